@@ -1,0 +1,85 @@
+# loaxa: see README.md.  Everything built lies under $(BUILD).
+#   make          the programs            make demo     a sample day on the screen, nothing on the air
+#   make check    all tests               make run      the controller, live
+#   make bench    the figures             make install  PREFIX= DESTDIR=
+.DEFAULT_GOAL := all
+SHELL  := /bin/bash
+BUILD  ?= build
+PREFIX ?= /usr/local
+DESTDIR ?=
+CC     ?= gcc
+SAN    ?=
+WERROR ?=
+
+CFLAGS   ?= -O2 -g
+LOAXA_CFLAGS := -std=c17 -D_GNU_SOURCE -Isrc -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	-Wformat=2 -Wvla -Wundef -fno-common -fstack-protector-strong -pthread \
+	$(if $(WERROR),-Werror) $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer)
+LOAXA_LDFLAGS := -pthread $(if $(SAN),-fsanitize=$(SAN))
+
+# ── Rooms ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# The pure rooms, and base without log: what the purity lint links alone.
+PURE_ROOMS := schedule airing
+ROOMS      := base schedule airing engine config sound journal report control os
+room_c      = $(wildcard src/$(1)/*.c)
+objects     = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
+
+# loaxa: controller and client verbs.  Decoders live in sound/prepare and are linked into loaxa-prepare only.
+LOAXA_C   := src/main.c $(filter-out $(wildcard src/cli/loaxa-*.c),$(wildcard src/cli/*.c)) \
+	$(foreach r,$(ROOMS),$(call room_c,$(r)))
+PREPARE_C := src/cli/loaxa-prepare.c $(call room_c,base) $(call room_c,sound/prepare)
+
+LOAXA_LIBS   := -lconfuse -lsqlite3 -lsodium -ljansson -lutf8proc -lao -lasound -lm
+PREPARE_LIBS := -lsndfile -lsoxr -lebur128 -lsodium -ljansson -lutf8proc -lm
+
+PROGRAMS := $(BUILD)/loaxa $(if $(wildcard src/cli/loaxa-prepare.c),$(BUILD)/loaxa-prepare)
+
+.PHONY: all
+all: $(PROGRAMS) locale
+
+$(BUILD)/loaxa: $(call objects,$(LOAXA_C))
+	$(CC) $(LOAXA_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LOAXA_LIBS)
+
+$(BUILD)/loaxa-prepare: $(call objects,$(PREPARE_C))
+	$(CC) $(LOAXA_LDFLAGS) $(LDFLAGS) -o $@ $^ $(PREPARE_LIBS)
+
+$(BUILD)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(LOAXA_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+-include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
+
+# ── Languages ─────────────────────────────────────────────────────────────────────────────────────────────────
+MO := $(BUILD)/locale/vi/LC_MESSAGES/loaxa.mo
+.PHONY: locale
+locale: $(MO)
+$(MO): $(wildcard src/po/vi/*.po)
+	@mkdir -p $(@D)
+	msgcat --use-first $^ | msgfmt -o $@ -
+
+# ── Tests ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# Every tests/unit/ROOM/x.c is one program, linked with all rooms (and loaxa-prepare's own for sound/prepare).
+TEST_C   := $(wildcard tests/unit/*/*.c)
+TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(TEST_C))
+TEST_LIB := $(foreach r,$(ROOMS),$(call room_c,$(r))) $(call room_c,sound/prepare)
+CHECK_LIBS = $(shell pkg-config --libs check)
+
+$(BUILD)/tests/libloaxa.a: $(call objects,$(TEST_LIB))
+	@mkdir -p $(@D); rm -f $@
+	ar rcs $@ $^
+
+$(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/tests/libloaxa.a
+	@mkdir -p $(@D)
+	$(CC) $(LOAXA_LDFLAGS) $(LDFLAGS) -o $@ $^ $(CHECK_LIBS) $(LOAXA_LIBS) -lsndfile -lsoxr -lebur128
+
+.PRECIOUS: $(BUILD)/obj/%.o
+.PHONY: test-programs check clean
+test-programs: all $(TESTS)
+
+check:
+	@tests/install-needs
+	@$(MAKE) --no-print-directory BUILD=$(BUILD) test-programs
+	@BUILD=$(BUILD) tests/run-all
+
+clean:
+	rm -rf $(BUILD)

@@ -1,0 +1,30 @@
+#include "base/i18n.h"
+#include "base/text.h"
+#include "cli/cmd.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int list_names(void)
+{
+	for (const struct cmd *const *c = commands; *c; c++)
+		puts((*c)->name);
+	return EXIT_DONE;
+}
+
+static int help(int argc, char **argv)
+{
+	if (argc > 1 && !strcmp(argv[1], "--names"))
+		return list_names();
+	puts(_("usage: loaxa COMMAND [ARGUMENTS]"));
+	for (const struct cmd *const *c = commands; *c; c++) {
+		struct text line = { 0 };
+		text_add_cell(&line, (*c)->name, 10);
+		text_addf(&line, " %s", (*c)->args);
+		printf("  %s\n             %s\n", text_str(&line), _((*c)->help));
+		text_free(&line);
+	}
+	return EXIT_DONE;
+}
+
+const struct cmd cmd_help = { "help", "", N_("this list"), help };

@@ -1,0 +1,94 @@
+/* The engine's ports: what it asks of clock, sound and journal.  Adapters implement them, cli/ wires them.
+ * All calls come from the loop thread; none may block longer than a memory copy, unless it says so. */
+#ifndef LOAXA_ENGINE_PORTS_H
+#define LOAXA_ENGINE_PORTS_H
+
+#include "airing/verdict.h"
+#include "base/clock.h"
+#include "schedule/station.h"
+
+/* ── Sound ─────────────────────────────────────────────────────────────────────────────────────────────────────
+ * One lane per zone; a lane plays at most one item.  A token names one start of one item and comes back in the
+ * events of that start; tokens are never used twice in a run. */
+struct sound_item {
+	uint32_t token;
+	int zone;                        /* index into the station's zones */
+	const struct bulletin *bulletin; /* its recordings in order, or its relay; lives as long as the station */
+	int64_t from_frame;              /* of the whole bulletin, at the zone's output rate */
+	int64_t frames;                  /* of the whole bulletin: the item ends there */
+	int volume_permille;             /* zone x rule volume: 1..1000 */
+	bool emergency;                  /* full level from its first frame, fading out under it what it replaces */
+	wall_us at;                      /* wanted instant of the first frame; in the past = now */
+};
+
+enum sound_event_kind {
+	SOUND_STARTED, /* first frame left at `at` */
+	SOUND_ENDED,   /* the item's last frame was heard at `at` */
+	SOUND_STOPPED, /* by stop() or because start() replaced it: `frame` = first frame not heard (before the fade) */
+	SOUND_BROKEN,  /* its prepared sound could not be read on: `frame`, `reason` (file-missing, file-corrupt) */
+	SOUND_LOST,    /* the output died: `output`; its items stand still at `frame` — one event per item, then this */
+	SOUND_BACK,    /* the output is there again: `output` */
+	SOUND_XRUN     /* the card ran dry on `output`; the item's account stays exact */
+};
+
+struct sound_event {
+	enum sound_event_kind kind;
+	uint32_t token; /* 0 for output events */
+	int zone, output;
+	int64_t frame;
+	wall_us at;
+	enum reason reason;
+};
+
+struct sound_port {
+	void *self;
+	/* REASON_NONE when the bulletin can be played in that zone now; else file-missing, file-corrupt, file-changed. */
+	enum reason (*playable)(void *self, const struct bulletin *, int zone);
+	/* A start is near: get the first seconds ready.  Optional for the caller; start() works without. */
+	void (*cue)(void *self, const struct sound_item *);
+	/* Starts at item->at, or at once; replaces what the lane plays (SOUND_STOPPED comes for that one). */
+	void (*start)(void *self, const struct sound_item *);
+	void (*stop)(void *self, int zone, uint32_t token); /* fades out in 30 ms at most; SOUND_STOPPED follows */
+	void (*set_volume)(void *self, int zone, int volume_permille);
+	int64_t (*position)(void *self, int zone, uint32_t token); /* first frame not yet heard */
+	/* Hands over what happened, oldest first; false when there is nothing (more). */
+	bool (*next_event)(void *self, struct sound_event *);
+};
+
+/* ── Journal ───────────────────────────────────────────────────────────────────────────────────────────────────
+ * Append-only rows.  The engine composes them (record.c); the journal adds sequence, boot id, rehearsal mark and
+ * the chain, and makes them durable. */
+enum clock_state { CLOCK_FREE, CLOCK_SYNCED, CLOCK_DISTRUSTED };
+
+struct journal_row {
+	wall_us wall;
+	mono_us mono;
+	enum clock_state clock;
+	const char *kind;    /* "intent" "started" "progress" "cut" "verdict" "withdrawn" "start" "stop" "day" "hold" … */
+	const char *airing;  /* airing id, or NULL */
+	wall_us planned;     /* of the airing; ignored without one */
+	const char *body;    /* one JSON object; of "verdict": exactly the contract's fields of `log --json` */
+};
+
+struct journal_port {
+	void *self;
+	/* Takes a copy; never waits, never fails (what cannot be written waits in memory). Returns the row's ticket. */
+	uint64_t (*append)(void *self, const struct journal_row *);
+	/* Highest ticket whose row is durable. */
+	uint64_t (*durable)(void *self);
+	/* Asks that everything so far become durable soon (live: wakes the writer; rehearsal: ignored until day end). */
+	void (*flush)(void *self);
+	/* A virtual day of a rehearsal is over: commit. */
+	void (*day_end)(void *self);
+	/* Overwrites the `alive` record with this instant. */
+	void (*alive)(void *self, wall_us);
+};
+
+/* Rows read back at start, oldest first, beginning with the last "start" or "day" row (a checkpoint). */
+struct journal_reader {
+	void *self;
+	bool (*next)(void *self, struct journal_row *); /* strings live until the next call */
+	wall_us (*last_alive)(void *self);              /* .us = 0 when there is none */
+};
+
+#endif

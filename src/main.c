@@ -1,0 +1,21 @@
+#include "base/i18n.h"
+#include "cli/cmd.h"
+#include "cli/language.h"
+
+#include <stdio.h>
+#include <string.h>
+
+int main(int argc, char **argv)
+{
+	language_start();
+	const char *name = argc > 1 ? argv[1] : "help";
+	if (!strcmp(name, "--help") || !strcmp(name, "-h"))
+		name = "help";
+	if (!strcmp(name, "--version"))
+		name = "version";
+	for (const struct cmd *const *c = commands; *c; c++)
+		if (!strcmp((*c)->name, name))
+			return (*c)->run(argc > 1 ? argc - 1 : argc, argc > 1 ? argv + 1 : argv);
+	fprintf(stderr, _("loaxa: there is no command \"%s\" — see: loaxa help\n"), name);
+	return EXIT_USAGE;
+}

@@ -1,0 +1,52 @@
+/* The plan: rules expanded over days, exactly what the desk is given and what `loaxa plan` prints.  Pure.
+ * A firing belongs to the day it starts; its items may lie on the next one. */
+#ifndef LOAXA_SCHEDULE_PLAN_H
+#define LOAXA_SCHEDULE_PLAN_H
+
+#include "base/text.h"
+#include "schedule/station.h"
+
+struct planned {
+	wall_us at;      /* planned instant, whole ms */
+	wall_us firing;  /* instant of its firing */
+	wall_us over;    /* the session's end: it can only start before; US_NEVER outside sessions */
+	int64_t ms;      /* duration */
+	int32_t rule;    /* index into station->rules */
+	int32_t bulletin;
+	uint16_t place;  /* in the rule's list, from 1 */
+	uint8_t zone;
+	bool anchored;
+};
+
+struct plan {
+	VEC(struct planned) items; /* by planned instant, zone, firing, rule, place */
+};
+
+/* What an exception took away that day: a row of the journal. */
+struct excused {
+	int32_t exception, rule;
+	int32_t bulletin; /* -1 = the whole rule */
+	day_num day;
+};
+
+/* Appends every airing of every firing of that day, sorted within what this call appended. */
+void plan_day(const struct station *, day_num, struct plan *);
+/* Airings with planned instant in [from, to), firings of the day before included; sorted. */
+void plan_between(const struct station *, wall_us from, wall_us to, struct plan *);
+void plan_free(struct plan *); /* empties it */
+
+/* What exceptions take away on that day (calls fn once each). */
+void plan_excused(const struct station *, day_num, void (*fn)(void *self, const struct excused *), void *self);
+
+/* Is the bulletin open on that day: its own dates and its campaign's. */
+bool bulletin_open(const struct station *, int bulletin, day_num);
+
+/* "22363/sang/20210714T053000+0700/3.bz-vi-sao/cum-1" appended to out. */
+void plan_id(const struct station *, const struct planned *, struct text *out);
+
+/* Quiet hours: is a refuse guard (action) in force for the zone at that instant; when does the present one end,
+ * and when does the next one begin (US_NEVER: none).  from is included, to excluded. */
+bool guard_at(const struct station *, enum guard_action, int zone, wall_us);
+wall_us guard_next_begin(const struct station *, enum guard_action, int zone, wall_us after);
+
+#endif
