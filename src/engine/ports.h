@@ -5,6 +5,7 @@
 
 #include "airing/verdict.h"
 #include "base/clock.h"
+#include "base/err.h"
 #include "schedule/station.h"
 
 /* ── Sound ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -51,6 +52,8 @@ struct sound_port {
 	void (*stop)(void *self, int zone, uint32_t token); /* fades out in 30 ms at most; SOUND_STOPPED follows */
 	void (*set_volume)(void *self, int zone, int volume_permille);
 	int64_t (*position)(void *self, int zone, uint32_t token); /* first frame not yet heard */
+	/* The schedule was replaced: zones and outputs are found again by name, what plays in one that stays plays on. */
+	void (*adopt)(void *self, const struct station *);
 	/* Hands over what happened, oldest first; false when there is nothing (more). */
 	bool (*next_event)(void *self, struct sound_event *);
 };
@@ -89,6 +92,14 @@ struct journal_reader {
 	void *self;
 	bool (*next)(void *self, struct journal_row *); /* strings live until the next call */
 	wall_us (*last_alive)(void *self);              /* .us = 0 when there is none */
+};
+
+/* ── Schedules ─────────────────────────────────────────────────────────────────────────────────────────────────
+ * reload: reads and checks DIR, and keeps a copy as the accepted one.  May block (it reads files). */
+struct schedule_port {
+	void *self;
+	/* dir = NULL: where the present one came from.  NULL: refused, err says why and nothing has changed. */
+	struct station *(*load)(void *self, const char *dir, struct err *);
 };
 
 #endif

@@ -1,0 +1,49 @@
+/* What people tell a running station, the same from the control socket and from a script of a dry run. */
+#ifndef LOAXA_ENGINE_COMMAND_H
+#define LOAXA_ENGINE_COMMAND_H
+
+#include "base/err.h"
+#include "base/text.h"
+#include "schedule/station.h"
+
+enum verb {
+	VERB_PLAY,          /* name = bulletin; zones, level */
+	VERB_EMERGENCY,     /* name = emergency rule */
+	VERB_CANCEL,        /* name = emergency rule */
+	VERB_STOP,          /* zones */
+	VERB_SKIP,          /* zones */
+	VERB_HOLD,          /* zones */
+	VERB_RELEASE,       /* zones */
+	VERB_OFF,           /* zones, reason */
+	VERB_ON,            /* zones */
+	VERB_VOLUME,        /* zones, volume */
+	VERB_SILENCE,       /* stop, cancel and hold everything */
+	VERB_RELOAD,        /* dir, or NULL = where the present schedule came from */
+	VERB_CLOCK_CONFIRM, /* the clock is right, go on */
+	VERB_COUNT
+};
+
+/* The words of scripts and the socket: "play" … "clock-confirm".  verb_by_name: VERB_COUNT when unknown. */
+const char *verb_name(enum verb);
+enum verb verb_by_name(const char *);
+
+/* Strings belong to the caller and need to live only during engine_command(). */
+struct command {
+	enum verb verb;
+	const char *name;
+	const char *zones;  /* names separated by ",", or "all"; NULL = every zone of the rule or bulletin */
+	const char *dir;    /* reload */
+	const char *reason; /* off */
+	const char *by;     /* who said so: --by, else the user's name */
+	int64_t uid;        /* of the peer; -1 in scripts */
+	enum level level;   /* play: LEVEL_COUNT = the bulletin's own */
+	int volume;         /* %, 1..100 */
+};
+
+/* What came of it: text for people (their language), and for programs the ids of airings made. */
+struct reply {
+	bool done;
+	struct err text;
+};
+
+#endif

@@ -1,0 +1,49 @@
+/* The running station: owns all state, turns events into the desk's decisions and carries them out.
+ * The same engine runs live and in the dry run; only the ports differ.  Thread: the loop's, or the dry run's only one.
+ *
+ * The caller's loop:   engine_start(); for (;;) { wait until engine_next() or an event; engine_turn(); }        */
+#ifndef LOAXA_ENGINE_ENGINE_H
+#define LOAXA_ENGINE_ENGINE_H
+
+#include "engine/command.h"
+#include "engine/ports.h"
+
+struct engine;
+
+struct engine_setup {
+	struct clock clock;
+	struct sound_port sound;
+	struct journal_port journal;
+	struct schedule_port schedule;
+	bool rehearsal;
+};
+
+/* station may be NULL (no accepted schedule: emergencies and plays are refused in words).  The engine owns it. */
+struct engine *engine_new(const struct engine_setup *, struct station *);
+void engine_free(struct engine **);
+
+/* Reads back what was, decides what became of it (rules 5, 11, 12, 13), and writes the "start" row. */
+void engine_start(struct engine *, struct journal_reader *);
+/* Sound events first, then everything due by now. */
+void engine_turn(struct engine *);
+/* When it wants its next turn if nothing else happens: always within a minute. */
+wall_us engine_next(const struct engine *);
+/* Carries out one command now.  Also true for "nothing to do"; false = refused, reply->text says why. */
+bool engine_command(struct engine *, const struct command *, struct reply *);
+/* An orderly end: what is on air is cut and stays open (it goes on after a restart), a "stop" row is written. */
+void engine_stop(struct engine *);
+
+/* Is anything on air or waiting?  A dry run ends when not. */
+bool engine_busy(const struct engine *);
+const struct station *engine_station(const struct engine *);
+
+/* One JSON object:
+ * { "station", "station_name", "now", "clock": "free|synced|distrusted", "schedule": bool, "faults": [ "text" … ],
+ *   "emergencies": [ { "rule", "since", "by", "next" } ],
+ *   "zones": [ { "zone", "title", "off": reason|null, "held": bool, "volume": n, "lost": bool,
+ *     "on_air": null | { "id", "bulletin", "title", "class", "priority", "started", "position_ms", "duration_ms" },
+ *     "waiting": [ { "id", "bulletin", "title", "priority", "planned", "why" } … at most 8 ],
+ *     "next": [ { "planned", "bulletin", "title", "from" } … at most 3 ] } … ] } */
+void engine_status(struct engine *, struct text *out);
+
+#endif
