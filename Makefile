@@ -27,7 +27,8 @@ objects     = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 # loaxa: controller and client verbs.  Decoders live in sound/prepare and are linked into loaxa-prepare only.
 LOAXA_C   := src/main.c $(filter-out $(wildcard src/cli/loaxa-*.c),$(wildcard src/cli/*.c)) \
 	$(foreach r,$(ROOMS),$(call room_c,$(r)))
-PREPARE_C := src/cli/loaxa-prepare.c $(call room_c,base) $(call room_c,sound/prepare)
+PREPARE_C := src/cli/loaxa-prepare.c src/cli/language.c src/cli/place.c $(call room_c,base) \
+	$(wildcard src/sound/store*.c) src/sound/why.c $(call room_c,sound/prepare)
 
 LOAXA_LIBS   := -lconfuse -lsqlite3 -lsodium -ljansson -lutf8proc -lao -lasound -lm
 PREPARE_LIBS := -lsndfile -lsoxr -lebur128 -lsodium -ljansson -lutf8proc -lm

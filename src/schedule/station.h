@@ -127,7 +127,7 @@ struct recording {
 	struct place place;
 	enum recording_state state;
 	char sha256[65];  /* of the source; "" until known */
-	char *why;        /* of MISSING and CORRUPT: text for people, may be NULL */
+	char *why;        /* MISSING: the nearest name in audio-dir, or NULL; CORRUPT: why, for people */
 	int64_t ms;       /* duration, rounded up; the longest over the rates in use */
 	int64_t frames[OUTPUTS_MAX]; /* per output, at that output's rate */
 	bool limited;     /* more than 6 dB of limiting was needed */
