@@ -10,7 +10,7 @@ typedef int32_t day_num; /* days since 1970-01-01; the program handles the years
 typedef int32_t tod_ms;  /* milliseconds since local midnight, 0 .. 86'400'000 */
 
 #define DAY_MIN 10957  /* 2000-01-01 */
-#define DAY_MAX 386031 /* 3026-12-31 (the unit test computes it) */
+#define DAY_MAX 386060 /* 3026-12-31 */
 #define DAY_NONE INT32_MIN
 #define MS_PER_DAY 86400000
 
@@ -18,7 +18,7 @@ struct civil {
 	int year, month, day; /* month 1..12, day 1..31 */
 };
 
-bool civil_valid(struct civil);
+bool civil_valid(struct civil); /* such a date is in the calendar, whatever the year */
 day_num civil_to_day(struct civil);
 struct civil civil_from_day(day_num);
 int day_weekday(day_num); /* 0 = Monday (T2) … 6 = Sunday (CN) */

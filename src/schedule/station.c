@@ -1,0 +1,158 @@
+/* The station's memory and the look-ups by name. */
+#include "schedule/station.h"
+
+#include "schedule/tz.h"
+
+struct station *station_new(void)
+{
+	return mem_new(struct station);
+}
+
+static void free_campaign(struct campaign *c)
+{
+	for (size_t i = 0; i < c->directives.n; i++) {
+		struct directive *d = &c->directives.at[i];
+		char *const owned[] = { d->name, d->number, d->issuer, d->subject, d->report_to,
+			d->received };
+		for (size_t k = 0; k < sizeof owned / sizeof *owned; k++)
+			mem_free(owned[k]);
+	}
+	vec_free(&c->directives);
+	vec_free(&c->uptakes);
+	mem_free(c->name);
+	mem_free(c->title);
+	mem_free(c->set_by);
+}
+
+static void free_bulletin(struct bulletin *b)
+{
+	for (size_t i = 0; i < b->audio.n; i++) {
+		mem_free(b->audio.at[i].file);
+		mem_free(b->audio.at[i].bound);
+		mem_free(b->audio.at[i].why);
+	}
+	vec_free(&b->audio);
+	char *const owned[] = { b->name, b->title, b->text, b->language, b->relay.source, b->approved_by,
+		b->approved_via };
+	for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
+		mem_free(owned[i]);
+}
+
+static void free_rule(struct rule *r)
+{
+	mem_free(r->name);
+	vec_free(&r->play);
+	vec_free(&r->at);
+	vec_free(&r->within);
+}
+
+static void free_exception(struct exception *e)
+{
+	mem_free(e->name);
+	vec_free(&e->dates);
+	vec_free(&e->skip);
+	vec_free(&e->only);
+}
+
+static void free_outputs_and_zones(struct station *s)
+{
+	for (size_t i = 0; i < s->outputs.n; i++) {
+		mem_free(s->outputs.at[i].name);
+		mem_free(s->outputs.at[i].sink);
+		mem_free(s->outputs.at[i].key);
+	}
+	vec_free(&s->outputs);
+	for (size_t i = 0; i < s->zones.n; i++) {
+		mem_free(s->zones.at[i].name);
+		mem_free(s->zones.at[i].title);
+		mem_free(s->zones.at[i].area);
+	}
+	vec_free(&s->zones);
+}
+
+#define FREE_EACH(vec, free_one)                                                                             \
+	do {                                                                                                 \
+		for (size_t i_ = 0; i_ < (vec)->n; i_++)                                                     \
+			free_one(&(vec)->at[i_]);                                                            \
+		vec_free(vec);                                                                               \
+	} while (0)
+#define FREE_NAME(part) mem_free((part)->name)
+#define FREE_FILE(file) mem_free(*(file))
+
+void station_free(struct station **ps)
+{
+	struct station *s = *ps;
+	if (!s)
+		return;
+	free_outputs_and_zones(s);
+	FREE_EACH(&s->guards, FREE_NAME);
+	FREE_EACH(&s->limits, FREE_NAME);
+	FREE_EACH(&s->exceptions, free_exception);
+	FREE_EACH(&s->campaigns, free_campaign);
+	FREE_EACH(&s->bulletins, free_bulletin);
+	FREE_EACH(&s->rules, free_rule);
+	FREE_EACH(&s->files, FREE_FILE);
+	char *const owned[] = { s->dir, s->code, s->name, s->unit, s->reports_to, s->timezone, s->language,
+		s->audio_dir };
+	for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
+		mem_free(owned[i]);
+	struct tz *tz = (struct tz *)s->tz; /* const for readers; this is its owner */
+	tz_free(&tz);
+	mem_free(s);
+	*ps = NULL;
+}
+
+#define FIND_BY_NAME(vec, wanted)                                                                            \
+	do {                                                                                                 \
+		for (size_t i_ = 0; i_ < (vec)->n; i_++)                                                     \
+			if ((vec)->at[i_].name && !strcmp((vec)->at[i_].name, wanted))                       \
+				return (int)i_;                                                              \
+		return -1;                                                                                   \
+	} while (0)
+
+int station_zone(const struct station *s, const char *name)
+{
+	FIND_BY_NAME(&s->zones, name);
+}
+
+int station_bulletin(const struct station *s, const char *name)
+{
+	FIND_BY_NAME(&s->bulletins, name);
+}
+
+int station_rule(const struct station *s, const char *name)
+{
+	FIND_BY_NAME(&s->rules, name);
+}
+
+zone_set station_all_zones(const struct station *s)
+{
+	return s->zones.n >= ZONES_MAX ? ~(zone_set)0 : ((zone_set)1 << s->zones.n) - 1;
+}
+
+int64_t bulletin_ms(const struct bulletin *b)
+{
+	if (b->relay.source)
+		return b->relay.ms;
+	int64_t sum = 0;
+	for (size_t i = 0; i < b->audio.n; i++) {
+		if (b->audio.at[i].state != RECORDING_READY)
+			return 0;
+		sum += b->audio.at[i].ms;
+	}
+	return sum;
+}
+
+int64_t bulletin_frames(const struct bulletin *b, const struct station *s, int zone)
+{
+	int output = s->zones.at[zone].output;
+	if (b->relay.source)
+		return b->relay.ms * s->outputs.at[output].rate / 1000;
+	int64_t sum = 0;
+	for (size_t i = 0; i < b->audio.n; i++) {
+		if (b->audio.at[i].state != RECORDING_READY)
+			return 0;
+		sum += b->audio.at[i].frames[output];
+	}
+	return sum;
+}
