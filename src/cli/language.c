@@ -4,20 +4,37 @@
 #include "cli/place.h"
 
 #include <locale.h>
-#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+static const char *language_of(const char *value)
+{
+	if (!strncmp(value, "vi", 2))
+		return "vi";
+	return !strncmp(value, "en", 2) ? "en" : NULL;
+}
+
+/* What the environment named when the program started: the kernel keeps that block, our own setenv() below does not
+ * reach it, so this may be asked at any time. */
 static const char *named_by_user(void)
 {
-	static const char *const variables[] = { "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG" };
-	for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
-		const char *v = getenv(variables[i]);
-		if (v && !strncmp(v, "vi", 2))
-			return "vi";
-		if (v && !strncmp(v, "en", 2))
-			return "en";
-	}
+	static const char *const variables[] = { "LANGUAGE=", "LC_ALL=", "LC_MESSAGES=", "LANG=" };
+	enum { N = sizeof variables / sizeof *variables };
+	const char *named[N] = { NULL };
+	FILE *f = fopen("/proc/self/environ", "re");
+	char *entry = NULL;
+	size_t cap = 0;
+	while (f && getdelim(&entry, &cap, '\0', f) > 0)
+		for (size_t i = 0; i < N; i++)
+			if (!strncmp(entry, variables[i], strlen(variables[i])))
+				named[i] = language_of(entry + strlen(variables[i]));
+	free(entry);
+	if (f)
+		fclose(f);
+	for (size_t i = 0; i < N; i++)
+		if (named[i])
+			return named[i];
 	return NULL;
 }
 
@@ -39,12 +56,10 @@ void language_start(void)
 	bind_textdomain_codeset("loaxa", "UTF-8");
 	textdomain("loaxa");
 	speak(user ? user : "vi");
-	if (user)
-		setenv("LOAXA_LANGUAGE_CHOSEN", user, 1);
 }
 
 void language_station(const char *language)
 {
-	if (language && !getenv("LOAXA_LANGUAGE_CHOSEN"))
+	if (language && !named_by_user())
 		speak(!strcmp(language, "en") ? "en" : "vi");
 }
