@@ -1,5 +1,6 @@
-/* Time zones: TZif version 2+ bytes (RFC 8536) with their POSIX footer, read by the caller, interpreted here.  Pure.
- * Repeated local time: the first one counts.  Missing local time: the first valid instant after the gap. */
+/* Time zones: TZif version 2+ bytes (RFC 8536) with their POSIX footer, read by the caller, interpreted here.
+ * Pure. Repeated local time: the first one counts.  Missing local time: the first valid instant after the
+ * gap. */
 #ifndef LOAXA_SCHEDULE_TZ_H
 #define LOAXA_SCHEDULE_TZ_H
 
@@ -10,11 +11,12 @@
 
 struct tz;
 
-struct tz *tz_new(const void *tzif, size_t bytes); /* NULL when these are no TZif bytes; copies what it needs */
-struct tz *tz_fixed(int32_t offset_s);             /* tests, and UTC */
+struct tz *tz_new(
+        const void *tzif, size_t bytes); /* NULL when these are no TZif bytes; copies what it needs */
+struct tz *tz_fixed(int32_t offset_s);   /* tests, and UTC */
 void tz_free(struct tz **);
 
-int32_t tz_offset(const struct tz *, wall_us); /* seconds east of UTC at that instant */
+int32_t tz_offset(const struct tz *, wall_us);                     /* seconds east of UTC at that instant */
 wall_us tz_instant(const struct tz *, day_num, int64_t ms_of_day); /* ms may be outside 0..1 day */
 
 struct local {
