@@ -90,3 +90,8 @@ check:
 
 clean:
 	rm -rf $(BUILD)
+
+# ── Samples ───────────────────────────────────────────────────────────────────────────────────────────────────
+.PHONY: audio
+audio:
+	@audio/make-recordings
