@@ -111,6 +111,15 @@ size_t json_count(const struct json *j)
 	return json_array_size(in(j));
 }
 
+const char *json_key(const struct json *object, size_t i)
+{
+	json_t *o = (json_t *)(uintptr_t)object;
+	void *it = json_object_iter(o);
+	while (it && i--)
+		it = json_object_iter_next(o, it);
+	return it ? json_object_iter_key(it) : NULL;
+}
+
 const char *json_as_str(const struct json *j)
 {
 	return json_string_value(in(j));

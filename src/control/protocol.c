@@ -1,0 +1,323 @@
+#include "control/protocol.h"
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "schedule/values.h"
+
+#include <string.h>
+
+enum { VERSION = 1, DIR_BYTES = 1024, ZONES_BYTES = ZONES_MAX * NAME_BYTES };
+
+enum field { F_NAME = 1, F_ZONES = 2, F_LEVEL = 4, F_VOLUME = 8, F_REASON = 16, F_DIR = 32, F_BY = 64 };
+
+static const struct {
+	unsigned bit;
+	const char *key;
+} fields[] = {
+	{ F_NAME, "name" },
+	{ F_ZONES, "zones" },
+	{ F_LEVEL, "level" },
+	{ F_VOLUME, "volume" },
+	{ F_REASON, "reason" },
+	{ F_DIR, "dir" },
+	{ F_BY, "by" },
+};
+
+/* What each verb needs and what it may have besides; every command says who gave it. */
+static const struct {
+	unsigned needs, may;
+} shapes[VERB_COUNT] = {
+	[VERB_PLAY] = { F_BY | F_NAME, F_ZONES | F_LEVEL },
+	[VERB_EMERGENCY] = { F_BY | F_NAME, 0 },
+	[VERB_CANCEL] = { F_BY | F_NAME, 0 },
+	[VERB_STOP] = { F_BY | F_ZONES, 0 },
+	[VERB_SKIP] = { F_BY | F_ZONES, 0 },
+	[VERB_HOLD] = { F_BY | F_ZONES, 0 },
+	[VERB_RELEASE] = { F_BY | F_ZONES, 0 },
+	[VERB_OFF] = { F_BY | F_ZONES, F_REASON },
+	[VERB_ON] = { F_BY | F_ZONES, 0 },
+	[VERB_VOLUME] = { F_BY | F_ZONES | F_VOLUME, 0 },
+	[VERB_SILENCE] = { F_BY, 0 },
+	[VERB_RELOAD] = { F_BY, F_DIR },
+	[VERB_CLOCK_CONFIRM] = { F_BY, 0 },
+};
+
+/* ── Requests read ────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Next character of valid UTF-8. */
+static uint32_t next_character(const char **s)
+{
+	const unsigned char *u = (const unsigned char *)*s;
+	int more = u[0] >= 0xF0 ? 3 : u[0] >= 0xE0 ? 2 : u[0] >= 0xC0 ? 1 : 0;
+	uint32_t c = more ? u[0] & (0x3Fu >> more) : u[0];
+	for (int i = 1; i <= more; i++)
+		c = c << 6 | (u[i] & 0x3F);
+	*s += more + 1;
+	return c;
+}
+
+/* Controls (a terminal obeys ESC), and what hides or reorders text: zero width, line separators, directions, tags. */
+static bool hides(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x61C || (c >= 0x200B && c <= 0x200F) ||
+	       (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF ||
+	       (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
+}
+
+static bool clean(const char *s)
+{
+	while (*s)
+		if (hides(next_character(&s)))
+			return false;
+	return true;
+}
+
+/* What a refusal may repeat of a request. */
+static const char *shown(const char *s)
+{
+	return strlen(s) <= 100 && clean(s) ? s : "…";
+}
+
+/* The text of one field as the request keeps it: in NFC, at most `most` bytes; NULL after a complaint. */
+static const char *keep(struct request *r, const struct json *j, const char *key, size_t most, struct err *why)
+{
+	const char *given = json_get_str(j, key);
+	const char *kept = NULL;
+	char *s = given ? text_nfc(given) : NULL;
+	size_t n = s ? strlen(s) : 0;
+	if (!s)
+		err_set(why, _("\"%s\" must be text"), key);
+	else if (!n)
+		err_set(why, _("\"%s\" is empty"), key);
+	else if (n > most || r->used + n + 1 > sizeof r->pool)
+		err_set(why, _("\"%s\" is longer than %zu bytes"), key, most);
+	else if (!clean(s))
+		err_set(why, _("\"%s\" holds characters that do not show (control, zero width, reversed text)"), key);
+	else {
+		kept = memcpy(r->pool + r->used, s, n + 1);
+		r->used += n + 1;
+	}
+	mem_free(s);
+	return kept;
+}
+
+static const char *keep_name(struct request *r, const struct json *j, const char *key, struct err *why)
+{
+	const char *s = keep(r, j, key, NAME_BYTES - 1, why);
+	if (s && !value_name(s)) {
+		err_set(why, _("\"%s\" is no name — names are a–z, 0–9, \".\", \"_\" and \"-\", at most 48"), s);
+		return NULL;
+	}
+	return s;
+}
+
+/* "cum-1,cum-2": every part a name. */
+static const char *keep_zones(struct request *r, const struct json *j, struct err *why)
+{
+	const char *all = keep(r, j, "zones", ZONES_BYTES, why);
+	for (const char *s = all; s;) {
+		char name[NAME_BYTES] = "";
+		size_t n = strcspn(s, ",");
+		memcpy(name, s, n < sizeof name ? n : 0);
+		if (!value_name(name)) {
+			err_set(why, _("zones \"%s\" are not names separated by \",\""), shown(all));
+			return NULL;
+		}
+		s = s[n] ? s + n + 1 : NULL;
+	}
+	return all;
+}
+
+static bool read_level(const struct json *j, struct command *c, struct err *why)
+{
+	const char *s = json_get_str(j, "level");
+	for (c->level = LEVEL_TEST; s && c->level < LEVEL_EMERGENCY; c->level++)
+		if (!strcmp(s, level_name(c->level)))
+			return true;
+	return err_set(why, _("\"level\" is test, normal or priority"));
+}
+
+static bool read_volume(const struct json *j, struct command *c, struct err *why)
+{
+	int64_t n = json_get_int(j, "volume", 0);
+	c->volume = n >= 1 && n <= 100 ? (int)n : 0;
+	return c->volume || err_set(why, _("\"volume\" is a whole number from 1 to 100"));
+}
+
+static bool read_field(struct request *r, const struct json *j, unsigned bit, struct err *why)
+{
+	struct command *c = &r->command;
+	switch (bit) {
+	case F_NAME:
+		return (c->name = keep_name(r, j, "name", why));
+	case F_ZONES:
+		return (c->zones = keep_zones(r, j, why));
+	case F_LEVEL:
+		return read_level(j, c, why);
+	case F_VOLUME:
+		return read_volume(j, c, why);
+	case F_REASON:
+		return (c->reason = keep(r, j, "reason", PROTOCOL_REASON, why));
+	case F_DIR:
+		c->dir = keep(r, j, "dir", DIR_BYTES, why);
+		return c->dir && (c->dir[0] == '/' || err_set(why, _("\"dir\" must begin with /")));
+	default:
+		return (c->by = keep(r, j, "by", PROTOCOL_BY, why));
+	}
+}
+
+static unsigned field_of(const char *key)
+{
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+		if (!strcmp(fields[i].key, key))
+			return fields[i].bit;
+	return 0;
+}
+
+/* The fields that stand there, beside "v" and "do"; false when one of them may not. */
+static bool fields_present(const struct json *j, const char *what, unsigned allowed, unsigned *present, struct err *why)
+{
+	const char *key;
+	*present = 0;
+	for (size_t i = 0; (key = json_key(j, i)) != NULL; i++) {
+		unsigned bit = field_of(key);
+		if (!strcmp(key, "v") || !strcmp(key, "do"))
+			continue;
+		if (!(bit & allowed))
+			return err_set(why, _("\"%s\" has no field \"%s\""), what, shown(key));
+		*present |= bit;
+	}
+	return true;
+}
+
+static bool read_command(struct request *r, const struct json *j, struct err *why)
+{
+	struct command *c = &r->command;
+	const char *what = verb_name(c->verb);
+	unsigned needs = shapes[c->verb].needs, present;
+	if (!fields_present(j, what, needs | shapes[c->verb].may, &present, why))
+		return false;
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+		if (present & fields[i].bit && !read_field(r, j, fields[i].bit, why))
+			return false;
+		if (needs & ~present & fields[i].bit)
+			return err_set(why, _("\"%s\" needs \"%s\""), what, fields[i].key);
+	}
+	return true;
+}
+
+static bool read_object(struct request *r, const struct json *j, struct err *why)
+{
+	const char *what = json_get_str(j, "do");
+	unsigned none;
+	if (!json_key(j, 0))
+		return err_set(why, _("a request is one JSON object on one line"));
+	if (json_get_int(j, "v", 0) != VERSION)
+		return err_set(why, _("this controller speaks version %d: \"v\":%d"), VERSION, VERSION);
+	if (!what)
+		return err_set(why, _("\"do\" is missing"));
+	r->kind = !strcmp(what, "status") ? REQUEST_STATUS : !strcmp(what, "ping") ? REQUEST_PING : REQUEST_COMMAND;
+	if (r->kind != REQUEST_COMMAND)
+		return fields_present(j, what, 0, &none, why);
+	r->command.verb = verb_by_name(what);
+	if (r->command.verb == VERB_COUNT)
+		return err_set(why, _("there is no \"do\":\"%s\""), shown(what));
+	return read_command(r, j, why);
+}
+
+bool protocol_read_request(const char *line, size_t bytes, struct request *r, struct err *why)
+{
+	r->used = 0;
+	r->command = (struct command){ .uid = -1, .level = LEVEL_COUNT };
+	if (bytes > PROTOCOL_LINE)
+		return err_set(why, _("a request has at most %d bytes"), PROTOCOL_LINE);
+	struct json *j = json_parse(line, bytes);
+	bool ok = j ? read_object(r, j, why) : err_set(why, _("a request is one JSON object on one line"));
+	if (j)
+		json_free(&j);
+	return ok;
+}
+
+/* ── Requests and replies written, replies read ───────────────────────────────────────────────────────────────── */
+
+static void begin(struct text *out, const char *what)
+{
+	json_open(out, NULL, '{');
+	json_int(out, "v", VERSION);
+	json_str(out, "do", what);
+}
+
+static void end(struct text *out)
+{
+	json_close(out, '}');
+	text_add(out, "\n");
+}
+
+static void optional(struct text *out, const char *key, const char *value)
+{
+	if (value)
+		json_str(out, key, value);
+}
+
+void protocol_write_command(const struct command *c, struct text *out)
+{
+	begin(out, verb_name(c->verb));
+	optional(out, "name", c->name);
+	optional(out, "zones", c->zones);
+	if (c->verb == VERB_PLAY && c->level < LEVEL_COUNT)
+		json_str(out, "level", level_name(c->level));
+	if (c->verb == VERB_VOLUME)
+		json_int(out, "volume", c->volume);
+	optional(out, "reason", c->reason);
+	optional(out, "dir", c->dir);
+	optional(out, "by", c->by);
+	end(out);
+}
+
+void protocol_write_request(enum request_kind kind, struct text *out)
+{
+	begin(out, kind == REQUEST_STATUS ? "status" : "ping");
+	end(out);
+}
+
+/* The status comes last: the reader finds it without parsing twice, see below. */
+void protocol_write_reply(bool done, const char *text, const char *status, struct text *out)
+{
+	json_open(out, NULL, '{');
+	json_int(out, "v", VERSION);
+	json_bool(out, "ok", done);
+	json_str(out, "text", text);
+	if (status) {
+		text_add(out, ",\"status\":");
+		text_add(out, status);
+	}
+	end(out);
+}
+
+bool protocol_read_reply(const char *line, size_t bytes, struct answer *a)
+{
+	*a = (struct answer){ 0 };
+	struct json *j = json_parse(line, bytes);
+	if (!j)
+		return false;
+	const char *text = json_get_str(j, "text");
+	bool ok = json_get_int(j, "v", 0) == VERSION && text;
+	a->done = json_get_bool(j, "ok");
+	a->text = mem_dup(text ? text : "");
+	/* Inside a JSON string every quote is escaped: these bytes can only be the field itself. */
+	static const char key[] = ",\"status\":";
+	const char *at = json_get(j, "status") ? memmem(line, bytes, key, sizeof key - 1) : NULL;
+	const char *last = memrchr(line, '}', bytes);
+	if (at)
+		a->status = mem_dup_n(at + sizeof key - 1, (size_t)(last - at) - (sizeof key - 1));
+	json_free(&j);
+	return ok;
+}
+
+void protocol_free_answer(struct answer *a)
+{
+	mem_free(a->text);
+	mem_free(a->status);
+	*a = (struct answer){ 0 };
+}

@@ -1,0 +1,326 @@
+/* The descriptors of all clients hang on an epoll of the server's own, whose single descriptor the caller watches: so
+ * nothing here needs to know the caller's loop. */
+#include "control/server.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "control/socket.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct client {
+	int fd; /* -1 = free */
+	int64_t uid;
+	mono_us since; /* last time it gave or took a byte */
+	struct text out;
+	size_t sent;
+	bool last; /* nothing more is taken from it; cut when all is sent */
+	size_t got;
+	char in[PROTOCOL_LINE];
+};
+
+struct server {
+	int listener, epoll;
+	char *path;
+	struct server_handler handler;
+	struct client *clients[SERVER_CLIENTS]; /* made at first use and kept: 4 KiB each */
+};
+
+enum { LISTENER = SERVER_CLIENTS };
+
+/* ── Listening ────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static bool somebody_answers(const struct socket_place *p)
+{
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	bool answered = connect(fd, (const struct sockaddr *)&p->at, sizeof p->at) == 0 || errno == EAGAIN;
+	close(fd);
+	return answered;
+}
+
+static bool bind_to(struct server *s, const struct socket_place *p)
+{
+	return bind(s->listener, (const struct sockaddr *)&p->at, sizeof p->at) == 0;
+}
+
+static bool is_socket(const char *path)
+{
+	struct stat st;
+	return lstat(path, &st) == 0 && S_ISSOCK(st.st_mode);
+}
+
+static bool take_place(struct server *s, struct err *err)
+{
+	struct socket_place p;
+	if (!socket_find(s->path, &p))
+		return err_set(err, _("commands cannot be taken on %s: %s"), s->path, strerror(errno));
+	bool bound = bind_to(s, &p);
+	if (!bound && errno == EADDRINUSE && is_socket(s->path)) {
+		if (somebody_answers(&p)) {
+			socket_leave(&p);
+			return err_set(err, _("another controller answers on %s"), s->path);
+		}
+		bound = unlink(s->path) == 0 && bind_to(s, &p);
+	}
+	socket_leave(&p);
+	/* The mode is set before anybody can connect: that needs listen(). */
+	bool open = bound && chmod(s->path, 0660) == 0 && listen(s->listener, SERVER_CLIENTS) == 0;
+	return open || err_set(err, _("commands cannot be taken on %s: %s"), s->path, strerror(errno));
+}
+
+static bool watch(struct server *s, int op, int fd, uint32_t events, uint64_t who)
+{
+	struct epoll_event ev = { .events = events, .data.u64 = who };
+	return epoll_ctl(s->epoll, op, fd, &ev) == 0;
+}
+
+struct server *server_new(const char *path, struct server_handler handler, struct err *err)
+{
+	struct server *s = mem_new(struct server);
+	s->handler = handler;
+	s->epoll = epoll_create1(EPOLL_CLOEXEC);
+	s->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	s->path = mem_dup(path);
+	if (!take_place(s, err)) {
+		mem_free(s->path);
+		s->path = NULL; /* not ours to take away */
+		server_free(&s);
+		return NULL;
+	}
+	watch(s, EPOLL_CTL_ADD, s->listener, EPOLLIN, LISTENER);
+	return s;
+}
+
+static void cut(struct client *c)
+{
+	close(c->fd);
+	c->fd = -1;
+	text_free(&c->out);
+}
+
+void server_free(struct server **ps)
+{
+	struct server *s = *ps;
+	if (!s)
+		return;
+	for (size_t i = 0; i < SERVER_CLIENTS; i++) {
+		if (s->clients[i] && s->clients[i]->fd >= 0)
+			cut(s->clients[i]);
+		mem_free(s->clients[i]);
+	}
+	if (s->path)
+		unlink(s->path);
+	if (s->listener >= 0)
+		close(s->listener);
+	if (s->epoll >= 0)
+		close(s->epoll);
+	mem_free(s->path);
+	mem_free(s);
+	*ps = NULL;
+}
+
+int server_fd(const struct server *s)
+{
+	return s->epoll;
+}
+
+/* ── Answering ────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* As much as goes without waiting; the rest when the socket takes it.  false: the client is gone. */
+static bool send_some(struct client *c)
+{
+	while (c->sent < c->out.n) {
+		ssize_t n = send(c->fd, c->out.at + c->sent, c->out.n - c->sent, MSG_NOSIGNAL | MSG_DONTWAIT);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return errno == EAGAIN;
+		c->sent += (size_t)n;
+	}
+	text_free(&c->out);
+	c->sent = 0;
+	return !c->last;
+}
+
+static void answer(struct client *c, bool done, const char *text, const char *status)
+{
+	struct text line = { 0 };
+	protocol_write_reply(done, text, status, &line);
+	if (line.n > PROTOCOL_REPLY) {
+		text_clear(&line);
+		protocol_write_reply(false, "status: too long", NULL, &line);
+	}
+	text_add_n(&c->out, line.at, line.n);
+	text_free(&line);
+}
+
+static void answer_status(struct server *s, struct client *c)
+{
+	struct text status = { 0 };
+	s->handler.status(s->handler.self, &status);
+	answer(c, true, "", text_str(&status));
+	text_free(&status);
+}
+
+static void answer_line(struct server *s, struct client *c, const char *line, size_t bytes)
+{
+	struct request r;
+	struct reply reply = { .done = false };
+	if (!protocol_read_request(line, bytes, &r, &reply.text)) {
+		answer(c, false, reply.text.text, NULL);
+	} else if (r.kind == REQUEST_STATUS) {
+		answer_status(s, c);
+	} else if (r.kind == REQUEST_PING) {
+		answer(c, true, "loaxa", NULL);
+	} else {
+		r.command.uid = c->uid;
+		s->handler.command(s->handler.self, &r.command, &reply);
+		answer(c, reply.done, reply.text.text, NULL);
+	}
+}
+
+/* Answers what stands complete in c->in.  One reply at a time: while one is on its way the next request waits, so a
+ * client that only writes fills its own buffers, not ours. */
+static bool answer_lines(struct server *s, struct client *c)
+{
+	char *end;
+	while (!c->out.n && !c->last && (end = memchr(c->in, '\n', c->got)) != NULL) {
+		size_t bytes = (size_t)(end - c->in);
+		answer_line(s, c, c->in, bytes);
+		c->got -= bytes + 1;
+		memmove(c->in, end + 1, c->got);
+		if (!send_some(c))
+			return false;
+	}
+	if (c->got == sizeof c->in && !memchr(c->in, '\n', c->got)) {
+		struct err why;
+		err_set(&why, _("a request has at most %d bytes"), PROTOCOL_LINE);
+		c->last = true;
+		answer(c, false, why.text, NULL);
+		return send_some(c);
+	}
+	return true;
+}
+
+/* false: nothing more will come from it. */
+static bool receive(struct client *c, mono_us now)
+{
+	ssize_t n = recv(c->fd, c->in + c->got, sizeof c->in - c->got, MSG_DONTWAIT);
+	if (n < 0)
+		return errno == EAGAIN || errno == EINTR;
+	c->got += (size_t)n;
+	c->since = now;
+	return n > 0;
+}
+
+/* false: cut it. */
+static bool serve(struct server *s, struct client *c, uint32_t events, mono_us now)
+{
+	if (events & EPOLLOUT) {
+		size_t before = c->sent;
+		if (!send_some(c))
+			return false;
+		if (c->sent != before)
+			c->since = now;
+	}
+	bool readable = events & (EPOLLIN | EPOLLHUP | EPOLLERR);
+	if (readable && c->got < sizeof c->in && !receive(c, now))
+		return false;
+	return answer_lines(s, c);
+}
+
+/* ── Clients ──────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static int free_place(struct server *s)
+{
+	for (int i = 0; i < SERVER_CLIENTS; i++)
+		if (!s->clients[i] || s->clients[i]->fd < 0)
+			return i;
+	return -1;
+}
+
+static int64_t peer_uid(int fd)
+{
+	struct ucred peer;
+	socklen_t n = sizeof peer;
+	return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &n) == 0 ? (int64_t)peer.uid : -1;
+}
+
+static void turn_away(int fd)
+{
+	struct text line = { 0 };
+	protocol_write_reply(false, _("too many at once — try again in a moment"), NULL, &line);
+	if (send(fd, line.at, line.n, MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
+		errno = 0; /* it will see the connection end */
+	text_free(&line);
+	close(fd);
+}
+
+static void accept_one(struct server *s, int fd, mono_us now)
+{
+	int i = free_place(s);
+	if (i < 0) {
+		turn_away(fd);
+		return;
+	}
+	if (!s->clients[i])
+		s->clients[i] = mem_new(struct client);
+	struct client *c = s->clients[i];
+	c->fd = fd;
+	c->uid = peer_uid(fd);
+	c->since = now;
+	c->sent = c->got = 0;
+	c->last = false;
+	if (!watch(s, EPOLL_CTL_ADD, fd, EPOLLIN, (uint64_t)i))
+		cut(c);
+}
+
+static void accept_all(struct server *s, mono_us now)
+{
+	int fd;
+	for (int i = 0; i < SERVER_CLIENTS; i++)
+		if ((fd = accept4(s->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK)) >= 0)
+			accept_one(s, fd, now);
+}
+
+static void cut_the_idle(struct server *s, mono_us now)
+{
+	for (size_t i = 0; i < SERVER_CLIENTS; i++) {
+		struct client *c = s->clients[i];
+		if (c && c->fd >= 0 && now.us - c->since.us > SERVER_PATIENCE_S * US_PER_S)
+			cut(c);
+	}
+}
+
+static void turn_client(struct server *s, uint64_t i, uint32_t events, mono_us now)
+{
+	struct client *c = s->clients[i];
+	if (c->fd < 0)
+		return;
+	if (!serve(s, c, events, now))
+		cut(c);
+	else
+		watch(s, EPOLL_CTL_MOD, c->fd, c->out.n ? EPOLLOUT : EPOLLIN, i);
+}
+
+void server_turn(struct server *s, mono_us now)
+{
+	struct epoll_event ev[SERVER_CLIENTS + 1];
+	int n = epoll_wait(s->epoll, ev, SERVER_CLIENTS + 1, 0);
+	bool more = false;
+	for (int i = 0; i < n; i++) {
+		if (ev[i].data.u64 == LISTENER)
+			more = true;
+		else
+			turn_client(s, ev[i].data.u64, ev[i].events, now);
+	}
+	/* Last, so that who left in this turn makes room, and no place is used twice in one batch. */
+	cut_the_idle(s, now);
+	if (more)
+		accept_all(s, now);
+}

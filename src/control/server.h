@@ -1,0 +1,27 @@
+/* The controller's side of the control socket: takes requests, hands them on, answers.  One thread, never blocks.
+ * Bounded: SERVER_CLIENTS connections, one request of PROTOCOL_LINE bytes and one reply of PROTOCOL_REPLY bytes each;
+ * who does not read or finish within SERVER_PATIENCE_S is cut. */
+#ifndef LOAXA_CONTROL_SERVER_H
+#define LOAXA_CONTROL_SERVER_H
+
+#include "base/clock.h"
+#include "control/protocol.h"
+
+#define SERVER_CLIENTS 32
+#define SERVER_PATIENCE_S 10
+
+struct server;
+
+struct server_handler {
+	void *self;
+	void (*command)(void *self, const struct command *, struct reply *);
+	void (*status)(void *self, struct text *out); /* one JSON object */
+};
+
+/* Listens on path (mode 0660).  A socket left behind is replaced only if nobody answers on it. */
+struct server *server_new(const char *path, struct server_handler, struct err *);
+void server_free(struct server **); /* cuts everybody, takes the socket away */
+int server_fd(const struct server *); /* becomes readable when there is something to do */
+void server_turn(struct server *, mono_us now);
+
+#endif

@@ -1,0 +1,32 @@
+#include "engine/command.h"
+
+#include <string.h>
+
+static const char *const names[VERB_COUNT] = {
+	[VERB_PLAY] = "play",
+	[VERB_EMERGENCY] = "emergency",
+	[VERB_CANCEL] = "cancel",
+	[VERB_STOP] = "stop",
+	[VERB_SKIP] = "skip",
+	[VERB_HOLD] = "hold",
+	[VERB_RELEASE] = "release",
+	[VERB_OFF] = "off",
+	[VERB_ON] = "on",
+	[VERB_VOLUME] = "volume",
+	[VERB_SILENCE] = "silence",
+	[VERB_RELOAD] = "reload",
+	[VERB_CLOCK_CONFIRM] = "clock-confirm",
+};
+
+const char *verb_name(enum verb verb)
+{
+	return names[verb];
+}
+
+enum verb verb_by_name(const char *name)
+{
+	enum verb v = 0;
+	while (v < VERB_COUNT && strcmp(names[v], name))
+		v++;
+	return v;
+}

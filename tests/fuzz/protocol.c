@@ -1,0 +1,35 @@
+/* Whatever bytes come over the socket: refused in words or taken, and what is taken is taken again when written. */
+#include "control/protocol.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void as_reply(const char *line, size_t size)
+{
+	struct answer a;
+	protocol_read_reply(line, size, &a);
+	protocol_free_answer(&a);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static struct request first, second;
+	struct err why = { "" };
+	struct text wire = { 0 };
+	as_reply((const char *)data, size);
+	if (!protocol_read_request((const char *)data, size, &first, &why)) {
+		if (!why.text[0] || text_bad_utf8(why.text, strlen(why.text)) >= 0)
+			abort();
+		return 0;
+	}
+	if (first.kind == REQUEST_COMMAND) {
+		protocol_write_command(&first.command, &wire);
+		if (wire.n <= PROTOCOL_LINE && !protocol_read_request(wire.at, wire.n, &second, &why))
+			abort();
+	}
+	text_free(&wire);
+	return 0;
+}

@@ -1,0 +1,170 @@
+#include "base/mem.h"
+#include "control/protocol.h"
+#include "../unit.h"
+
+#include <string.h>
+
+#define LONG100                                                                                              \
+	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+/* what: a part of the refusal, NULL = accepted */
+static const struct {
+	int line;
+	const char *in, *what;
+} rows[] = {
+	{ __LINE__, "{\"v\":1,\"do\":\"emergency\",\"name\":\"bao\",\"by\":\"Nguyễn Văn A\"}", NULL },
+	{ __LINE__, "{\"v\":1,\"do\":\"emergency\",\"name\":\"bao\",\"by\":\"A\"}\n", NULL },
+	{ __LINE__, "{\"do\":\"status\",\"v\":1}", NULL },
+	{ __LINE__, "{\"v\":1,\"do\":\"ping\"}", NULL },
+	{ __LINE__, "{\"v\":1,\"do\":\"clock-confirm\",\"by\":\"A\"}", NULL },
+	{ __LINE__, "{\"v\":1,\"do\":\"play\",\"name\":\"a\",\"by\":\"A\",\"zones\":\"cum-1,cum-2\",\"level\":\"priority\"}", NULL },
+	{ __LINE__, "{\"v\":1,\"do\":\"reload\",\"dir\":\"/etc/loaxa\",\"by\":\"A\"}", NULL },
+	{ __LINE__, "{\"v\":1,\"do\":\"off\",\"zones\":\"cum-1\",\"reason\":\"loa hỏng\",\"by\":\"A\"}", NULL },
+	{ __LINE__, "{\"v\":1,\"do\":\"volume\",\"zones\":\"all\",\"volume\":100,\"by\":\"A\"}", NULL },
+
+	{ __LINE__, "", "one JSON object" },
+	{ __LINE__, "status", "one JSON object" },
+	{ __LINE__, "[]", "one JSON object" },
+	{ __LINE__, "{}", "one JSON object" },
+	{ __LINE__, "null", "one JSON object" },
+	{ __LINE__, "{\"v\":1,\"do\":\"ping\"} {}", "one JSON object" },
+	{ __LINE__, "{\"v\":1,\"do\":\"ping\",\"do\":\"ping\"}", "one JSON object" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"\xC0\x80\"}", "one JSON object" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"x\\u0000y\"}", "one JSON object" },
+	{ __LINE__, "{\"v\":2,\"do\":\"ping\"}", "version 1" },
+	{ __LINE__, "{\"v\":\"1\",\"do\":\"ping\"}", "version 1" },
+	{ __LINE__, "{\"do\":\"ping\"}", "version 1" },
+	{ __LINE__, "{\"v\":1}", "\"do\" is missing" },
+	{ __LINE__, "{\"v\":1,\"do\":7}", "\"do\" is missing" },
+	{ __LINE__, "{\"v\":1,\"do\":\"explode\"}", "no \"do\":\"explode\"" },
+	{ __LINE__, "{\"v\":1,\"do\":\"\\u001b[2J\"}", "no \"do\":\"…\"" },
+	{ __LINE__, "{\"v\":1,\"do\":\"status\",\"by\":\"A\"}", "no field \"by\"" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"A\",\"colour\":1}", "no field \"colour\"" },
+	{ __LINE__, "{\"v\":1,\"do\":\"silence\",\"zones\":\"a\",\"by\":\"A\"}", "no field \"zones\"" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\"}", "needs \"by\"" },
+	{ __LINE__, "{\"v\":1,\"do\":\"play\",\"by\":\"A\"}", "needs \"name\"" },
+	{ __LINE__, "{\"v\":1,\"do\":\"volume\",\"zones\":\"a\",\"by\":\"A\"}", "needs \"volume\"" },
+	{ __LINE__, "{\"v\":1,\"do\":\"volume\",\"zones\":\"a\",\"volume\":0,\"by\":\"A\"}", "1 to 100" },
+	{ __LINE__, "{\"v\":1,\"do\":\"volume\",\"zones\":\"a\",\"volume\":101,\"by\":\"A\"}", "1 to 100" },
+	{ __LINE__, "{\"v\":1,\"do\":\"volume\",\"zones\":\"a\",\"volume\":50.0,\"by\":\"A\"}", "1 to 100" },
+	{ __LINE__, "{\"v\":1,\"do\":\"volume\",\"zones\":\"a\",\"volume\":\"50\",\"by\":\"A\"}", "1 to 100" },
+	{ __LINE__, "{\"v\":1,\"do\":\"volume\",\"zones\":\"a\",\"volume\":4294967346,\"by\":\"A\"}", "1 to 100" },
+	{ __LINE__, "{\"v\":1,\"do\":\"play\",\"name\":\"Bão\",\"by\":\"A\"}", "is no name" },
+	{ __LINE__, "{\"v\":1,\"do\":\"play\",\"name\":\"" LONG100 "\",\"by\":\"A\"}", "longer than 48" },
+	{ __LINE__, "{\"v\":1,\"do\":\"play\",\"name\":[\"a\"],\"by\":\"A\"}", "must be text" },
+	{ __LINE__, "{\"v\":1,\"do\":\"play\",\"name\":null,\"by\":\"A\"}", "must be text" },
+	{ __LINE__, "{\"v\":1,\"do\":\"play\",\"name\":\"a\",\"level\":\"emergency\",\"by\":\"A\"}", "test, normal or priority" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a,,b\",\"by\":\"A\"}", "separated by" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a,\",\"by\":\"A\"}", "separated by" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a b\",\"by\":\"A\"}", "separated by" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"" LONG100 "\",\"by\":\"A\"}", "separated by" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"\",\"by\":\"A\"}", "is empty" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"\"}", "is empty" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"" LONG100 LONG100 "a\"}", "longer than 200" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"x\\u001b[31m\"}", "do not show" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"x\\u009b31m\"}", "do not show" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"x\\n\"}", "do not show" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"x\\u202Ey\"}", "do not show" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"x\\u2066y\"}", "do not show" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"x\\u200By\"}", "do not show" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"\\uDB40\\uDC41\"}", "do not show" },
+	{ __LINE__, "{\"v\":1,\"do\":\"reload\",\"dir\":\"etc\",\"by\":\"A\"}", "begin with /" },
+};
+
+START_TEST(requests_are_taken_or_refused_in_words)
+{
+	struct request r;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct err why = { "" };
+		bool ok = protocol_read_request(rows[i].in, strlen(rows[i].in), &r, &why);
+		ck_assert_msg(ok == !rows[i].what, "row of line %d: %s", rows[i].line, why.text);
+		ck_assert_msg(ok || strstr(why.text, rows[i].what), "row of line %d: %s", rows[i].line, why.text);
+	}
+	struct err why;
+	ck_assert(!protocol_read_request("{\"v\":1,\"do\":\"ping\"}\0 ", 21, &r, &why));
+}
+END_TEST
+
+START_TEST(the_longest_line_is_read_and_one_byte_more_refused)
+{
+	char line[PROTOCOL_LINE + 2];
+	struct request r;
+	struct err why = { "" };
+	memset(line, ' ', sizeof line);
+	memcpy(line, "{\"v\":1,\"do\":\"ping\"}", 19);
+	ck_assert_msg(protocol_read_request(line, PROTOCOL_LINE, &r, &why), "%s", why.text);
+	ck_assert(!protocol_read_request(line, PROTOCOL_LINE + 1, &r, &why));
+	ck_assert_ptr_nonnull(strstr(why.text, "at most 4096"));
+}
+END_TEST
+
+/* What is written is read back as it was, for every verb with all its fields. */
+START_TEST(commands_survive_the_wire)
+{
+	for (enum verb v = 0; v < VERB_COUNT; v++) {
+		bool named = v == VERB_PLAY || v == VERB_EMERGENCY || v == VERB_CANCEL;
+		bool bare = v == VERB_SILENCE || v == VERB_RELOAD || v == VERB_CLOCK_CONFIRM;
+		struct command c = { .verb = v,
+			.name = named ? "bz.cai_dat-1" : NULL,
+			.zones = bare || (named && v != VERB_PLAY) ? NULL : "cum-1,cum-2",
+			.dir = v == VERB_RELOAD ? "/etc/lịch \"mới\"" : NULL,
+			.reason = v == VERB_OFF ? "loa hỏng, chờ thợ" : NULL,
+			.by = "Nguyễn Thị \\ \"Bảy\"",
+			.level = v == VERB_PLAY ? LEVEL_PRIORITY : LEVEL_COUNT,
+			.volume = v == VERB_VOLUME ? 37 : 0 };
+		struct text wire = { 0 }, again = { 0 };
+		struct request r;
+		struct err why = { "" };
+		protocol_write_command(&c, &wire);
+		ck_assert_int_eq(wire.at[wire.n - 1], '\n');
+		ck_assert_msg(protocol_read_request(wire.at, wire.n, &r, &why), "%s: %s", wire.at, why.text);
+		ck_assert_int_eq(r.kind, REQUEST_COMMAND);
+		ck_assert_int_eq(r.command.verb, v);
+		ck_assert_int_eq(r.command.level, c.level);
+		protocol_write_command(&r.command, &again);
+		ck_assert_str_eq(again.at, wire.at);
+		text_free(&wire);
+		text_free(&again);
+	}
+}
+END_TEST
+
+START_TEST(names_are_composed)
+{
+	struct request r;
+	struct err why = { "" };
+	const char *in = "{\"v\":1,\"do\":\"silence\",\"by\":\"Bao\\u0309o\"}";
+	ck_assert_msg(protocol_read_request(in, strlen(in), &r, &why), "%s", why.text);
+	ck_assert_str_eq(r.command.by, "Baỏo");
+}
+END_TEST
+
+START_TEST(replies_survive_the_wire)
+{
+	static const char status[] = "{\"zones\":[{\"title\":\"},\\\"status\\\":{\"}]}";
+	struct text wire = { 0 };
+	struct answer a;
+	protocol_write_reply(true, "xong\n,\"status\":{", status, &wire);
+	ck_assert(protocol_read_reply(wire.at, wire.n, &a));
+	ck_assert(a.done);
+	ck_assert_str_eq(a.text, "xong\n,\"status\":{");
+	ck_assert_str_eq(a.status, status);
+	protocol_free_answer(&a);
+	text_clear(&wire);
+	protocol_write_reply(false, "không có", NULL, &wire);
+	ck_assert(protocol_read_reply(wire.at, wire.n, &a));
+	ck_assert(!a.done);
+	ck_assert_ptr_null(a.status);
+	protocol_free_answer(&a);
+	static const char *const bad[] = { "", "[]", "{\"v\":1,\"ok\":true}", "{\"v\":2,\"ok\":true,\"text\":\"\"}" };
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		ck_assert(!protocol_read_reply(bad[i], strlen(bad[i]), &a));
+		protocol_free_answer(&a);
+	}
+	text_free(&wire);
+}
+END_TEST
+
+UNIT_MAIN("control/protocol", requests_are_taken_or_refused_in_words,
+		the_longest_line_is_read_and_one_byte_more_refused, commands_survive_the_wire, names_are_composed,
+		replies_survive_the_wire)

@@ -1,0 +1,320 @@
+#include "base/mem.h"
+#include "control/client.h"
+#include "control/server.h"
+#include "../unit.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+/* A station that repeats what it was told; its status is as long as the test wants. */
+struct fake {
+	char dir[64], path[96];
+	struct server *server;
+	struct text heard;
+	int64_t uid;
+	size_t status_bytes;
+};
+
+static void on_command(void *self, const struct command *c, struct reply *reply)
+{
+	struct fake *f = self;
+	text_addf(&f->heard, "%s by %s;", verb_name(c->verb), c->by);
+	f->uid = c->uid;
+	reply->done = c->verb != VERB_EMERGENCY;
+	err_set(&reply->text, "%s", c->by);
+}
+
+static void on_status(void *self, struct text *out)
+{
+	const struct fake *f = self;
+	text_add(out, "{\"x\":\"");
+	while (out->n < f->status_bytes)
+		text_add(out, "loa");
+	text_add(out, "\"}");
+}
+
+static struct server_handler handler(struct fake *f)
+{
+	return (struct server_handler){ f, on_command, on_status };
+}
+
+static void up(struct fake *f)
+{
+	*f = (struct fake){ .dir = "/tmp/loaxa-server-XXXXXX" };
+	struct err err = { "" };
+	ck_assert_ptr_nonnull(mkdtemp(f->dir));
+	snprintf(f->path, sizeof f->path, "%s/control.sock", f->dir);
+	f->server = server_new(f->path, handler(f), &err);
+	ck_assert_msg(f->server != NULL, "%s", err.text);
+}
+
+static void down(struct fake *f)
+{
+	server_free(&f->server);
+	text_free(&f->heard);
+	ck_assert_int_ne(access(f->path, F_OK), 0);
+	ck_assert_int_eq(rmdir(f->dir), 0);
+}
+
+static int dial(const struct fake *f)
+{
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	memcpy(at.sun_path, f->path, strlen(f->path));
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+	ck_assert_int_eq(connect(fd, (struct sockaddr *)&at, sizeof at), 0);
+	return fd;
+}
+
+static void say(int fd, const char *line)
+{
+	ck_assert_int_eq(send(fd, line, strlen(line), MSG_NOSIGNAL), (ssize_t)strlen(line));
+}
+
+/* Two turns: one that lets in, one that reads. */
+static void turn(struct fake *f)
+{
+	server_turn(f->server, (mono_us){ 0 });
+	server_turn(f->server, (mono_us){ 0 });
+}
+
+/* What lies ready, up to 64 KiB; "" = the connection has ended, NULL = nothing. */
+static const char *hear(int fd)
+{
+	static char got[65536];
+	ssize_t n = recv(fd, got, sizeof got - 1, MSG_DONTWAIT);
+	got[n > 0 ? n : 0] = '\0';
+	return n < 0 ? NULL : got;
+}
+
+#define SILENCE "{\"v\":1,\"do\":\"silence\",\"by\":\"A\"}\n"
+
+START_TEST(requests_are_answered_line_by_line)
+{
+	struct fake f;
+	up(&f);
+	struct stat st;
+	ck_assert_int_eq(stat(f.path, &st), 0);
+	ck_assert_uint_eq(st.st_mode & 07777, 0660);
+	int fd = dial(&f);
+	say(fd, SILENCE "{\"v\":1,\"do\":\"emergency\",\"name\":\"bao\",\"by\":\"B\"}\nrubbish\n{\"v\":1,");
+	turn(&f);
+	const char *got = hear(fd);
+	ck_assert_ptr_nonnull(got);
+	ck_assert_ptr_nonnull(strstr(got, "{\"v\":1,\"ok\":true,\"text\":\"A\"}\n{\"v\":1,\"ok\":false,\"text\":\"B\"}\n"));
+	ck_assert_ptr_nonnull(strstr(got, "one JSON object"));
+	say(fd, "\"do\":\"ping\"}\n");
+	turn(&f);
+	ck_assert_str_eq(hear(fd), "{\"v\":1,\"ok\":true,\"text\":\"loaxa\"}\n");
+	ck_assert_str_eq(text_str(&f.heard), "silence by A;emergency by B;");
+	ck_assert_int_eq(f.uid, getuid());
+	close(fd);
+	turn(&f);
+	down(&f);
+}
+END_TEST
+
+START_TEST(half_closed_clients_still_get_their_answer)
+{
+	struct fake f;
+	up(&f);
+	int fd = dial(&f);
+	say(fd, SILENCE SILENCE);
+	shutdown(fd, SHUT_WR);
+	turn(&f);
+	ck_assert_ptr_nonnull(strstr(hear(fd), "}\n{"));
+	turn(&f);
+	ck_assert_str_eq(hear(fd), "");
+	close(fd);
+	down(&f);
+}
+END_TEST
+
+START_TEST(the_33rd_is_told_so)
+{
+	struct fake f;
+	up(&f);
+	int fd[SERVER_CLIENTS + 1];
+	for (int i = 0; i < SERVER_CLIENTS; i++)
+		fd[i] = dial(&f);
+	turn(&f);
+	fd[SERVER_CLIENTS] = dial(&f);
+	turn(&f);
+	ck_assert_ptr_nonnull(strstr(hear(fd[SERVER_CLIENTS]), "too many"));
+	ck_assert_str_eq(hear(fd[SERVER_CLIENTS]), "");
+	close(fd[SERVER_CLIENTS]);
+	close(fd[7]);
+	turn(&f);
+	fd[7] = dial(&f);
+	fd[SERVER_CLIENTS] = -1;
+	turn(&f);
+	say(fd[7], SILENCE);
+	turn(&f);
+	ck_assert_ptr_nonnull(strstr(hear(fd[7]), "\"ok\":true"));
+	/* Those that only sit there lose their place. */
+	server_turn(f.server, (mono_us){ (SERVER_PATIENCE_S + 1) * US_PER_S });
+	for (int i = 0; i < SERVER_CLIENTS; i++) {
+		ck_assert_str_eq(hear(fd[i]), "");
+		close(fd[i]);
+	}
+	down(&f);
+}
+END_TEST
+
+START_TEST(a_line_without_end_is_refused)
+{
+	struct fake f;
+	up(&f);
+	int fd = dial(&f);
+	char much[PROTOCOL_LINE + 100];
+	memset(much, 'a', sizeof much);
+	ck_assert_int_eq(send(fd, much, sizeof much, MSG_NOSIGNAL), (ssize_t)sizeof much);
+	turn(&f);
+	ck_assert_ptr_nonnull(strstr(hear(fd), "at most 4096"));
+	close(fd);
+	down(&f);
+}
+END_TEST
+
+/* Asks for status for ever and never reads: the server keeps one reply for it, serves others, and cuts it in the end. */
+START_TEST(who_does_not_read_harms_nobody)
+{
+	struct fake f;
+	up(&f);
+	f.status_bytes = 100000;
+	int deaf = dial(&f), other = dial(&f);
+	fcntl(deaf, F_SETFL, O_NONBLOCK);
+	static const char ask[] = "{\"v\":1,\"do\":\"status\"}\n";
+	int taken = 0;
+	for (int i = 0; i < 20000; i++) {
+		taken += send(deaf, ask, sizeof ask - 1, MSG_NOSIGNAL) > 0;
+		if (i % 100 == 0)
+			turn(&f);
+	}
+	ck_assert_int_lt(taken, 20000);
+	say(other, SILENCE);
+	turn(&f);
+	ck_assert_ptr_nonnull(strstr(hear(other), "\"ok\":true"));
+	server_turn(f.server, (mono_us){ (SERVER_PATIENCE_S + 1) * US_PER_S });
+	ck_assert_int_eq(send(deaf, ask, 1, MSG_NOSIGNAL), -1);
+	close(deaf);
+	close(other);
+	down(&f);
+}
+END_TEST
+
+START_TEST(a_socket_left_behind_is_replaced_a_living_one_not)
+{
+	struct fake f;
+	struct err err = { "" };
+	up(&f);
+	ck_assert_ptr_null(server_new(f.path, handler(&f), &err));
+	ck_assert_ptr_nonnull(strstr(err.text, "another controller"));
+	ck_assert_int_eq(access(f.path, F_OK), 0);
+	server_free(&f.server);
+	/* bound but not listening: what a killed controller leaves */
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	memcpy(at.sun_path, f.path, strlen(f.path));
+	int dead = socket(AF_UNIX, SOCK_STREAM, 0);
+	ck_assert_int_eq(bind(dead, (struct sockaddr *)&at, sizeof at), 0);
+	close(dead);
+	f.server = server_new(f.path, handler(&f), &err);
+	ck_assert_msg(f.server != NULL, "%s", err.text);
+	server_free(&f.server);
+	/* no socket at all: somebody's file stays */
+	close(creat(f.path, 0600));
+	ck_assert_ptr_null(server_new(f.path, handler(&f), &err));
+	ck_assert_int_eq(unlink(f.path), 0);
+	down(&f);
+}
+END_TEST
+
+struct question {
+	const char *path;
+	const char *line;
+	struct answer answer;
+	struct err err;
+	_Atomic int state; /* 0 asking, 1 answered, 2 not */
+};
+
+static void *ask_in_thread(void *arg)
+{
+	struct question *q = arg;
+	struct text line = { 0 };
+	text_add(&line, q->line);
+	q->state = client_ask(q->path, &line, 20000, &q->answer, &q->err) ? 1 : 2;
+	text_free(&line);
+	return NULL;
+}
+
+START_TEST(the_client_asks_and_is_answered)
+{
+	struct fake f;
+	up(&f);
+	f.status_bytes = 200000;
+	struct question q[] = { { .path = f.path, .line = SILENCE }, { .path = f.path, .line = "{\"v\":1,\"do\":\"status\"}\n" } };
+	for (size_t i = 0; i < 2; i++) {
+		pthread_t t;
+		ck_assert_int_eq(pthread_create(&t, NULL, ask_in_thread, &q[i]), 0);
+		while (!q[i].state)
+			server_turn(f.server, (mono_us){ 0 });
+		pthread_join(t, NULL);
+		ck_assert_msg(q[i].state == 1, "%s", q[i].err.text);
+		ck_assert(q[i].answer.done);
+	}
+	ck_assert_str_eq(q[0].answer.text, "A");
+	ck_assert_uint_ge(strlen(q[1].answer.status), 200000);
+	protocol_free_answer(&q[0].answer);
+	protocol_free_answer(&q[1].answer);
+	down(&f);
+}
+END_TEST
+
+START_TEST(without_a_controller_the_client_says_what_to_do)
+{
+	struct answer a;
+	struct err err = { "" };
+	struct text line = { 0 };
+	text_add(&line, SILENCE);
+	ck_assert(!client_ask("/tmp/no-such-directory/control.sock", &line, 1000, &a, &err));
+	ck_assert_ptr_nonnull(strstr(err.text, "loaxa run"));
+	text_free(&line);
+}
+END_TEST
+
+/* An address holds 107 bytes; a state directory may lie deeper. */
+START_TEST(long_paths_work)
+{
+	struct fake f;
+	up(&f);
+	server_free(&f.server);
+	char *dir = mem_printf("%s/%0100d", f.dir, 0), *path = mem_printf("%s/control.sock", dir);
+	struct err err = { "" };
+	ck_assert_int_eq(mkdir(dir, 0700), 0);
+	f.server = server_new(path, handler(&f), &err);
+	ck_assert_msg(f.server != NULL, "%s", err.text);
+	struct question q = { .path = path, .line = SILENCE };
+	pthread_t t;
+	ck_assert_int_eq(pthread_create(&t, NULL, ask_in_thread, &q), 0);
+	while (!q.state)
+		server_turn(f.server, (mono_us){ 0 });
+	pthread_join(t, NULL);
+	ck_assert_msg(q.state == 1, "%s", q.err.text);
+	protocol_free_answer(&q.answer);
+	server_free(&f.server);
+	ck_assert_int_eq(rmdir(dir), 0);
+	mem_free(dir);
+	mem_free(path);
+	down(&f);
+}
+END_TEST
+
+UNIT_MAIN("control/server", requests_are_answered_line_by_line, half_closed_clients_still_get_their_answer,
+		the_33rd_is_told_so, a_line_without_end_is_refused, who_does_not_read_harms_nobody,
+		a_socket_left_behind_is_replaced_a_living_one_not, the_client_asks_and_is_answered,
+		without_a_controller_the_client_says_what_to_do, long_paths_work)
