@@ -1,0 +1,163 @@
+#include "scratch.h"
+
+#include <poll.h>
+#include <sys/stat.h>
+
+/* Waits, for as long as it takes (the test's time limit ends it), until that ticket is durable. */
+static void await(struct journal *j, uint64_t ticket)
+{
+	struct journal_port p = journal_port(j);
+	struct pollfd wake = { .fd = journal_fd(j), .events = POLLIN };
+	p.flush(p.self);
+	while (p.durable(p.self) < ticket) {
+		ck_assert_int_eq(poll(&wake, 1, -1), 1);
+		journal_quiet(j);
+	}
+}
+
+START_TEST(durable_rows_are_read_back_after_a_restart)
+{
+	char *dir = scratch_new(), one[SHA256_HEX], two[SHA256_HEX], zero[SHA256_HEX];
+	struct journal_reader r;
+	struct err err;
+	struct journal *j = scratch_open(dir, JOURNAL_LIVE);
+	ck_assert(journal_read_back(j, &r, &err));
+	assert_rows(r, "");
+	journal_head(j, zero);
+	ck_assert_uint_eq(scratch_add(j, 0, "start", NULL, "{}"), 1);
+	await(j, 1);
+	journal_head(j, one);
+	ck_assert_str_ne(zero, one);
+	scratch_add(j, 1, "intent", "a", "{}");
+	scratch_add(j, 2, "intent", "b", "{}");
+	ck_assert(journal_close(&j)); /* makes the rest durable */
+	j = scratch_open(dir, JOURNAL_LIVE);
+	journal_head(j, two);
+	ck_assert_str_ne(one, two);
+	ck_assert(journal_read_back(j, &r, &err));
+	assert_rows(r, "start - {};intent a {};intent b {};");
+	ck_assert_uint_eq(scratch_add(j, 3, "start", NULL, "{}"), 1); /* tickets begin anew, the chain goes on */
+	await(j, 1);
+	ck_assert(journal_close(&j));
+	struct journal_check check;
+	ck_assert(journal_verify(dir, &check, &err));
+	ck_assert_int_eq(check.rows, 4);
+	scratch_free(dir);
+}
+END_TEST
+
+START_TEST(a_group_is_committed_without_being_asked)
+{
+	char *dir = scratch_new();
+	struct journal *j = scratch_open(dir, JOURNAL_LIVE);
+	struct journal_port p = journal_port(j);
+	struct pollfd wake = { .fd = journal_fd(j), .events = POLLIN };
+	for (int i = 0; i < 5; i++)
+		scratch_add(j, i, "day", NULL, "{}");
+	while (p.durable(p.self) < 5) {
+		ck_assert_int_eq(poll(&wake, 1, -1), 1);
+		journal_quiet(j);
+	}
+	ck_assert(journal_close(&j));
+	scratch_free(dir);
+}
+END_TEST
+
+START_TEST(alive_survives_and_stands_in_its_file)
+{
+	char *dir = scratch_new();
+	struct journal_reader r;
+	struct err err;
+	struct journal *j = scratch_open(dir, JOURNAL_LIVE);
+	struct journal_port p = journal_port(j);
+	p.alive(p.self, (wall_us){ T0 });
+	ck_assert(journal_close(&j));
+	j = scratch_open(dir, JOURNAL_LIVE);
+	ck_assert(journal_read_back(j, &r, &err));
+	ck_assert_int_eq(r.last_alive(r.self).us, T0);
+	ck_assert(journal_close(&j));
+	scratch_free(dir);
+}
+END_TEST
+
+/* The database's directory is taken away and put back: the rows wait, then they are there. */
+START_TEST(rows_wait_while_the_file_is_gone)
+{
+	char *dir = scratch_new(), *away = mem_printf("%s.away", dir);
+	struct journal_fault fault;
+	struct journal_check check;
+	struct err err;
+	struct journal *j = scratch_open(dir, JOURNAL_LIVE);
+	struct pollfd wake = { .fd = journal_fd(j), .events = POLLIN };
+	scratch_add(j, 0, "start", NULL, "{}");
+	await(j, 1);
+	ck_assert(!journal_fault(j, &fault));
+	ck_assert_int_eq(rename(dir, away), 0);
+	scratch_add(j, 1, "day", NULL, "{}");
+	journal_port(j).flush(journal_port(j).self);
+	while (!journal_fault(j, &fault)) {
+		ck_assert_int_eq(poll(&wake, 1, -1), 1);
+		journal_quiet(j);
+	}
+	ck_assert_uint_eq(fault.waiting, 1);
+	ck_assert_int_eq(fault.since.us, T0 + US_PER_S);
+	ck_assert_str_ne(fault.why, "");
+	ck_assert_uint_eq(scratch_add(j, 2, "day", NULL, "{}"), 3);
+	ck_assert_int_eq(rename(away, dir), 0);
+	await(j, 3);
+	ck_assert(!journal_fault(j, &fault));
+	ck_assert(journal_close(&j));
+	ck_assert(journal_verify(dir, &check, &err));
+	ck_assert_int_eq(check.rows, 3);
+	mem_free(away);
+	scratch_free(dir);
+}
+END_TEST
+
+/* A disk that was full from the start (here: no right to write, which ends the same way) opens with a fault. */
+START_TEST(opens_with_a_fault)
+{
+	char *dir = scratch_new(), *path = mem_printf("%s/journal.db", dir);
+	struct journal_fault fault;
+	struct journal_reader r;
+	struct err err = { "" };
+	FILE *f = fopen(path, "w");
+	for (int i = 0; i < 1000; i++)
+		fputs("torn\n", f);
+	fclose(f);
+	struct journal *j = scratch_open(dir, JOURNAL_LIVE);
+	ck_assert(journal_fault(j, &fault));
+	ck_assert_str_ne(fault.why, "");
+	ck_assert(!journal_read_back(j, &r, &err));
+	ck_assert_str_ne(err.text, "");
+	assert_rows(r, ""); /* and the reader may be used all the same */
+	scratch_add(j, 0, "start", NULL, "{}");
+	ck_assert(journal_fault(j, &fault));
+	ck_assert_uint_eq(fault.waiting, 1);
+	unlink(path); /* "move it away": a new one is begun */
+	await(j, 1);
+	ck_assert(!journal_fault(j, &fault));
+	ck_assert(journal_close(&j));
+	mem_free(path);
+	scratch_free(dir);
+}
+END_TEST
+
+START_TEST(what_cannot_be_written_at_the_end_is_said)
+{
+	char *dir = scratch_new(), *path = mem_printf("%s/journal.db", dir);
+	FILE *f = fopen(path, "w");
+	for (int i = 0; i < 1000; i++)
+		fputs("torn\n", f);
+	fclose(f);
+	struct journal *j = scratch_open(dir, JOURNAL_LIVE);
+	scratch_add(j, 0, "start", NULL, "{}");
+	ck_assert(!journal_close(&j));
+	mem_free(path);
+	scratch_free(dir);
+}
+END_TEST
+
+UNIT_MAIN("journal/live", durable_rows_are_read_back_after_a_restart, a_group_is_committed_without_being_asked,
+		alive_survives_and_stands_in_its_file, rows_wait_while_the_file_is_gone, opens_with_a_fault,
+		what_cannot_be_written_at_the_end_is_said)

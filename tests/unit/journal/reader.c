@@ -1,0 +1,136 @@
+#include "journal/ledger.h"
+#include "scratch.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+static char *filled(void)
+{
+	char *dir = scratch_new();
+	struct journal *j = scratch_open(dir, JOURNAL_REHEARSAL);
+	char id[24];
+	scratch_add(j, 0, "start", NULL, "{\"zones\":[\"cum-2\",\"cum-1\"]}");
+	for (int i = 1; i <= 1200; i++) {
+		snprintf(id, sizeof id, "airing-%04d", i);
+		scratch_add(j, i, "verdict", id, "{}");
+	}
+	ck_assert(journal_close(&j));
+	return dir;
+}
+
+START_TEST(airings_are_found_by_their_planned_instant)
+{
+	static const struct {
+		int line, from_s, to_s, first, count;
+	} T[] = {
+		{ __LINE__, 0, 9999, 1, 1200 },
+		{ __LINE__, 1, 2, 1, 1 }, /* from included, to excluded */
+		{ __LINE__, 400, 1000, 400, 600 },
+		{ __LINE__, 1200, 1201, 1200, 1 },
+		{ __LINE__, 1201, 1300, 0, 0 },
+		{ __LINE__, 5, 5, 0, 0 },
+	};
+	char *dir = filled();
+	struct err err;
+	struct journal_log *log = journal_log_open(dir, &err);
+	for (size_t i = 0; i < sizeof T / sizeof *T; i++) {
+		struct journal_reader r = journal_log_airings(log, (wall_us){ T0 + T[i].from_s * US_PER_S },
+				(wall_us){ T0 + T[i].to_s * US_PER_S });
+		struct journal_row row;
+		int n = 0;
+		while (r.next(r.self, &row)) {
+			ck_assert_msg(atoi(row.airing + 7) == T[i].first + n, "row of line %d: %s", T[i].line, row.airing);
+			n++;
+		}
+		ck_assert_msg(n == T[i].count, "row of line %d: %d rows", T[i].line, n);
+		ck_assert(journal_log_done(log, &err));
+	}
+	struct text start = { 0 };
+	ck_assert(journal_log_last_start(log, &start));
+	ck_assert_str_eq(text_str(&start), "{\"zones\":[\"cum-2\",\"cum-1\"]}");
+	text_free(&start);
+	journal_log_close(&log);
+	scratch_free(dir);
+}
+END_TEST
+
+/* Who may only read can read, of a running station and of one that is off. */
+START_TEST(reads_beside_the_writer)
+{
+	char *dir = scratch_new();
+	struct err err;
+	struct journal *j = scratch_open(dir, JOURNAL_LIVE);
+	scratch_add(j, 0, "start", NULL, "{}");
+	journal_port(j).flush(journal_port(j).self);
+	while (journal_port(j).durable(journal_port(j).self) < 1)
+		;
+	struct journal_log *log = journal_log_open(dir, &err);
+	ck_assert_msg(log != NULL, "%s", err.text);
+	assert_rows(journal_log_everything(log, (wall_us){ 0 }, (wall_us){ US_NEVER }), "start - {};");
+	journal_log_close(&log);
+	ck_assert(journal_close(&j));
+	log = journal_log_open(dir, &err);
+	ck_assert_msg(log != NULL, "%s", err.text);
+	journal_log_close(&log);
+	scratch_free(dir);
+}
+END_TEST
+
+START_TEST(files_are_for_the_group_only)
+{
+	char *dir = scratch_new();
+	static const char *const files[] = { "journal.db", "journal.db-wal", "journal.db-shm", "journal.lock" };
+	struct journal *j = scratch_open(dir, JOURNAL_LIVE);
+	scratch_add(j, 0, "start", NULL, "{}");
+	ck_assert(journal_close(&j));
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		char *path = mem_printf("%s/%s", dir, files[i]);
+		struct stat st;
+		ck_assert_msg(!stat(path, &st), "%s is not there", files[i]);
+		ck_assert_msg((st.st_mode & 0777) == 0640, "%s: %o", files[i], st.st_mode & 0777);
+		mem_free(path);
+	}
+	scratch_free(dir);
+}
+END_TEST
+
+START_TEST(no_journal_is_said)
+{
+	char *dir = scratch_new();
+	struct err err = { "" };
+	struct journal_check check;
+	ck_assert(!journal_log_exists(dir));
+	ck_assert_ptr_null(journal_log_open(dir, &err));
+	ck_assert_str_ne(err.text, "");
+	ck_assert(!journal_verify(dir, &check, &err));
+	scratch_free(dir);
+}
+END_TEST
+
+/* Bytes changed in the file itself, behind SQLite's back: the chain tells where. */
+START_TEST(a_changed_row_breaks_the_chain)
+{
+	char *dir = filled(), *path = mem_printf("%s/journal.db", dir);
+	struct journal_check check;
+	struct err err = { "" };
+	ck_assert(journal_verify(dir, &check, &err));
+	int fd = open(path, O_RDWR);
+	struct stat st;
+	ck_assert(!fstat(fd, &st));
+	char *all = mem_new_n(char, (size_t)st.st_size);
+	ck_assert_int_eq(pread(fd, all, (size_t)st.st_size, 0), st.st_size);
+	char *at = memmem(all, (size_t)st.st_size, "verdictairing-0777", 18);
+	ck_assert_ptr_nonnull(at);
+	at[17] = '8';
+	ck_assert_int_eq(pwrite(fd, all, (size_t)st.st_size, 0), st.st_size);
+	close(fd);
+	ck_assert(!journal_verify(dir, &check, &err));
+	ck_assert_int_eq(check.broken, 778); /* row 1 is the start */
+	mem_free(all);
+	mem_free(path);
+	scratch_free(dir);
+}
+END_TEST
+
+UNIT_MAIN("journal/reader", airings_are_found_by_their_planned_instant, reads_beside_the_writer,
+		files_are_for_the_group_only, no_journal_is_said, a_changed_row_breaks_the_chain)
