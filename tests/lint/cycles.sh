@@ -6,6 +6,6 @@ edges=$(grep -rn --include='*.[ch]' '^#include "' src |
 	sed -E 's|^src/([^:]*)\.[ch]:[0-9]+:#include "([^"]*)\.h".*|\1 \2|' | awk '$1 != $2' | sort -u)
 loops=$(tsort <<<"$edges" 2>&1 >/dev/null)
 [ -z "$loops" ] && exit 0
-echo "include cycle between these modules:"
+echo "include cycle between these modules — what picks between parts of a face belongs in a file of another name:"
 echo "$loops" | sed 's/^tsort: //'
 exit 1

@@ -6,6 +6,7 @@ cd "${TOP:-$(dirname "$0")/../..}" || exit 2
 BUILD=${BUILD:-build}
 # Nouns of a shared header that are not its file's name: room/file: nouns
 extra='
+engine/command: verb
 schedule/names: class level rule_kind
 schedule/civil: day
 schedule/plan: bulletin guard
