@@ -32,9 +32,9 @@ struct journal_port journal_port(struct journal *);
 int journal_fd(const struct journal *);
 void journal_quiet(struct journal *);
 
-/* Rows since the last checkpoint (kind "start" or "day") before which no airing is open, so it may begin one or two
- * checkpoints early; the first row is a checkpoint, unless there is none at all.  Live: before the first append;
- * rehearsal: at any time, uncommitted rows too.  The reader is part of the journal; one at a time. */
+/* Rows from the last checkpoint (kind "start" or "day") on; from the first row when there is no checkpoint.  Live:
+ * before the first append; rehearsal: at any time, uncommitted rows too.  The reader is part of the journal and
+ * lives until the next read_back; appending while reading is fine. */
 bool journal_read_back(struct journal *, struct journal_reader *, struct err *);
 
 bool journal_fault(const struct journal *, struct journal_fault *); /* false: none */

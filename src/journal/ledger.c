@@ -29,7 +29,7 @@ static const char schema[] =
 		" planned_us INTEGER NOT NULL, body TEXT NOT NULL, rehearsal INTEGER NOT NULL, hash BLOB NOT NULL) STRICT;"
 		/* Planned instants come nearly in order, so this index only ever grows at its end. */
 		"CREATE INDEX row_planned ON row(planned_us) WHERE planned_us <> 0;"
-		"CREATE INDEX row_checkpoint ON row(kind) WHERE kind IN ('start', 'day');"
+		"CREATE INDEX row_checkpoint ON row(seq) WHERE kind IN ('start', 'day');"
 		"CREATE TRIGGER row_no_update BEFORE UPDATE ON row BEGIN SELECT raise(ABORT, 'append-only'); END;"
 		"CREATE TRIGGER row_no_delete BEFORE DELETE ON row BEGIN SELECT raise(ABORT, 'append-only'); END;"
 		"CREATE TRIGGER meta_no_update BEFORE UPDATE ON meta BEGIN SELECT raise(ABORT, 'append-only'); END;"
@@ -390,28 +390,7 @@ const uint8_t *ledger_head(const struct ledger *l)
 
 int64_t ledger_checkpoint(struct ledger *l)
 {
-	/* Looking 5,000 rows back, some days, finds whatever can still be open; an older one has no business to be. */
-	static const char sql[] =
-			"WITH tail AS (SELECT min(seq) AS first, max(seq * (kind IN ('intent', 'entered'))) AS opened,"
-			" max(seq * (kind IN ('verdict', 'withdrawn'))) AS closed FROM row"
-			" WHERE seq > (SELECT max(seq) FROM row) - 5000 AND airing IS NOT NULL GROUP BY airing)"
-			"SELECT seq FROM row WHERE kind IN ('start', 'day') AND"
-			" seq <= (SELECT coalesce(min(first), 1 << 62) FROM tail WHERE opened > closed)"
-			" ORDER BY seq DESC LIMIT 1";
-	return one(l, sql, 1);
-}
-
-bool ledger_last_start(struct ledger *l, struct text *body)
-{
-	/* IN (…) once more: without it the partial index does not apply. */
-	static const char sql[] = "SELECT body FROM row WHERE kind IN ('start', 'day') AND kind = 'start'"
-				  " ORDER BY seq DESC LIMIT 1";
-	sqlite3_stmt *q = NULL;
-	bool any = sqlite3_prepare_v2(l->db, sql, -1, &q, NULL) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW;
-	if (any)
-		text_add(body, (const char *)sqlite3_column_text(q, 0));
-	sqlite3_finalize(q);
-	return any;
+	return one(l, "SELECT seq FROM row WHERE kind IN ('start', 'day') ORDER BY seq DESC LIMIT 1", 1);
 }
 
 bool ledger_planned(struct ledger *l, int64_t from_us, int64_t to_us, int64_t *first, int64_t *last)

@@ -45,10 +45,8 @@ bool ledger_in_place(const struct ledger *);
 int64_t ledger_last(const struct ledger *);            /* seq of the last row, added ones counted; 0 = none */
 const uint8_t *ledger_head(const struct ledger *);     /* its hash */
 
-/* First row of the read-back (journal.h: journal_read_back); 1 when there is no checkpoint. */
+/* The last row of kind "start" or "day"; 1 when there is none. */
 int64_t ledger_checkpoint(struct ledger *);
-/* Body of the last "start" row, appended; false when there is none. */
-bool ledger_last_start(struct ledger *, struct text *body);
 /* Least and greatest seq of the airings' rows planned in [from, to); false when there are none. */
 bool ledger_planned(struct ledger *, int64_t from_us, int64_t to_us, int64_t *first, int64_t *last);
 

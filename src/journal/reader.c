@@ -59,9 +59,17 @@ bool journal_log_rehearsal(const struct journal_log *log)
 	return ledger_is_rehearsal(log->ledger);
 }
 
-bool journal_log_last_start(struct journal_log *log, struct text *body)
+bool journal_log_checkpoint(struct journal_log *log, struct text *body)
 {
-	return ledger_last_start(log->ledger, body);
+	struct chain_row r;
+	uint8_t hash[SHA256_BYTES];
+	int64_t seq = ledger_checkpoint(log->ledger);
+	ledger_read(log->ledger, seq, seq);
+	bool any = ledger_next(log->ledger, &r, hash) && (!strcmp(r.kind, "start") || !strcmp(r.kind, "day"));
+	if (any)
+		text_add(body, r.body);
+	ledger_end(log->ledger);
+	return any;
 }
 
 /* The next row of all, opening the next window where one is over. */

@@ -15,8 +15,9 @@ bool journal_log_exists(const char *state_dir);
 struct journal_log *journal_log_open(const char *state_dir, struct err *);
 void journal_log_close(struct journal_log **);
 bool journal_log_rehearsal(const struct journal_log *);
-/* Body of the last "start" row, appended; false when there is none. */
-bool journal_log_last_start(struct journal_log *, struct text *body);
+/* Body of the last checkpoint ("start" or "day" row), appended: it names the station's zones in their order.
+ * False when there is none. */
+bool journal_log_checkpoint(struct journal_log *, struct text *body);
 
 /* Rows oldest first; strings live until the next call.  One reading at a time.
  * airings: those of airings planned in [from, to); everything: those written in [from, to). */

@@ -46,7 +46,7 @@ START_TEST(airings_are_found_by_their_planned_instant)
 		ck_assert(journal_log_done(log, &err));
 	}
 	struct text start = { 0 };
-	ck_assert(journal_log_last_start(log, &start));
+	ck_assert(journal_log_checkpoint(log, &start));
 	ck_assert_str_eq(text_str(&start), "{\"zones\":[\"cum-2\",\"cum-1\"]}");
 	text_free(&start);
 	journal_log_close(&log);
