@@ -1,0 +1,16 @@
+/* What all commands share that talk to a running controller. */
+#ifndef LOAXA_CLI_LIVE_H
+#define LOAXA_CLI_LIVE_H
+
+#include "control/protocol.h"
+
+/* Asks the controller of that state directory (NULL: the usual one); says on stderr why there is no answer. */
+bool live_ask(const char *state, const struct text *request, int timeout_ms, struct answer *);
+
+/* Gives one command and prints what came of it; returns the exit code.  c->by = NULL: the user. */
+int live_command(const char *state, struct command *c);
+
+/* Who sits at the keyboard: the login name (before sudo), else "uid 1000"; to mem_free. */
+char *live_user(void);
+
+#endif
