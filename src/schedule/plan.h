@@ -9,7 +9,7 @@
 struct planned {
 	wall_us at;      /* planned instant, whole ms */
 	wall_us firing;  /* instant of its firing */
-	wall_us over;    /* the session's end: it can only start before; US_NEVER outside sessions */
+	wall_us over;    /* the session's end: it can only start before, yet is planned; US_NEVER outside sessions */
 	int64_t ms;      /* duration */
 	int32_t rule;    /* index into station->rules */
 	int32_t bulletin;
@@ -29,7 +29,8 @@ struct excused {
 	day_num day;
 };
 
-/* Appends every airing of every firing of that day, sorted within what this call appended. */
+/* Appends every airing of every firing of that day, sorted within what this call appended.  A recording that is not
+ * ready counts 0 ms. */
 void plan_day(const struct station *, day_num, struct plan *);
 /* Airings with planned instant in [from, to), firings of the day before included; sorted. */
 void plan_between(const struct station *, wall_us from, wall_us to, struct plan *);
@@ -38,14 +39,11 @@ void plan_free(struct plan *); /* empties it */
 /* What exceptions take away on that day (calls fn once each). */
 void plan_excused(const struct station *, day_num, void (*fn)(void *self, const struct excused *), void *self);
 
-/* Is the bulletin open on that day: its own dates and its campaign's. */
-bool bulletin_open(const struct station *, int bulletin, day_num);
-
 /* "22363/sang/20210714T053000+0700/3.bz-vi-sao/cum-1" appended to out. */
 void plan_id(const struct station *, const struct planned *, struct text *out);
 
-/* Quiet hours: is a refuse guard (action) in force for the zone at that instant; when does the present one end,
- * and when does the next one begin (US_NEVER: none).  from is included, to excluded. */
+/* Quiet hours: is a guard with that action in force for the zone at that instant (from is included, to excluded);
+ * when does the next one begin, later than `after` (US_NEVER: none). */
 bool guard_at(const struct station *, enum guard_action, int zone, wall_us);
 wall_us guard_next_begin(const struct station *, enum guard_action, int zone, wall_us after);
 

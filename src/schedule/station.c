@@ -130,6 +130,14 @@ zone_set station_all_zones(const struct station *s)
 	return s->zones.n >= ZONES_MAX ? ~(zone_set)0 : ((zone_set)1 << s->zones.n) - 1;
 }
 
+bool bulletin_open(const struct station *s, int bulletin, day_num day)
+{
+	const struct bulletin *b = &s->bulletins.at[bulletin];
+	if (!day_in(b->days, day))
+		return false;
+	return b->campaign < 0 || day_in(s->campaigns.at[b->campaign].days, day);
+}
+
 int64_t bulletin_ms(const struct bulletin *b)
 {
 	if (b->relay.source)

@@ -225,6 +225,8 @@ int station_zone(const struct station *, const char *name);     /* index, or -1 
 int station_bulletin(const struct station *, const char *name);
 int station_rule(const struct station *, const char *name);
 zone_set station_all_zones(const struct station *);
+/* Is the bulletin open on that day: its own dates and its campaign's. */
+bool bulletin_open(const struct station *, int bulletin, day_num);
 /* Sum over its recordings, each rounded up to whole ms; a relay's fixed duration.  0 when a recording is not ready. */
 int64_t bulletin_ms(const struct bulletin *);
 int64_t bulletin_frames(const struct bulletin *, const struct station *, int zone);
