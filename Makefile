@@ -9,6 +9,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 CC     ?= gcc
 SAN    ?=
+LINTS  ?= yes
 WERROR ?=
 
 CFLAGS   ?= -O2 -g
@@ -90,12 +91,36 @@ test-programs: all $(TESTS)
 check:
 	@tests/install-needs
 	@$(MAKE) --no-print-directory BUILD=$(BUILD) test-programs
-	@BUILD=$(BUILD) tests/run-all
+	@BUILD=$(BUILD) LINTS=$(LINTS) tests/run-all
 
 clean:
 	rm -rf $(BUILD)
 
-# ── Samples ───────────────────────────────────────────────────────────────────────────────────────────────────
-.PHONY: audio
+# ── For users ─────────────────────────────────────────────────────────────────────────────────────────────────
+.PHONY: demo run audio bench install
+demo:
+	+@MAKE='$(MAKE)' BUILD='$(BUILD)' src/dist/demo.sh
+
+run:
+	+@MAKE='$(MAKE)' BUILD='$(BUILD)' src/dist/run.sh
+
+# Only after a text in audio/ was changed: the recordings themselves are kept with the sources.
 audio:
 	@audio/make-recordings
+
+bench: all
+	@for b in tests/bench/*.sh; do BUILD=$(BUILD) bash $$b || exit 1; done
+
+# Makes no directory of a running station (/etc/loaxa, /var/lib/loaxa): loaxa run makes its own.
+BINDIR := $(DESTDIR)$(PREFIX)/bin
+SHARE  := $(DESTDIR)$(PREFIX)/share
+install: all
+	install -d $(BINDIR) $(SHARE)/locale/vi/LC_MESSAGES $(SHARE)/man/man1 $(SHARE)/man/man5 $(SHARE)/doc/loaxa
+	install -m 755 $(PROGRAMS) $(BINDIR)
+	install -m 644 $(MO) $(SHARE)/locale/vi/LC_MESSAGES
+	for page in src/man/*.[1-9]; do \
+		gzip -9nc $$page >$(SHARE)/man/man$${page##*.}/$$(basename $$page).gz || exit 1; \
+	done
+	install -m 644 README.md LICENSE $(SHARE)/doc/loaxa
+	find audio schedules -type f \( -name '*.conf' -o -name '*.txt' -o -name '*.opus' \) \
+		-exec install -D -m 644 {} $(SHARE)/doc/loaxa/{} \;

@@ -1,0 +1,37 @@
+#!/bin/bash
+# needs.sh build|tests|ci: sees to it that the Debian packages are there.  Silent when they are; else prints the one apt
+# line, runs it (as root, or by sudo where that asks nothing), or says what to type.  Never asks, reads no input.
+set -u
+what=${1:-build}
+
+build='gcc make libc6-dev libconfuse-dev libsndfile1-dev libao-dev libasound2-dev libsoxr-dev libebur128-dev
+	libsqlite3-dev libsodium-dev libjansson-dev libutf8proc-dev gettext tzdata'
+tests="$build pkg-config check bats jq sqlite3 mandoc"
+ci="$tests clang libclang-rt-14-dev clang-format"
+
+case $what in
+build) needed=$build ;;
+tests) needed=$tests ;;
+ci) needed=$ci ;;
+*) echo "usage: needs.sh build|tests|ci" >&2; exit 2 ;;
+esac
+command -v dpkg-query >/dev/null || exit 0    # not a Debian: the compiler will say what is missing
+
+missing=
+for package in $needed; do
+	[ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing="$missing $package"
+done
+[ -z "$missing" ] && exit 0
+
+line="apt-get update && apt-get install -y --no-install-recommends$missing"
+echo "Cần cài thêm (packages needed):"
+echo "  $line"
+export DEBIAN_FRONTEND=noninteractive
+if [ "$(id -u)" -eq 0 ]; then
+	bash -c "$line" </dev/null >/dev/null && exit 0
+elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+	sudo -n DEBIAN_FRONTEND=noninteractive bash -c "$line" </dev/null >/dev/null && exit 0
+fi
+echo "Chưa cài được — cần quyền quản trị và mạng — xin gõ rồi chạy lại (could not be installed; type this, then again):" >&2
+echo "  sudo sh -c '$line'" >&2
+exit 1
