@@ -73,7 +73,8 @@ $(MO): $(wildcard src/po/vi/*.po)
 # Every tests/unit/ROOM/x.c is one program, linked with all rooms (and loaxa-prepare's own for sound/prepare).
 TEST_C   := $(wildcard tests/unit/*/*.c)
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(TEST_C))
-TEST_LIB := $(foreach r,$(ROOMS),$(call room_c,$(r))) $(call room_c,sound/prepare)
+TEST_LIB := $(foreach r,$(ROOMS),$(call room_c,$(r))) $(call room_c,sound/prepare) \
+	$(filter-out $(addprefix src/cli/,cmd-% loaxa-% commands.c),$(call room_c,cli))
 CHECK_LIBS = $(shell pkg-config --libs check)
 
 $(BUILD)/tests/libloaxa.a: $(call objects,$(TEST_LIB))

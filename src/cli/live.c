@@ -1,5 +1,6 @@
 #include "cli/live.h"
 
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "cli/cmd.h"
 #include "cli/place.h"
@@ -44,7 +45,9 @@ int live_command(const char *state, struct command *c)
 	protocol_write_command(c, &request);
 	bool answered = live_ask(state, &request, c->verb == VERB_RELOAD ? RELOAD_MS : COMMAND_MS, &a);
 	bool done = answered && a.done;
-	if (answered && a.text[0])
+	if (done && !a.text[0])
+		printf(_("done: %s %s\n"), verb_name(c->verb), c->name ? c->name : c->zones ? c->zones : "");
+	else if (answered)
 		fprintf(done ? stdout : stderr, "%s\n", a.text);
 	protocol_free_answer(&a);
 	text_free(&request);

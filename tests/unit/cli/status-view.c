@@ -1,0 +1,137 @@
+#include "cli/run-events.h"
+#include "cli/status-view.h"
+#include "../unit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define ZONE(name, air)                                                                                      \
+	"{\"zone\":\"" name "\",\"title\":\"Cụm loa\",\"off\":null,\"held\":false,\"volume\":80,\"lost\":false,"  \
+	"\"on_air\":" air ",\"waiting\":[{\"id\":\"x\",\"bulletin\":\"b\",\"title\":\"Tin chờ\","             \
+	"\"priority\":\"priority\",\"planned\":\"2021-07-14T05:40:00.000+07:00\",\"why\":\"zone busy\"}],"        \
+	"\"next\":[{\"planned\":\"2021-07-14T05:45:30.000+07:00\",\"bulletin\":\"c\",\"title\":\"Tin kế\","     \
+	"\"from\":\"session:sang\"}]}"
+#define AIR                                                                                                  \
+	"{\"id\":\"y\",\"bulletin\":\"a\",\"title\":\"Hướng dẫn cài đặt\",\"class\":\"announcement\","           \
+	"\"priority\":\"normal\",\"started\":\"2021-07-14T05:39:00.000+07:00\",\"position_ms\":65000,"           \
+	"\"duration_ms\":130000}"
+
+static char *view(const char *object, int columns)
+{
+	struct json *j = json_parse(object, strlen(object));
+	struct text out = { 0 };
+	ck_assert_ptr_nonnull(j);
+	status_view(j, columns, &out);
+	json_free(&j);
+	return text_take(&out);
+}
+
+START_TEST(equal_zones_are_one_block)
+{
+	char *s = view("{\"station\":\"22363\",\"station_name\":\"Đài phường\",\"now\":\"2021-07-14T05:40:05.000+07:00\","
+		       "\"clock\":\"synced\",\"schedule\":true,\"faults\":[],\"emergencies\":[],\"zones\":[" ZONE("a", AIR) ","
+		       ZONE("b", "null") "," ZONE("c", AIR) "]}", 200);
+	ck_assert_str_eq(s, "Đài phường — 05:40:05 14/07/2021\n"
+			    "a, c          ▶ ████████░░░░░░░░ 01:05/02:10 (01:05 left)  Hướng dẫn cài đặt\n"
+			    "              waits: 05:40 Tin chờ [priority] — zone busy\n"
+			    "              next: 05:45:30 Tin kế (session:sang)\n"
+			    "b             – nothing on air\n"
+			    "              waits: 05:40 Tin chờ [priority] — zone busy\n"
+			    "              next: 05:45:30 Tin kế (session:sang)\n");
+	mem_free(s);
+}
+END_TEST
+
+START_TEST(warnings_come_first_and_are_never_cut)
+{
+	char *s = view("{\"station\":\"1\",\"station_name\":\"Đài\",\"now\":\"2020-01-01T00:00:00.000+07:00\",\"clock\":"
+		       "\"distrusted\",\"schedule\":false,\"faults\":[\"Ổ đĩa đầy\"],\"emergencies\":[{\"rule\":\"bao\","
+		       "\"since\":\"2020-01-01T00:00:00.000+07:00\",\"by\":\"A\",\"next\":null}],\"zones\":[]}", 40);
+	ck_assert_int_eq(strncmp(s, "SCHEDULE HELD", 13), 0);
+	ck_assert_ptr_nonnull(strstr(s, "confirm"));
+	ck_assert_ptr_nonnull(strstr(s, "\nỔ đĩa đầy\n"));
+	ck_assert_ptr_nonnull(strstr(s, "ordered by"));
+	ck_assert_ptr_null(strstr(s, "…"));
+	for (const char *p = s; *p; p = strchr(p, '\n') + 1) {
+		char *row = mem_dup_n(p, strcspn(p, "\n"));
+		ck_assert_msg(text_width(row) <= 40, "%s", row);
+		mem_free(row);
+	}
+	mem_free(s);
+}
+END_TEST
+
+START_TEST(anything_that_parses_can_be_drawn)
+{
+	static const char *const odd[] = { "{}", "[]", "1", "{\"zones\":[1,{},null]}", "{\"zones\":{},\"now\":1}",
+		"{\"zones\":[{\"on_air\":{\"position_ms\":-5,\"duration_ms\":0},\"waiting\":[1],\"next\":[\"\"]}]}",
+		"{\"now\":\"x\",\"emergencies\":[{}],\"faults\":[1]}",
+		"{\"zones\":[{\"zone\":\"a\",\"on_air\":{\"position_ms\":99999,\"duration_ms\":5}}]}" };
+	for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+		mem_free(view(odd[i], 30));
+}
+END_TEST
+
+/* ── Events ── */
+
+struct heard {
+	struct text lines;
+	int rows;
+};
+
+static uint64_t append(void *self, const struct journal_row *row)
+{
+	(void)row;
+	return (uint64_t)++((struct heard *)self)->rows;
+}
+
+static const struct station *no_station(void *self)
+{
+	(void)self;
+	return NULL;
+}
+
+static void on_line(void *self, const char *line)
+{
+	text_addf(&((struct heard *)self)->lines, "%s\n", line);
+}
+
+START_TEST(rows_pass_and_become_lines)
+{
+	static const struct journal_row rows[] = {
+		{ .kind = "intent", .airing = "s/r/f/1.bz/cum-1", .body = "{}" },
+		{ .kind = "started", .airing = "s/sang/20210714T053000+0700/3.bz-vi-sao/cum-1", .body = "{\"frame\":0}" },
+		{ .kind = "started", .airing = "s/bao/20210714T053000+0700/1.2.het-bao/cum-2", .body = "{}" },
+		{ .kind = "cut", .airing = "s/sang/20210714T053000+0700/3.bz/cum-1", .body = "{\"reason\":\"interrupted\"}" },
+		{ .kind = "verdict", .airing = "x", .body = "{\"zone\":\"cum-1\",\"title\":\"Tin\",\"state\":\"missed\","
+			"\"reason\":\"late\",\"planned\":\"2021-07-14T05:30:00.000+07:00\"}" },
+		{ .kind = "hold", .body = "{\"zones\":[\"cum-1\",\"cum-2\"],\"by\":\"A\"}" },
+		{ .kind = "odd", .airing = "nothing", .body = "no json" },
+		{ .kind = "started", .airing = "nothing", .body = "" },
+	};
+	struct heard h = { 0 };
+	struct run_events *e = run_events_new((struct journal_port){ .self = &h, .append = append },
+			(struct run_events_to){ &h, no_station, on_line });
+	struct journal_port port = run_events_port(e);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		ck_assert_uint_eq(port.append(port.self, &rows[i]), i + 1);
+	ck_assert_str_eq(text_str(&h.lines), "▶ cum-1: bz-vi-sao\n▶ cum-2: het-bao\n‖ cum-1: bz — interrupted\n"
+			"✗ cum-1: Tin — missed (later than allowed), planned 05:30:00\n• hold cum-1,cum-2 — A\n• odd\n"
+			"▶ : \n");
+	ck_assert_str_eq(run_events_line(e, 0), "▶ : ");
+	ck_assert_ptr_null(run_events_line(e, 7));
+	for (int i = 0; i < 2 * RUN_EVENTS_KEPT; i++) {
+		char n[16];
+		snprintf(n, sizeof n, "%d", i);
+		run_events_say(e, (wall_us){ 0 }, n);
+	}
+	ck_assert_str_eq(run_events_line(e, 0), "127");
+	ck_assert_str_eq(run_events_line(e, RUN_EVENTS_KEPT - 1), "64");
+	ck_assert_ptr_null(run_events_line(e, RUN_EVENTS_KEPT));
+	run_events_free(&e);
+	text_free(&h.lines);
+}
+END_TEST
+
+UNIT_MAIN("cli/status-view", equal_zones_are_one_block, warnings_come_first_and_are_never_cut,
+		anything_that_parses_can_be_drawn, rows_pass_and_become_lines)
