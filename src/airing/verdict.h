@@ -29,8 +29,8 @@ enum reason {
 	REASON_COUNT
 };
 
-const char *state_name(enum state);   /* "aired"; NULL for STATE_OPEN */
-const char *reason_name(enum reason); /* "session-over"; NULL for REASON_NONE */
+const char *verdict_state_name(enum state);   /* "aired"; NULL for STATE_OPEN */
+const char *verdict_reason_name(enum reason); /* "session-over"; NULL for REASON_NONE */
 /* Is this pair in the table of design section 3? */
 bool verdict_allowed(enum state, enum reason);
 

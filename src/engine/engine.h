@@ -15,6 +15,7 @@ struct engine_setup {
 	struct sound_port sound;
 	struct journal_port journal;
 	struct schedule_port schedule;
+	const char *boot_id; /* same boot and no "stop" row before = a crash of our own; lives as long as the engine */
 	bool rehearsal;
 };
 
@@ -30,9 +31,14 @@ void engine_turn(struct engine *);
 wall_us engine_next(const struct engine *);
 /* Carries out one command now.  Also true for "nothing to do"; false = refused, reply->text says why. */
 bool engine_command(struct engine *, const struct command *, struct reply *);
-/* An orderly end: what is on air is cut and stays open (it goes on after a restart), a "stop" row is written. */
-void engine_stop(struct engine *);
+/* An orderly end.  begin: what is on air is taken off; it stays open and goes on after a restart.  Then wait for sound
+ * events (bounded) until ready; end writes the "stop" row. */
+void engine_stop_begin(struct engine *);
+bool engine_stop_ready(struct engine *);
+void engine_stop_end(struct engine *);
 
+/* From now on nothing more enters the account, not even repeats of an emergency: the end of a dry run. */
+void engine_close_book(struct engine *);
 /* Is anything on air or waiting?  A dry run ends when not. */
 bool engine_busy(const struct engine *);
 const struct station *engine_station(const struct engine *);

@@ -100,6 +100,8 @@ struct schedule_port {
 	void *self;
 	/* dir = NULL: where the present one came from.  NULL: refused, err says why and nothing has changed. */
 	struct station *(*load)(void *self, const char *dir, struct err *);
+	/* What load() read last is on air now: keeps a copy of it as the accepted schedule. */
+	bool (*accept)(void *self, struct err *);
 };
 
 #endif

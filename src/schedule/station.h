@@ -140,6 +140,7 @@ struct relay {
 
 struct bulletin {
 	char *name, *title, *text; /* text: file in audio-dir, or NULL */
+	char text_sha256[65];      /* of that file, filled by sound/library; "" until known */
 	int campaign;              /* index or -1 */
 	enum bulletin_class class;
 	enum level level; /* NORMAL or PRIORITY */

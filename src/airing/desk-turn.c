@@ -1,0 +1,480 @@
+/* See desk.h.  Order within a turn: what is due enters, limits end what cannot air any more, guards clear the air,
+ * and last each zone is given what choose.c picks. */
+#include "airing/desk.h"
+
+#include "airing/choose.h"
+#include "airing/desk-inside.h"
+#include "base/mem.h"
+#include "schedule/tz.h"
+
+#include <string.h>
+
+/* No firing lasts longer; after it nobody can ask any more whether it was ended. */
+#define ENDED_KEPT (INT64_C(32) * 86400 * US_PER_S)
+
+struct desk *desk_new(const struct station *st, const struct desk_env *env)
+{
+	struct desk *d = mem_new(struct desk);
+	d->station = st;
+	d->env = *env;
+	for (size_t z = 0; z < st->zones.n; z++)
+		d->zones[z].off = !st->zones.at[z].on;
+	return d;
+}
+
+void desk_free(struct desk **pd)
+{
+	struct desk *d = *pd;
+	if (!d)
+		return;
+	for (size_t i = d->acts_taken; i < d->acts.n; i++)
+		if (d->acts.at[i].kind == ACT_VERDICT || d->acts.at[i].kind == ACT_WITHDRAWN)
+			airing_free(&d->acts.at[i].airing);
+	for (size_t i = 0; i < d->all.n; i++)
+		airing_free(&d->all.at[i]);
+	for (size_t i = 0; i < d->ended.n; i++)
+		mem_free(d->ended.at[i].rule);
+	airing_free(&d->leaving);
+	vec_free(&d->all);
+	vec_free(&d->acts);
+	vec_free(&d->ended);
+	mem_free(d);
+	*pd = NULL;
+}
+
+/* ── Acts and verdicts ── */
+
+static void act(struct desk *d, enum act_kind kind, struct airing *a, struct airing *instead)
+{
+	vec_push(&d->acts, (struct act){ .kind = kind, .airing = a, .instead = instead });
+}
+
+bool desk_next_act(struct desk *d, struct act *out)
+{
+	airing_free(&d->leaving);
+	if (d->acts_taken == d->acts.n) {
+		d->acts.n = d->acts_taken = 0;
+		return false;
+	}
+	*out = d->acts.at[d->acts_taken++];
+	if (out->kind == ACT_VERDICT || out->kind == ACT_WITHDRAWN)
+		d->leaving = out->airing;
+	return true;
+}
+
+void desk_leave(struct desk *d, struct airing *a, enum act_kind how)
+{
+	if (d->zones[a->zone].on == a)
+		d->zones[a->zone].on = NULL;
+	for (size_t i = 0; i < d->all.n; i++)
+		if (d->all.at[i] == a) {
+			vec_remove(&d->all, i);
+			break;
+		}
+	a->phase = AIR_DONE;
+	act(d, how, a, NULL);
+}
+
+static void decide(struct desk *d, struct airing *a, enum state state, enum reason reason)
+{
+	a->state = state;
+	a->reason = reason;
+	desk_leave(d, a, ACT_VERDICT);
+}
+
+void desk_decide(struct desk *d, struct airing *a, enum state state, enum reason reason)
+{
+	decide(d, a, state, reason);
+}
+
+void desk_end_waiting(struct desk *d, struct airing *a, enum reason of_partial, enum reason of_skipped)
+{
+	bool heard = airing_heard(a) > 0;
+	decide(d, a, heard ? STATE_PARTIAL : STATE_SKIPPED, heard ? of_partial : of_skipped);
+}
+
+void desk_stop_for_good(struct desk *d, struct airing *a, enum reason why)
+{
+	if (a->phase == AIR_ON)
+		act(d, ACT_STOP, a, NULL);
+	a->phase = AIR_STOPPING;
+	a->final_reason = why;
+	d->zones[a->zone].on = NULL;
+}
+
+void desk_add(struct desk *d, struct airing *a)
+{
+	vec_push(&d->all, a);
+}
+
+/* ── Entering the account (rule 10) ── */
+
+static bool firing_ended(const struct desk *d, const struct airing *a)
+{
+	for (size_t i = 0; a->rule && i < d->ended.n; i++) {
+		const struct ended_firing *e = &d->ended.at[i];
+		if (e->zone == a->zone && e->firing.us == a->firing.us && !strcmp(e->rule, a->rule->name))
+			return true;
+	}
+	return false;
+}
+
+static bool quiet(const struct desk *d, const struct airing *a, wall_us now)
+{
+	return a->level != LEVEL_EMERGENCY && guard_at(d->station, GUARD_REFUSE, a->zone, now);
+}
+
+/* Asked only while something could be hit: a year of silence costs nothing. */
+static wall_us quiet_border(const struct desk *d, int zone, wall_us now)
+{
+	return guard_at(d->station, GUARD_REFUSE, zone, now) ? now
+							     : guard_next_begin(d->station, GUARD_REFUSE, zone, now);
+}
+
+static bool outside_windows(const struct airing *a, wall_us now)
+{
+	if (a->kind != AIRING_MANUAL)
+		return false; /* the plan has none */
+	int bulletin = (int)(a->bulletin - a->station->bulletins.at);
+	return !bulletin_open(a->station, bulletin, tz_local(a->station->tz, now).day);
+}
+
+/* Why it will not air although its instant has come; REASON_NONE. */
+static enum reason refusal(const struct desk *d, const struct airing *a, wall_us now)
+{
+	const struct zone_desk *z = &d->zones[a->zone];
+	bool emergency = a->level == LEVEL_EMERGENCY;
+	if (z->off)
+		return REASON_ZONE_OFF;
+	if (z->held && !emergency)
+		return REASON_HELD;
+	if (firing_ended(d, a))
+		return REASON_OPERATOR;
+	if (outside_windows(a, now))
+		return REASON_OUT_OF_WINDOW;
+	if (!emergency && a->station->approval && !a->bulletin->approved_by)
+		return REASON_NOT_APPROVED;
+	if (quiet(d, a, now))
+		return REASON_QUIET_HOURS;
+	return REASON_NONE;
+}
+
+static void enter(struct desk *d, struct airing *a, wall_us now)
+{
+	a->phase = AIR_WAITING;
+	a->fresh = true;
+	d->zones[a->zone].quiet_border = quiet_border(d, a->zone, now);
+	act(d, ACT_ENTERED, a, NULL);
+	enum reason why = refusal(d, a, now);
+	if (why)
+		decide(d, a, STATE_SKIPPED, why);
+}
+
+static void each(struct desk *d, void (*fn)(struct desk *, struct airing *, wall_us), wall_us now)
+{
+	for (size_t i = 0; i < d->all.n;) {
+		struct airing *a = d->all.at[i];
+		fn(d, a, now);
+		if (i < d->all.n && d->all.at[i] == a)
+			i++;
+	}
+}
+
+void desk_each(struct desk *d, zone_set zones, void (*fn)(struct desk *, struct airing *, wall_us), wall_us now)
+{
+	for (size_t i = 0; i < d->all.n;) {
+		struct airing *a = d->all.at[i];
+		if (a->phase != AIR_UPCOMING && (zones >> a->zone & 1))
+			fn(d, a, now);
+		if (i < d->all.n && d->all.at[i] == a)
+			i++;
+	}
+}
+
+static void enter_if_due(struct desk *d, struct airing *a, wall_us now)
+{
+	if (a->phase == AIR_UPCOMING && a->planned.us <= now.us)
+		enter(d, a, now);
+}
+
+/* ── Limits (rules 5, 6, 8, 16) ── */
+
+static void end_late(struct desk *d, struct airing *a)
+{
+	if (a->was_cut)
+		decide(d, a, STATE_PARTIAL, a->cut_reason);
+	else if (d->zones[a->zone].lost)
+		decide(d, a, STATE_FAILED, REASON_DEVICE_LOST);
+	else
+		decide(d, a, STATE_MISSED, a->limit_is_session_end ? REASON_SESSION_OVER : REASON_LATE);
+}
+
+static void apply_limits(struct desk *d, struct airing *a, wall_us now)
+{
+	wall_us until = a->was_cut ? airing_back_by(a) : a->last_start;
+	if (a->phase == AIR_WAITING && now.us > until.us)
+		end_late(d, a);
+	else if (a->phase == AIR_ON && now.us >= a->hard_end.us)
+		desk_stop_for_good(d, a, REASON_SESSION_OVER);
+}
+
+/* ── Guards (rule 9) ── */
+
+static void clear_for_quiet(struct desk *d, struct airing *a, wall_us now)
+{
+	if (!quiet(d, a, now))
+		return;
+	if (a->phase == AIR_ON)
+		desk_stop_for_good(d, a, REASON_QUIET_HOURS);
+	else if (a->phase == AIR_WAITING)
+		desk_end_waiting(d, a, REASON_QUIET_HOURS, REASON_QUIET_HOURS);
+	else if (a->phase == AIR_STOPPING && !a->final_reason)
+		a->final_reason = REASON_QUIET_HOURS;
+}
+
+static void apply_guards(struct desk *d, wall_us now)
+{
+	bool hit = false;
+	for (size_t i = 0; i < d->all.n && !hit; i++) {
+		const struct airing *a = d->all.at[i];
+		hit = a->phase != AIR_UPCOMING && now.us >= d->zones[a->zone].quiet_border.us;
+	}
+	if (hit)
+		each(d, clear_for_quiet, now);
+}
+
+/* ── Giving out the air ── */
+
+static void start(struct desk *d, struct airing *a, wall_us now)
+{
+	struct zone_desk *z = &d->zones[a->zone];
+	struct airing *instead = z->on;
+	if (instead)
+		instead->phase = AIR_STOPPING;
+	a->phase = AIR_ON;
+	a->from_frame = airing_resume_frame(a, now);
+	a->on_since = now;
+	z->on = a;
+	z->quiet_border = quiet_border(d, a->zone, now);
+	act(d, ACT_START, a, instead);
+}
+
+size_t desk_of_zone(const struct desk *d, int zone, struct airing **out)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < d->all.n; i++)
+		if (d->all.at[i]->zone == zone && d->all.at[i]->phase != AIR_UPCOMING)
+			out[n++] = d->all.at[i];
+	return n;
+}
+
+/* The line that decides what is on air next is choose_next(); nothing is cut before the next one is playable. */
+static void settle(struct desk *d, int zone, struct airing **scratch, wall_us now)
+{
+	struct zone_desk *z = &d->zones[zone];
+	while (!z->lost) {
+		struct airing *next = choose_next(scratch, desk_of_zone(d, zone, scratch));
+		if (!next || (z->on && !choose_cuts(next, z->on)))
+			return;
+		enum reason broken = d->env.playable(d->env.self, next);
+		if (!broken) {
+			start(d, next, now);
+			return;
+		}
+		decide(d, next, STATE_FAILED, broken);
+	}
+}
+
+static void settle_all(struct desk *d, wall_us now)
+{
+	zone_set wanted = 0;
+	for (size_t i = 0; i < d->all.n; i++)
+		if (d->all.at[i]->phase == AIR_WAITING)
+			wanted |= (zone_set)1 << d->all.at[i]->zone;
+	if (!wanted)
+		return;
+	struct airing **scratch = mem_new_n(struct airing *, d->all.n);
+	for (int z = 0; z < (int)d->station->zones.n; z++)
+		if (wanted >> z & 1)
+			settle(d, z, scratch, now);
+	mem_free(scratch);
+}
+
+static void forget_old_endings(struct desk *d, wall_us now)
+{
+	while (d->ended.n && d->ended.at[0].firing.us + ENDED_KEPT < now.us) {
+		mem_free(d->ended.at[0].rule);
+		vec_remove(&d->ended, 0);
+	}
+}
+
+static void find_borders(struct desk *d, wall_us now)
+{
+	for (size_t z = 0; z < d->station->zones.n; z++)
+		d->zones[z].quiet_border = quiet_border(d, (int)z, now);
+}
+
+void desk_turn(struct desk *d, wall_us now)
+{
+	if (now.us < d->last_turn.us) /* the clock was set back: the borders found before lie too far ahead */
+		find_borders(d, now);
+	d->last_turn = now;
+	each(d, enter_if_due, now);
+	each(d, apply_limits, now);
+	apply_guards(d, now);
+	settle_all(d, now);
+	for (size_t i = 0; i < d->all.n; i++)
+		d->all.at[i]->fresh = false;
+	forget_old_endings(d, now);
+}
+
+static void sooner(wall_us *best, int64_t us)
+{
+	if (us < best->us)
+		best->us = us;
+}
+
+wall_us desk_next(const struct desk *d)
+{
+	wall_us best = { US_NEVER };
+	for (size_t i = 0; i < d->all.n; i++) {
+		const struct airing *a = d->all.at[i];
+		wall_us until = a->was_cut ? airing_back_by(a) : a->last_start;
+		if (a->phase == AIR_UPCOMING)
+			sooner(&best, a->planned.us);
+		if (a->phase == AIR_WAITING && until.us != US_NEVER)
+			sooner(&best, until.us + 1);
+		if (a->phase == AIR_ON)
+			sooner(&best, a->hard_end.us);
+		if ((a->phase == AIR_ON || a->phase == AIR_WAITING) && a->level != LEVEL_EMERGENCY)
+			sooner(&best, d->zones[a->zone].quiet_border.us);
+	}
+	return best;
+}
+
+/* ── What the sound says ── */
+
+void desk_started(struct desk *d, struct airing *a, wall_us at)
+{
+	(void)d;
+	a->on_since = at;
+	if (!a->was_on)
+		a->started = at;
+	a->was_on = true;
+}
+
+static void close_segment(struct airing *a, int64_t end, wall_us at)
+{
+	if (end > a->from_frame)
+		vec_push(&a->segments,
+				(struct segment){ .first = a->from_frame, .end = end, .started = a->on_since });
+	a->ended = at;
+}
+
+void desk_ended(struct desk *d, struct airing *a, wall_us at)
+{
+	close_segment(a, a->frames, at);
+	bool missed_some = a->bulletin->relay.source && a->was_cut;
+	decide(d, a, missed_some ? STATE_PARTIAL : STATE_AIRED, missed_some ? a->cut_reason : REASON_NONE);
+}
+
+/* Back to the head of its level (rule 5).  Nothing heard = as if it had never begun. */
+static void wait_again(struct desk *d, struct airing *a, int64_t frame, wall_us at, enum reason why)
+{
+	if (d->zones[a->zone].on == a)
+		d->zones[a->zone].on = NULL;
+	a->phase = AIR_WAITING;
+	a->was_cut = a->segments.n > 0;
+	a->cut_at = at;
+	a->cut_frame = frame;
+	a->cut_reason = why;
+}
+
+static void end_stopped(struct desk *d, struct airing *a)
+{
+	if (airing_heard(a) > 0)
+		decide(d, a, STATE_PARTIAL, a->final_reason);
+	else if (verdict_allowed(STATE_SKIPPED, a->final_reason))
+		decide(d, a, STATE_SKIPPED, a->final_reason);
+	else
+		decide(d, a, STATE_MISSED, a->final_reason);
+}
+
+void desk_stopped(struct desk *d, struct airing *a, int64_t frame, wall_us at)
+{
+	close_segment(a, frame, at);
+	if (a->final_reason)
+		end_stopped(d, a);
+	else
+		wait_again(d, a, frame, at, REASON_INTERRUPTED);
+}
+
+void desk_broken(struct desk *d, struct airing *a, int64_t frame, wall_us at, enum reason why)
+{
+	close_segment(a, frame, at);
+	decide(d, a, STATE_FAILED, why);
+}
+
+void desk_lost(struct desk *d, struct airing *a, int64_t frame, wall_us at)
+{
+	close_segment(a, frame, at);
+	if (a->final_reason)
+		end_stopped(d, a);
+	else
+		wait_again(d, a, frame, at, REASON_DEVICE_LOST);
+}
+
+void desk_output(struct desk *d, int output, bool lost)
+{
+	for (size_t z = 0; z < d->station->zones.n; z++)
+		if (d->station->zones.at[z].output == output)
+			d->zones[z].lost = lost;
+}
+
+/* ── Looking ── */
+
+size_t desk_count(const struct desk *d)
+{
+	return d->all.n;
+}
+
+struct airing *desk_at(const struct desk *d, size_t i)
+{
+	return d->all.at[i];
+}
+
+struct airing *desk_find(const struct desk *d, const char *id)
+{
+	for (size_t i = 0; i < d->all.n; i++)
+		if (!strcmp(d->all.at[i]->id, id))
+			return d->all.at[i];
+	return NULL;
+}
+
+struct airing *desk_on_air(const struct desk *d, int zone)
+{
+	return d->zones[zone].on;
+}
+
+bool desk_is_held(const struct desk *d, int zone)
+{
+	return d->zones[zone].held;
+}
+
+bool desk_is_off(const struct desk *d, int zone)
+{
+	return d->zones[zone].off;
+}
+
+bool desk_is_lost(const struct desk *d, int zone)
+{
+	return d->zones[zone].lost;
+}
+
+bool desk_uses(const struct desk *d, const struct station *st)
+{
+	for (size_t i = 0; i < d->all.n; i++)
+		if (d->all.at[i]->station == st)
+			return true;
+	return false;
+}

@@ -1,0 +1,166 @@
+/* What people tell the desk (rule 17), and a new schedule (rule 15). */
+#include "airing/choose.h"
+#include "airing/desk-inside.h"
+#include "base/mem.h"
+
+#include <string.h>
+
+void desk_end_firing(struct desk *d, const char *rule, wall_us firing, int zone)
+{
+	vec_push(&d->ended, (struct ended_firing){ .rule = mem_dup(rule), .firing = firing, .zone = zone });
+}
+
+size_t desk_ended_count(const struct desk *d)
+{
+	return d->ended.n;
+}
+
+const struct ended_firing *desk_ended_at(const struct desk *d, size_t i)
+{
+	return &d->ended.at[i];
+}
+
+static void take_off(struct desk *d, struct airing *a, enum reason of_partial, enum reason of_skipped)
+{
+	if (a->phase == AIR_WAITING)
+		desk_end_waiting(d, a, of_partial, of_skipped);
+	else
+		desk_stop_for_good(d, a, of_partial);
+}
+
+static void stop_one(struct desk *d, struct airing *a, wall_us now)
+{
+	(void)now;
+	if (a->rule)
+		desk_end_firing(d, a->rule->name, a->firing, a->zone);
+	take_off(d, a, REASON_OPERATOR, REASON_OPERATOR);
+}
+
+void desk_stop(struct desk *d, zone_set zones, wall_us now)
+{
+	desk_each(d, zones, stop_one, now);
+}
+
+void desk_skip(struct desk *d, zone_set zones, wall_us now)
+{
+	(void)now;
+	struct airing **waiting = mem_new_n(struct airing *, d->all.n);
+	for (int z = 0; z < (int)d->station->zones.n; z++) {
+		if (!(zones >> z & 1))
+			continue;
+		struct airing *a = d->zones[z].on;
+		if (!a)
+			a = choose_next(waiting, desk_of_zone(d, z, waiting));
+		if (a)
+			take_off(d, a, REASON_OPERATOR, REASON_OPERATOR);
+	}
+	mem_free(waiting);
+}
+
+static void hold_one(struct desk *d, struct airing *a, wall_us now)
+{
+	(void)now;
+	if (a->level != LEVEL_EMERGENCY)
+		take_off(d, a, REASON_HELD, REASON_HELD);
+}
+
+void desk_hold(struct desk *d, zone_set zones, wall_us now)
+{
+	for (size_t z = 0; z < d->station->zones.n; z++)
+		d->zones[z].held |= zones >> z & 1;
+	desk_each(d, zones, hold_one, now);
+}
+
+void desk_release(struct desk *d, zone_set zones)
+{
+	for (size_t z = 0; z < d->station->zones.n; z++)
+		if (zones >> z & 1)
+			d->zones[z].held = false;
+}
+
+/* A cluster switched off under an item: no state of design section 3 is "partial, zone-off"; a person did it. */
+static void off_one(struct desk *d, struct airing *a, wall_us now)
+{
+	(void)now;
+	take_off(d, a, REASON_OPERATOR, REASON_ZONE_OFF);
+}
+
+void desk_off(struct desk *d, zone_set zones, wall_us now)
+{
+	for (size_t z = 0; z < d->station->zones.n; z++)
+		d->zones[z].off |= zones >> z & 1;
+	desk_each(d, zones, off_one, now);
+}
+
+void desk_on(struct desk *d, zone_set zones)
+{
+	for (size_t z = 0; z < d->station->zones.n; z++)
+		if (zones >> z & 1)
+			d->zones[z].off = false;
+}
+
+void desk_cancel(struct desk *d, const char *rule)
+{
+	for (size_t i = 0; i < d->all.n;) {
+		struct airing *a = d->all.at[i];
+		bool its = a->kind == AIRING_EMERGENCY && !strcmp(a->rule->name, rule);
+		if (its && a->phase == AIR_WAITING)
+			desk_end_waiting(d, a, REASON_OPERATOR, REASON_OPERATOR);
+		else
+			i++;
+	}
+}
+
+/* ── A new schedule ── */
+
+static int zone_in(const struct station *next, const struct station *old, int zone)
+{
+	return station_zone(next, old->zones.at[zone].name);
+}
+
+static bool zones_in_use_stay(const struct desk *d, const struct station *next)
+{
+	for (size_t i = 0; i < d->all.n; i++)
+		if (d->all.at[i]->phase != AIR_UPCOMING && zone_in(next, d->station, d->all.at[i]->zone) < 0)
+			return false;
+	return true;
+}
+
+static void move_zones(struct desk *d, const struct station *next)
+{
+	struct zone_desk moved[ZONES_MAX] = { 0 };
+	for (size_t z = 0; z < next->zones.n; z++) {
+		int was = station_zone(d->station, next->zones.at[z].name);
+		if (was >= 0)
+			moved[z] = d->zones[was];
+		bool on = next->zones.at[z].on;
+		if (was < 0 || d->station->zones.at[was].on != on)
+			moved[z].off = !on;
+	}
+	for (size_t i = 0; i < d->all.n; i++)
+		d->all.at[i]->zone = zone_in(next, d->station, d->all.at[i]->zone);
+	for (size_t i = 0; i < d->ended.n; i++)
+		d->ended.at[i].zone = zone_in(next, d->station, d->ended.at[i].zone);
+	memcpy(d->zones, moved, sizeof moved);
+	d->station = next;
+}
+
+bool desk_adopt(struct desk *d, const struct station *next, bool (*stays)(void *self, const struct airing *), void *self,
+		wall_us now)
+{
+	(void)now;
+	if (!zones_in_use_stay(d, next))
+		return false;
+	for (size_t i = 0; i < d->all.n;) {
+		struct airing *a = d->all.at[i];
+		bool goes = a->kind == AIRING_PLANNED && !stays(self, a);
+		if (goes && a->phase == AIR_UPCOMING)
+			desk_leave(d, a, ACT_WITHDRAWN);
+		else if (goes && a->phase == AIR_WAITING)
+			desk_end_waiting(d, a, a->cut_reason, REASON_REPLACED);
+		else
+			i++;
+	}
+	move_zones(d, next);
+	return true;
+}

@@ -1,0 +1,110 @@
+/* Active emergencies: the numbers that keep their ids apart, and their repeats on the way to the desk (rule 11). */
+#include "base/mem.h"
+#include "engine/engine-inside.h"
+
+#include <string.h>
+
+struct alarm_run *engine_alarm(struct engine *e, const struct rule *rule)
+{
+	for (size_t i = 0; i < e->alarms.n; i++) {
+		const struct alarm *a = &e->alarms.at[i].alarm;
+		if (!strcmp(a->station->rules.at[a->rule].name, rule->name))
+			return &e->alarms.at[i];
+	}
+	return NULL;
+}
+
+int engine_number(struct engine *e, const char *name, int base, int at_least)
+{
+	struct numbering *n = NULL;
+	for (size_t i = 0; i < e->numbers.n; i++)
+		if (!strcmp(e->numbers.at[i].name, name))
+			n = &e->numbers.at[i];
+	if (!n) {
+		vec_push(&e->numbers, (struct numbering){ .name = mem_dup(name), .high_s = INT64_MIN, .next = base });
+		n = &e->numbers.at[e->numbers.n - 1];
+	}
+	if (at_least > n->next)
+		n->next = at_least;
+	int64_t second = e->now.us / US_PER_S;
+	bool later_than_all = second > n->high_s;
+	int number = later_than_all ? base : n->next;
+	n->next = number + 1 > n->next ? number + 1 : n->next;
+	if (later_than_all)
+		n->high_s = second;
+	return number;
+}
+
+static void enter_emergency(struct engine *e, struct alarm_run *run, int repeat, int place, wall_us planned, wall_us until)
+{
+	const struct alarm *al = &run->alarm;
+	const struct rule *rule = &al->station->rules.at[al->rule];
+	for (int z = 0; z < (int)e->station->zones.n; z++) {
+		int theirs = station_zone(al->station, e->station->zones.at[z].name);
+		if (theirs < 0 || !(rule->zones >> theirs & 1))
+			continue;
+		struct airing *a = airing_new_emergency(al->station, al->rule, theirs, al->commanded, repeat, place,
+				planned, until);
+		a->zone = z;
+		a->by = mem_dup(run->by);
+		a->uid = run->uid;
+		desk_add(e->desk, a);
+	}
+}
+
+void engine_enter_repeat(struct engine *e, struct alarm_run *run, int repeat, wall_us planned)
+{
+	const struct rule *rule = &run->alarm.station->rules.at[run->alarm.rule];
+	for (size_t i = 0; i < rule->play.n; i++)
+		enter_emergency(e, run, repeat, (int)i + 1, planned, run->alarm.over);
+}
+
+void engine_end_alarm(struct engine *e, struct alarm_run *run, wall_us when)
+{
+	struct alarm *a = &run->alarm;
+	if (a->ended)
+		return;
+	a->ended = true;
+	int64_t length = a->over.us - a->commanded.us;
+	if (a->station->rules.at[a->rule].all_clear >= 0)
+		enter_emergency(e, run, a->repeat++, 0, when, (wall_us){ e->now.us + length });
+}
+
+static bool rule_at_desk(const struct engine *e, const struct rule *rule)
+{
+	for (size_t i = 0; i < desk_count(e->desk); i++)
+		if (desk_at(e->desk, i)->rule == rule)
+			return true;
+	return false;
+}
+
+/* Over when its last repeat ended. */
+void engine_forget_alarms(struct engine *e)
+{
+	for (size_t i = 0; i < e->alarms.n;) {
+		struct alarm_run *run = &e->alarms.at[i];
+		const struct rule *rule = &run->alarm.station->rules.at[run->alarm.rule];
+		if (!run->alarm.ended || rule_at_desk(e, rule)) {
+			i++;
+			continue;
+		}
+		for (size_t n = 0; n < e->numbers.n; n++)
+			if (!strcmp(e->numbers.at[n].name, rule->name) && e->numbers.at[n].next < run->alarm.repeat)
+				e->numbers.at[n].next = run->alarm.repeat;
+		mem_free(run->by);
+		vec_remove(&e->alarms, i);
+	}
+}
+
+void engine_feed_alarms(struct engine *e)
+{
+	for (size_t i = 0; i < e->alarms.n; i++) {
+		struct alarm_run *run = &e->alarms.at[i];
+		wall_us at;
+		int repeat;
+		while (e->book_end.us == US_NEVER && alarm_due(&run->alarm, e->now, &at, &repeat))
+			engine_enter_repeat(e, run, repeat, at);
+		if (alarm_expired(&run->alarm, e->now))
+			engine_end_alarm(e, run, run->alarm.over);
+	}
+}

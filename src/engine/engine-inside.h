@@ -1,0 +1,104 @@
+/* The engine's state, shared by its own files and by nobody else.
+ *   engine.c    turns: time, sound, acts                  feed.c      plan -> desk, absences
+ *   emergency.c repeats and their numbers                 obey.c      commands
+ *   past.c      the journal folded into what was so       recover.c   what became of it: the start
+ *   record.c    journal rows                              status.c    what people see        */
+#ifndef LOAXA_ENGINE_INSIDE_H
+#define LOAXA_ENGINE_INSIDE_H
+
+#include "airing/alarm.h"
+#include "airing/desk.h"
+#include "base/json.h"
+#include "base/vec.h"
+#include "engine/engine.h"
+
+/* An active emergency and who ordered it. */
+struct alarm_run {
+	struct alarm alarm;
+	char *by;
+	int64_t uid;
+};
+
+/* Numbers that keep the ids of commands unique, even in one second and when the clock is set back:
+ * the first command of a second later than all before gets `base`, every other the next number never used. */
+struct numbering {
+	char *name; /* emergency rule, or "play" */
+	int64_t high_s;
+	int next;
+};
+
+struct zone_note {
+	char *off_reason, *off_by;
+	char *held_by;
+	int volume; /* %, until restart; 0 = the schedule's */
+};
+
+struct engine {
+	struct engine_setup s;
+	struct station *station;         /* the present schedule; NULL = none accepted */
+	VEC(struct station *) retired;   /* former ones that an airing still refers to */
+	struct desk *desk;               /* NULL without a schedule */
+	VEC(struct alarm_run) alarms;
+	VEC(struct numbering) numbers;
+	struct zone_note notes[ZONES_MAX];
+	bool output_lost[OUTPUTS_MAX];
+	uint32_t tokens;
+
+	/* the plan ahead */
+	struct plan ahead;  /* [.., ahead_until), sorted */
+	size_t ahead_next;  /* first one not yet given to the desk */
+	wall_us ahead_until;
+	wall_us fed;        /* every planned instant up to here was given to the desk, or decided */
+	wall_us entered;    /* every planned instant up to here is in the account: never goes back */
+	wall_us book_end;   /* nothing planned at or after it enters: the end of a dry run */
+	day_num today;      /* local; the last day begun */
+	day_num excused_until;
+
+	bool stopping;
+	bool crashed_before; /* the end before this run was a crash of our own */
+
+	/* time */
+	wall_us now;
+	mono_us mono;
+	bool time_known;
+	enum clock_state clock;
+	enum reason distrust_reason; /* of what passes unseen meanwhile */
+	wall_us last_trusted_row;
+	mono_us next_alive, next_progress;
+};
+
+/* emergency.c */
+struct alarm_run *engine_alarm(struct engine *, const struct rule *);
+void engine_end_alarm(struct engine *, struct alarm_run *, wall_us when); /* all-clear, then over */
+void engine_enter_repeat(struct engine *, struct alarm_run *, int repeat, wall_us planned);
+void engine_feed_alarms(struct engine *);   /* repeats that are due */
+void engine_forget_alarms(struct engine *); /* an emergency is over when its last repeat ended */
+int engine_number(struct engine *, const char *name, int base, int at_least);
+
+/* engine.c */
+void engine_look_at_clock(struct engine *);
+bool engine_trusted(const struct engine *);
+void engine_trust_clock(struct engine *); /* a person says it is right */
+void engine_settle(struct engine *); /* until nothing changes any more at this instant */
+void engine_adopt_desk(struct engine *);
+
+/* feed.c */
+void feed_plan(struct engine *);      /* gives the desk what comes within the next seconds */
+void feed_replan(struct engine *);    /* the schedule or the clock changed: look ahead again */
+wall_us feed_next(const struct engine *);
+void feed_absence(struct engine *, wall_us from, wall_us to, enum reason); /* (from, to] passed unseen */
+void feed_day(struct engine *);       /* a new local day: what exceptions took, checkpoint */
+
+/* record.c */
+void record_event(struct engine *, const char *kind, const char *body);
+void record_airing(struct engine *, const char *kind, const struct airing *, const char *body);
+void record_intent(struct engine *, struct airing *);
+void record_started(struct engine *, const struct airing *);
+void record_cut(struct engine *, const struct airing *);
+void record_verdict(struct engine *, const struct airing *);
+void record_orphan(struct engine *, const char *id, wall_us planned);
+void record_progress(struct engine *);
+void record_checkpoint(struct engine *, const char *kind);
+void record_person(struct text *, const struct command *); /* "by" and "uid" */
+
+#endif

@@ -1,0 +1,198 @@
+/* From the plan to the desk: what comes within the next seconds, and what passed while nobody was there. */
+#include "airing/absence.h"
+#include "base/mem.h"
+#include "engine/engine-inside.h"
+#include "schedule/tz.h"
+#include "schedule/values.h"
+
+/* A scheduled item is announced this long before its instant: time for the intent to become durable (2 s is
+ * promised) and for its sound to be fetched. */
+#define CUE_AHEAD (INT64_C(3) * US_PER_S)
+#define LOOK_AHEAD (INT64_C(26) * 3600 * US_PER_S)
+#define DAY (INT64_C(86400) * US_PER_S)
+
+void feed_replan(struct engine *e)
+{
+	plan_free(&e->ahead);
+	e->ahead_next = 0;
+	e->ahead_until.us = 0;
+}
+
+static void look_ahead(struct engine *e)
+{
+	if (e->ahead_until.us > e->now.us + CUE_AHEAD)
+		return;
+	plan_free(&e->ahead);
+	e->ahead_next = 0;
+	e->ahead_until.us = e->now.us + LOOK_AHEAD;
+	plan_between(e->station, (wall_us){ e->fed.us + 1 }, e->ahead_until, &e->ahead);
+}
+
+/* The one at the desk, or a new one there. */
+static struct airing *at_desk(struct engine *e, const struct planned *p)
+{
+	struct airing *a = airing_new_planned(e->station, p);
+	struct airing *known = desk_find(e->desk, a->id);
+	if (known)
+		airing_free(&a);
+	else
+		desk_add(e->desk, a);
+	return known ? known : a;
+}
+
+static void announce(struct engine *e, const struct planned *p)
+{
+	struct airing *a = at_desk(e, p);
+	if (a->intent_written)
+		return;
+	record_intent(e, a);
+	struct sound_item item = { .zone = a->zone, .bulletin = a->bulletin, .frames = a->frames, .at = a->planned };
+	e->s.sound.cue(e->s.sound.self, &item);
+}
+
+void feed_plan(struct engine *e)
+{
+	if (!engine_trusted(e))
+		return;
+	look_ahead(e);
+	wall_us until = { e->now.us + CUE_AHEAD };
+	bool any = false;
+	for (; e->ahead_next < e->ahead.items.n; e->ahead_next++) {
+		const struct planned *p = &e->ahead.items.at[e->ahead_next];
+		if (p->at.us > until.us || p->at.us >= e->book_end.us)
+			break;
+		announce(e, p);
+		any = true;
+	}
+	if (any)
+		e->s.journal.flush(e->s.journal.self);
+	if (until.us > e->fed.us)
+		e->fed = until;
+	if (e->now.us > e->entered.us)
+		e->entered = e->now;
+}
+
+wall_us feed_next(const struct engine *e)
+{
+	wall_us midnight = tz_instant(e->station->tz, e->today + 1, 0);
+	if (!engine_trusted(e))
+		return midnight;
+	wall_us next = { e->ahead_until.us - CUE_AHEAD };
+	if (e->ahead_next < e->ahead.items.n) {
+		const struct planned *p = &e->ahead.items.at[e->ahead_next];
+		if (p->at.us < e->book_end.us)
+			next.us = p->at.us - CUE_AHEAD;
+	}
+	return midnight.us < next.us && midnight.us > e->now.us ? midnight : next;
+}
+
+/* ── Absences (rules 11, 12, 13) ── */
+
+static void miss(struct engine *e, const struct planned *p, bool made_up, enum reason why)
+{
+	struct airing *a = at_desk(e, p);
+	a->made_up = made_up;
+	if (!made_up)
+		desk_decide(e->desk, a, STATE_MISSED, why);
+}
+
+/* A day at a time, so that a clock that jumps over years does not fill the memory. */
+static void miss_planned(struct engine *e, wall_us from, wall_us to, enum reason why)
+{
+	while (from.us < to.us) {
+		wall_us until = { to.us - from.us > DAY ? from.us + DAY : to.us };
+		struct plan plan = { 0 };
+		plan_between(e->station, (wall_us){ from.us + 1 }, (wall_us){ until.us + 1 }, &plan);
+		bool *made_up = mem_new_n(bool, plan.items.n);
+		absence_fates(e->station, plan.items.at, plan.items.n, to, made_up);
+		for (size_t i = 0; i < plan.items.n; i++)
+			if (plan.items.at[i].at.us < e->book_end.us)
+				miss(e, &plan.items.at[i], made_up[i], why);
+		mem_free(made_up);
+		plan_free(&plan);
+		from = until;
+	}
+}
+
+static bool alarm_at_desk(const struct engine *e, const struct alarm *al)
+{
+	for (size_t i = 0; i < desk_count(e->desk); i++) {
+		const struct airing *a = desk_at(e->desk, i);
+		if (a->rule == &al->station->rules.at[al->rule] && a->phase != AIR_DONE)
+			return true;
+	}
+	return false;
+}
+
+/* Repeats that passed are missed; then it airs at once, unless a cut one is about to. */
+static void miss_repeats(struct engine *e, struct alarm_run *run, wall_us to, enum reason why)
+{
+	struct alarm *al = &run->alarm;
+	if (al->ended)
+		return;
+	bool about_to = alarm_at_desk(e, al);
+	size_t before = desk_count(e->desk);
+	wall_us at;
+	int repeat;
+	while (alarm_due(al, to, &at, &repeat))
+		engine_enter_repeat(e, run, repeat, at);
+	while (desk_count(e->desk) > before)
+		desk_decide(e->desk, desk_at(e->desk, before), STATE_MISSED, why);
+	if (!about_to && !alarm_expired(al, to) && e->book_end.us == US_NEVER)
+		engine_enter_repeat(e, run, al->repeat++, e->now);
+}
+
+void feed_absence(struct engine *e, wall_us from, wall_us to, enum reason why)
+{
+	if (!e->desk)
+		return;
+	struct text t = { 0 };
+	json_open(&t, NULL, '{');
+	json_int(&t, "from_us", from.us);
+	json_int(&t, "to_us", to.us);
+	json_str(&t, "reason", reason_name(why));
+	json_close(&t, '}');
+	record_event(e, "absence", text_str(&t));
+	text_free(&t);
+	miss_planned(e, from, to, why);
+	for (size_t i = 0; i < e->alarms.n; i++)
+		miss_repeats(e, &e->alarms.at[i], to, why);
+	e->entered = to;
+	e->fed = to;
+	feed_replan(e);
+}
+
+/* ── Days ── */
+
+static void record_excused(void *self, const struct excused *x)
+{
+	struct engine *e = self;
+	char day[VALUE_BYTES];
+	value_print_iso_date(x->day, day);
+	struct text t = { 0 };
+	json_open(&t, NULL, '{');
+	json_str(&t, "exception", e->station->exceptions.at[x->exception].name);
+	json_str(&t, "day", day);
+	json_str(&t, "rule", e->station->rules.at[x->rule].name);
+	json_str(&t, "bulletin", x->bulletin < 0 ? NULL : e->station->bulletins.at[x->bulletin].name);
+	json_close(&t, '}');
+	record_event(e, "exception", text_str(&t));
+	text_free(&t);
+}
+
+void feed_day(struct engine *e)
+{
+	day_num day = tz_local(e->station->tz, e->now).day;
+	if (day == e->today || !engine_trusted(e))
+		return;
+	bool first = e->today == DAY_NONE;
+	e->today = day;
+	if (!first) {
+		e->s.journal.day_end(e->s.journal.self);
+		record_checkpoint(e, "day");
+	}
+	if (day > e->excused_until && e->now.us < e->book_end.us) {
+		e->excused_until = day;
+		plan_excused(e->station, day, record_excused, e);
+	}
+}

@@ -1,0 +1,290 @@
+/* Commands (rule 17).  Each is one row of the table at the end: what it needs, what it does. */
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "engine/engine-inside.h"
+#include "engine/reload.h"
+
+#include <string.h>
+
+/* ── Who and where ── */
+
+static bool zone_by_name(const struct engine *e, const char *name, size_t n, zone_set *out)
+{
+	char *one = mem_dup_n(name, n);
+	int z = station_zone(e->station, one);
+	mem_free(one);
+	if (z >= 0)
+		*out |= (zone_set)1 << z;
+	return z >= 0;
+}
+
+/* "cum-1,cum-2", "all", or NULL = all. */
+static bool find_zones(const struct engine *e, const char *list, zone_set *out, struct err *err)
+{
+	*out = 0;
+	if (!list || !strcmp(list, "all")) {
+		*out = station_all_zones(e->station);
+		return true;
+	}
+	for (const char *p = list; *p;) {
+		size_t n = strcspn(p, ",");
+		if (!zone_by_name(e, p, n, out))
+			return err_set(err, _("there is no zone \"%.*s\" — see the names with: loaxa status"), (int)n, p);
+		p += n + (p[n] == ',');
+	}
+	return true;
+}
+
+static void record_command(struct engine *e, const char *kind, const struct command *c, zone_set zones)
+{
+	struct text t = { 0 };
+	json_open(&t, NULL, '{');
+	if (c->name)
+		json_str(&t, "name", c->name);
+	json_open(&t, "zones", '[');
+	for (size_t z = 0; z < e->station->zones.n; z++)
+		if (zones >> z & 1)
+			json_str(&t, NULL, e->station->zones.at[z].name);
+	json_close(&t, ']');
+	if (c->reason)
+		json_str(&t, "reason", c->reason);
+	if (c->verb == VERB_VOLUME)
+		json_int(&t, "volume", c->volume);
+	record_person(&t, c);
+	json_close(&t, '}');
+	record_event(e, kind, text_str(&t));
+	text_free(&t);
+}
+
+static void keep(char **slot, const char *value)
+{
+	mem_free(*slot);
+	*slot = mem_dup(value);
+}
+
+/* ── Plays and emergencies ── */
+
+static bool play(struct engine *e, const struct command *c, zone_set zones, struct err *err)
+{
+	int b = station_bulletin(e->station, c->name);
+	if (b < 0)
+		return err_set(err, _("there is no bulletin \"%s\" — see: loaxa check"), c->name);
+	if (c->level == LEVEL_EMERGENCY)
+		return err_set(err, _("a bulletin becomes an emergency only through: loaxa emergency NAME"));
+	int n = engine_number(e, "play", 1, 0);
+	record_command(e, "play", c, zones);
+	for (int z = 0; z < (int)e->station->zones.n; z++) {
+		if (!(zones >> z & 1))
+			continue;
+		enum level level = c->level < LEVEL_COUNT ? c->level : e->station->bulletins.at[b].level;
+		struct airing *a = airing_new_manual(e->station, b, z, level, e->now, n);
+		a->by = mem_dup(c->by);
+		a->uid = c->uid;
+		desk_add(e->desk, a);
+	}
+	return true;
+}
+
+static const struct rule *emergency_rule(const struct engine *e, const char *name, int *index, struct err *err)
+{
+	*index = station_rule(e->station, name);
+	if (*index >= 0 && e->station->rules.at[*index].kind == RULE_EMERGENCY)
+		return &e->station->rules.at[*index];
+	err_set(err, _("there is no emergency \"%s\" — emergencies are prepared in the schedule files"), name);
+	return NULL;
+}
+
+static bool emergency(struct engine *e, const struct command *c, zone_set zones, struct err *err)
+{
+	int index;
+	const struct rule *rule = emergency_rule(e, c->name, &index, err);
+	if (!rule)
+		return false;
+	(void)zones;
+	struct alarm_run *run = engine_alarm(e, rule);
+	int number = engine_number(e, rule->name, 0, run ? run->alarm.repeat : 0);
+	if (!run) {
+		vec_push(&e->alarms, (struct alarm_run){ .uid = -1 });
+		run = &e->alarms.at[e->alarms.n - 1];
+	}
+	keep(&run->by, c->by);
+	run->uid = c->uid;
+	alarm_command(&run->alarm, e->station, index, e->now, number);
+	record_command(e, "emergency", c, rule->zones);
+	return true;
+}
+
+static bool cancel(struct engine *e, const struct command *c, zone_set zones, struct err *err)
+{
+	int index;
+	const struct rule *rule = emergency_rule(e, c->name, &index, err);
+	struct alarm_run *run = rule ? engine_alarm(e, rule) : NULL;
+	if (!rule)
+		return false;
+	(void)zones;
+	if (!run || run->alarm.ended)
+		return err_set(err, _("emergency \"%s\" is not active — nothing to cancel"), c->name);
+	record_command(e, "cancel", c, rule->zones);
+	desk_cancel(e->desk, rule->name);
+	engine_end_alarm(e, run, e->now);
+	return true;
+}
+
+/* ── Zones ── */
+
+static void record_endings(struct engine *e, size_t from)
+{
+	for (size_t i = from; i < desk_ended_count(e->desk); i++) {
+		const struct ended_firing *f = desk_ended_at(e->desk, i);
+		struct text t = { 0 };
+		json_open(&t, NULL, '{');
+		json_str(&t, "rule", f->rule);
+		json_int(&t, "firing_us", f->firing.us);
+		json_str(&t, "zone", e->station->zones.at[f->zone].name);
+		json_close(&t, '}');
+		record_event(e, "ended-firing", text_str(&t));
+		text_free(&t);
+	}
+}
+
+static bool stop(struct engine *e, const struct command *c, zone_set zones, struct err *err)
+{
+	(void)err;
+	record_command(e, "stop-zone", c, zones);
+	size_t known = desk_ended_count(e->desk);
+	desk_stop(e->desk, zones, e->now);
+	record_endings(e, known);
+	return true;
+}
+
+static bool skip(struct engine *e, const struct command *c, zone_set zones, struct err *err)
+{
+	(void)err;
+	record_command(e, "skip", c, zones);
+	desk_skip(e->desk, zones, e->now);
+	return true;
+}
+
+static bool hold(struct engine *e, const struct command *c, zone_set zones, struct err *err)
+{
+	(void)err;
+	record_command(e, "hold", c, zones);
+	for (size_t z = 0; z < e->station->zones.n; z++)
+		if (zones >> z & 1)
+			keep(&e->notes[z].held_by, c->by);
+	desk_hold(e->desk, zones, e->now);
+	return true;
+}
+
+static bool release(struct engine *e, const struct command *c, zone_set zones, struct err *err)
+{
+	(void)err;
+	record_command(e, "release", c, zones);
+	for (size_t z = 0; z < e->station->zones.n; z++)
+		if (zones >> z & 1)
+			keep(&e->notes[z].held_by, NULL);
+	desk_release(e->desk, zones);
+	return true;
+}
+
+static bool off(struct engine *e, const struct command *c, zone_set zones, struct err *err)
+{
+	(void)err;
+	record_command(e, "off", c, zones);
+	for (size_t z = 0; z < e->station->zones.n; z++)
+		if (zones >> z & 1) {
+			keep(&e->notes[z].off_reason, c->reason);
+			keep(&e->notes[z].off_by, c->by);
+		}
+	desk_off(e->desk, zones, e->now);
+	return true;
+}
+
+static bool on(struct engine *e, const struct command *c, zone_set zones, struct err *err)
+{
+	(void)err;
+	record_command(e, "on", c, zones);
+	for (size_t z = 0; z < e->station->zones.n; z++)
+		if (zones >> z & 1) {
+			keep(&e->notes[z].off_reason, NULL);
+			keep(&e->notes[z].off_by, NULL);
+		}
+	desk_on(e->desk, zones);
+	return true;
+}
+
+static bool volume(struct engine *e, const struct command *c, zone_set zones, struct err *err)
+{
+	if (c->volume < 1 || c->volume > 100)
+		return err_set(err, _("volume %d is outside 1..100 — to silence a zone: loaxa off ZONE --reason TEXT"),
+				c->volume);
+	record_command(e, "volume", c, zones);
+	for (size_t z = 0; z < e->station->zones.n; z++)
+		if (zones >> z & 1) {
+			e->notes[z].volume = c->volume;
+			const struct airing *a = desk_on_air(e->desk, (int)z);
+			int rule = a && a->rule ? a->rule->volume : 100;
+			e->s.sound.set_volume(e->s.sound.self, (int)z, c->volume * rule / 10);
+		}
+	return true;
+}
+
+/* Stop, cancel and hold everything, in one word.  No all-clear: it would break the silence. */
+static bool silence(struct engine *e, const struct command *c, zone_set zones, struct err *err)
+{
+	(void)zones;
+	for (size_t i = 0; i < e->alarms.n; i++)
+		e->alarms.at[i].alarm.ended = true;
+	zone_set all = station_all_zones(e->station);
+	record_command(e, "silence", c, all);
+	return stop(e, c, all, err) && hold(e, c, all, err);
+}
+
+static bool reload(struct engine *e, const struct command *c, zone_set zones, struct err *err)
+{
+	(void)zones;
+	return reload_schedule(e, c, err);
+}
+
+static bool confirm_clock(struct engine *e, const struct command *c, zone_set zones, struct err *err)
+{
+	if (engine_trusted(e))
+		return err_set(err, _("the clock is trusted already — nothing to confirm"));
+	record_command(e, "clock-confirm", c, zones);
+	engine_trust_clock(e);
+	return true;
+}
+
+static bool (*const verbs[VERB_COUNT])(struct engine *, const struct command *, zone_set, struct err *) = {
+	[VERB_PLAY] = play,
+	[VERB_EMERGENCY] = emergency,
+	[VERB_CANCEL] = cancel,
+	[VERB_STOP] = stop,
+	[VERB_SKIP] = skip,
+	[VERB_HOLD] = hold,
+	[VERB_RELEASE] = release,
+	[VERB_OFF] = off,
+	[VERB_ON] = on,
+	[VERB_VOLUME] = volume,
+	[VERB_SILENCE] = silence,
+	[VERB_RELOAD] = reload,
+	[VERB_CLOCK_CONFIRM] = confirm_clock,
+};
+
+bool engine_command(struct engine *e, const struct command *c, struct reply *reply)
+{
+	*reply = (struct reply){ 0 };
+	engine_look_at_clock(e);
+	zone_set zones = 0;
+	if (!e->desk && c->verb != VERB_RELOAD)
+		return err_set(&reply->text, _("no schedule is accepted yet — correct it and run: loaxa reload DIR"));
+	if (e->desk) {
+		engine_settle(e);
+		if (!find_zones(e, c->zones, &zones, &reply->text))
+			return false;
+	}
+	reply->done = verbs[c->verb](e, c, zones, &reply->text);
+	if (e->desk)
+		engine_settle(e);
+	return reply->done;
+}

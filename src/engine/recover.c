@@ -1,0 +1,131 @@
+/* The start after an end (rules 5, 11, 12, 13): from what was so at the end, t0, and what the time until now has made
+ * of it, to the desk. */
+#include "airing/absence.h"
+#include "base/mem.h"
+#include "engine/engine-inside.h"
+#include "engine/past.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static struct airing *planned_again(struct engine *e, const struct open_airing *o)
+{
+	struct plan plan = { 0 };
+	struct airing *found = NULL;
+	plan_between(e->station, o->planned, (wall_us){ o->planned.us + 1 }, &plan);
+	for (size_t i = 0; i < plan.items.n && !found; i++) {
+		found = airing_new_planned(e->station, &plan.items.at[i]);
+		if (strcmp(found->id, o->id))
+			airing_free(&found);
+	}
+	plan_free(&plan);
+	return found;
+}
+
+static struct airing *emergency_again(struct engine *e, const struct open_airing *o)
+{
+	char name[NAME_BYTES + 1];
+	int repeat, place, zone = station_zone(e->station, o->zone);
+	if (zone < 0 || sscanf(o->id, "%*[^/]/%49[^/]/%*[^/]/%d.%d.", name, &repeat, &place) != 3)
+		return NULL;
+	int rule = station_rule(e->station, name);
+	struct alarm_run *run = rule < 0 ? NULL : engine_alarm(e, &e->station->rules.at[rule]);
+	if (!run)
+		return NULL;
+	const struct rule *r = &e->station->rules.at[rule];
+	bool clear = r->all_clear >= 0 && !strcmp(e->station->bulletins.at[r->all_clear].name, o->bulletin);
+	wall_us over = run->alarm.over;
+	if (clear)
+		over.us = o->planned.us + (over.us - run->alarm.commanded.us);
+	struct airing *a = airing_new_emergency(e->station, rule, zone, run->alarm.commanded, repeat, clear ? 0 : place,
+			o->planned, over);
+	mem_free(a->id); /* the firing may be an earlier command of the same emergency */
+	a->id = mem_dup(o->id);
+	return a;
+}
+
+static struct airing *manual_again(struct engine *e, const struct open_airing *o)
+{
+	int bulletin = station_bulletin(e->station, o->bulletin), zone = station_zone(e->station, o->zone), n = 1;
+	if (bulletin < 0 || zone < 0 || sscanf(o->id, "%*[^/]/play/%*[^/]/%d.", &n) != 1)
+		return NULL;
+	return airing_new_manual(e->station, bulletin, zone, o->level, o->planned, n);
+}
+
+static struct airing *again(struct engine *e, const struct open_airing *o)
+{
+	if (o->kind == AIRING_PLANNED)
+		return planned_again(e, o);
+	return o->kind == AIRING_EMERGENCY ? emergency_again(e, o) : manual_again(e, o);
+}
+
+/* What was on air has its segment closed at the last journalled frame and follows rule 5. */
+static void bring_back(struct engine *e, struct past *p, struct open_airing *o, bool crash)
+{
+	struct airing *a = again(e, o);
+	if (!a) {
+		record_orphan(e, o->id, o->planned);
+		return;
+	}
+	bool was_on = o->on;
+	if (was_on) {
+		past_close_segment(o, o->reached);
+		o->cut_at = p->last;
+		o->cut_reason = REASON_POWER_CUT;
+	}
+	for (size_t i = 0; i < o->segments.n; i++)
+		vec_push(&a->segments, o->segments.at[i]);
+	a->phase = o->planned.us > p->last.us ? AIR_UPCOMING : AIR_WAITING;
+	a->intent_written = true;
+	a->was_on = o->was_on;
+	a->started = o->started;
+	a->was_cut = a->segments.n > 0 && o->cut_reason;
+	a->cut_at = a->ended = o->cut_at;
+	a->cut_frame = o->reached;
+	a->cut_reason = o->cut_reason;
+	a->made_up = o->made_up;
+	a->by = mem_dup(o->by);
+	a->uid = o->uid;
+	a->was_on_at_crash = was_on && crash;
+	desk_add(e->desk, a);
+	if (was_on && crash && o->crashed_on)
+		desk_decide(e->desk, a, STATE_FAILED, REASON_CRASHED);
+}
+
+/* Repeats until the end have been given to the desk, whatever the rows since the last checkpoint show. */
+static void settle_alarms(struct engine *e, wall_us end)
+{
+	for (size_t i = 0; i < e->alarms.n; i++) {
+		wall_us at;
+		int repeat;
+		while (alarm_due(&e->alarms.at[i].alarm, end, &at, &repeat))
+			;
+	}
+}
+
+void engine_start(struct engine *e, struct journal_reader *reader)
+{
+	struct past p = { .last_trusted = { INT64_MIN / 2 } };
+	engine_look_at_clock(e);
+	e->next_alive = e->mono;
+	e->next_progress.us = e->mono.us + 10 * US_PER_S;
+	if (reader)
+		past_read(e, &p, reader);
+	e->entered.us = e->fed.us = p.any ? p.last.us : e->now.us - 1;
+	e->last_trusted_row = p.last_trusted;
+	if (!clock_is_credible(e->now, e->s.clock.floor, p.last_trusted)
+			&& !e->s.clock.synchronised(e->s.clock.self)) {
+		e->clock = CLOCK_DISTRUSTED;
+		e->distrust_reason = REASON_STATION_OFF;
+	}
+	bool crash = p.any && !p.orderly && p.boot && e->s.boot_id && !strcmp(p.boot, e->s.boot_id);
+	if (e->desk)
+		settle_alarms(e, p.last);
+	for (size_t i = 0; e->desk && i < p.open.n; i++)
+		bring_back(e, &p, &p.open.at[i], crash);
+	record_checkpoint(e, "start");
+	if (p.any && engine_trusted(e) && e->now.us - e->entered.us >= ABSENCE_LATENESS)
+		feed_absence(e, e->entered, e->now, REASON_STATION_OFF);
+	past_free(&p);
+	engine_turn(e);
+}

@@ -1,0 +1,144 @@
+#include "engine/reload.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "engine/engine-inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The journal keeps what the reload changes in this much time to come, and names this many airings of it. */
+#define DIFFERENCE_SPAN (INT64_C(7) * 86400 * US_PER_S)
+#define DIFFERENCE_NAMED 40
+
+struct names {
+	VEC(char *) list;
+};
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static struct names ids_between(const struct station *st, wall_us from, wall_us to)
+{
+	struct names names = { 0 };
+	struct plan plan = { 0 };
+	if (st)
+		plan_between(st, from, to, &plan);
+	for (size_t i = 0; i < plan.items.n; i++) {
+		struct text id = { 0 };
+		plan_id(st, &plan.items.at[i], &id);
+		vec_push(&names.list, text_take(&id));
+	}
+	plan_free(&plan);
+	if (names.list.n)
+		qsort(names.list.at, names.list.n, sizeof *names.list.at, by_name);
+	return names;
+}
+
+static void names_free(struct names *n)
+{
+	for (size_t i = 0; i < n->list.n; i++)
+		mem_free(n->list.at[i]);
+	vec_free(&n->list);
+}
+
+/* "key": how many of a are not in b, and the first of them by name. */
+static void add_missing(struct text *t, const char *key, const struct names *a, const struct names *b)
+{
+	size_t count = 0;
+	char *list_key = mem_printf("%s_ids", key);
+	json_open(t, list_key, '[');
+	for (size_t i = 0; i < a->list.n; i++) {
+		bool in_b = b->list.n && bsearch(&a->list.at[i], b->list.at, b->list.n, sizeof *b->list.at, by_name);
+		if (!in_b && count++ < DIFFERENCE_NAMED)
+			json_str(t, NULL, a->list.at[i]);
+	}
+	json_close(t, ']');
+	json_int(t, key, (int64_t)count);
+	mem_free(list_key);
+}
+
+static void record_reload(struct engine *e, const struct command *c, const struct station *old,
+		const struct station *next)
+{
+	wall_us from = { e->now.us + 1 }, to = { e->now.us + DIFFERENCE_SPAN };
+	struct names before = ids_between(old, from, to), after = ids_between(next, from, to);
+	struct text t = { 0 };
+	json_open(&t, NULL, '{');
+	json_str(&t, "dir", next->dir);
+	json_open(&t, "zones", '[');
+	for (size_t z = 0; z < next->zones.n; z++)
+		json_str(&t, NULL, next->zones.at[z].name);
+	json_close(&t, ']');
+	add_missing(&t, "removed", &before, &after);
+	add_missing(&t, "added", &after, &before);
+	record_person(&t, c);
+	json_close(&t, '}');
+	record_event(e, "reload", text_str(&t));
+	text_free(&t);
+	names_free(&before);
+	names_free(&after);
+}
+
+/* Is the airing planned by the next schedule too? */
+static bool stays(void *self, const struct airing *a)
+{
+	const struct station *next = self;
+	struct names now = ids_between(next, a->planned, (wall_us){ a->planned.us + 1 });
+	bool found = now.list.n && bsearch(&a->id, now.list.at, now.list.n, sizeof *now.list.at, by_name);
+	names_free(&now);
+	return found;
+}
+
+static void move_notes(struct engine *e, const struct station *old, const struct station *next)
+{
+	struct zone_note moved[ZONES_MAX] = { 0 };
+	bool lost[OUTPUTS_MAX] = { 0 };
+	for (size_t z = 0; z < old->zones.n; z++) {
+		int to = station_zone(next, old->zones.at[z].name);
+		if (to >= 0) {
+			moved[to] = e->notes[z];
+			continue;
+		}
+		mem_free(e->notes[z].off_reason);
+		mem_free(e->notes[z].off_by);
+		mem_free(e->notes[z].held_by);
+	}
+	for (size_t o = 0; o < old->outputs.n; o++)
+		for (size_t n = 0; n < next->outputs.n; n++)
+			if (!strcmp(old->outputs.at[o].name, next->outputs.at[n].name))
+				lost[n] = e->output_lost[o];
+	memcpy(e->notes, moved, sizeof moved);
+	memcpy(e->output_lost, lost, sizeof lost);
+	for (size_t o = 0; o < next->outputs.n; o++)
+		desk_output(e->desk, (int)o, lost[o]);
+}
+
+bool reload_schedule(struct engine *e, const struct command *c, struct err *err)
+{
+	struct station *next = e->s.schedule.load(e->s.schedule.self, c->dir, err);
+	struct station *old = e->station;
+	if (!next)
+		return false;
+	if (!old) {
+		e->station = next;
+		engine_adopt_desk(e);
+	} else if (!desk_adopt(e->desk, next, stays, next, e->now)) {
+		station_free(&next);
+		return err_set(err, _("the new schedule drops a zone in which something is on air or waits — wait for "
+				      "its end, or: loaxa stop ZONE; then reload again"));
+	}
+	record_reload(e, c, old, next);
+	if (old) {
+		move_notes(e, old, next);
+		vec_push(&e->retired, old);
+	}
+	e->station = next;
+	e->s.sound.adopt(e->s.sound.self, next);
+	e->fed = e->entered;
+	e->today = old ? e->today : DAY_NONE;
+	feed_replan(e);
+	return e->s.schedule.accept(e->s.schedule.self, err);
+}

@@ -1,0 +1,151 @@
+/* What people and programs see of the running station: engine_status(). */
+#include "base/mem.h"
+#include "engine/engine-inside.h"
+#include "schedule/tz.h"
+
+#define WAITING_SHOWN 8
+#define NEXT_SHOWN 3
+
+static void add_instant(struct text *t, const char *key, const struct engine *e, wall_us at)
+{
+	char stamp[RFC3339_BYTES];
+	tz_rfc3339(e->station->tz, at, stamp);
+	json_str(t, key, stamp);
+}
+
+static int64_t ms_of(const struct airing *a, int64_t frames)
+{
+	return frames / a->rate * 1000 + frames % a->rate * 1000 / a->rate;
+}
+
+static void add_what(struct text *t, const struct airing *a)
+{
+	json_str(t, "id", a->id);
+	json_str(t, "bulletin", a->bulletin->name);
+	json_str(t, "title", a->bulletin->title);
+	json_str(t, "class", class_name(a->bulletin->class));
+	json_str(t, "priority", level_name(a->level));
+}
+
+static void add_on_air(struct text *t, const struct engine *e, int zone)
+{
+	const struct airing *a = desk_on_air(e->desk, zone);
+	if (!a) {
+		json_str(t, "on_air", NULL);
+		return;
+	}
+	json_open(t, "on_air", '{');
+	add_what(t, a);
+	add_instant(t, "started", e, a->on_since);
+	json_int(t, "position_ms", ms_of(a, e->s.sound.position(e->s.sound.self, zone, a->token)));
+	json_int(t, "duration_ms", ms_of(a, a->frames));
+	json_close(t, '}');
+}
+
+static const char *why_waiting(const struct engine *e, const struct airing *a)
+{
+	if (desk_is_lost(e->desk, a->zone))
+		return "device-lost";
+	return a->was_cut ? reason_name(a->cut_reason) : "busy";
+}
+
+static void add_waiting(struct text *t, const struct engine *e, int zone)
+{
+	json_open(t, "waiting", '[');
+	for (size_t i = 0, n = 0; i < desk_count(e->desk) && n < WAITING_SHOWN; i++) {
+		const struct airing *a = desk_at(e->desk, i);
+		if (a->zone != zone || a->phase != AIR_WAITING)
+			continue;
+		n++;
+		json_open(t, NULL, '{');
+		add_what(t, a);
+		add_instant(t, "planned", e, a->planned);
+		json_str(t, "why", why_waiting(e, a));
+		json_close(t, '}');
+	}
+	json_close(t, ']');
+}
+
+static void add_next_one(struct text *t, const struct engine *e, const struct planned *p)
+{
+	const struct bulletin *b = &e->station->bulletins.at[p->bulletin];
+	const struct rule *r = &e->station->rules.at[p->rule];
+	char *from = mem_printf("%s:%s", rule_kind_name(r->kind), r->name);
+	json_open(t, NULL, '{');
+	add_instant(t, "planned", e, p->at);
+	json_str(t, "bulletin", b->name);
+	json_str(t, "title", b->title);
+	json_str(t, "from", from);
+	json_close(t, '}');
+	mem_free(from);
+}
+
+static void add_next(struct text *t, const struct engine *e, int zone)
+{
+	json_open(t, "next", '[');
+	size_t shown = 0;
+	for (size_t i = 0; i < e->ahead.items.n && shown < NEXT_SHOWN; i++) {
+		const struct planned *p = &e->ahead.items.at[i];
+		if (p->zone != zone || p->at.us <= e->now.us)
+			continue;
+		add_next_one(t, e, p);
+		shown++;
+	}
+	json_close(t, ']');
+}
+
+static void add_zone(struct text *t, const struct engine *e, int zone)
+{
+	const struct zone *z = &e->station->zones.at[zone];
+	const struct zone_note *n = &e->notes[zone];
+	json_open(t, NULL, '{');
+	json_str(t, "zone", z->name);
+	json_str(t, "title", z->title);
+	json_str(t, "off", desk_is_off(e->desk, zone) ? (n->off_reason ? n->off_reason : "") : NULL);
+	json_bool(t, "held", desk_is_held(e->desk, zone));
+	json_int(t, "volume", n->volume ? n->volume : z->volume);
+	json_bool(t, "lost", desk_is_lost(e->desk, zone));
+	add_on_air(t, e, zone);
+	add_waiting(t, e, zone);
+	add_next(t, e, zone);
+	json_close(t, '}');
+}
+
+static void add_emergencies(struct text *t, const struct engine *e)
+{
+	json_open(t, "emergencies", '[');
+	for (size_t i = 0; i < e->alarms.n; i++) {
+		const struct alarm *a = &e->alarms.at[i].alarm;
+		json_open(t, NULL, '{');
+		json_str(t, "rule", a->station->rules.at[a->rule].name);
+		add_instant(t, "since", e, a->commanded);
+		json_str(t, "by", e->alarms.at[i].by);
+		if (a->ended || a->next.us == US_NEVER)
+			json_str(t, "next", NULL);
+		else
+			add_instant(t, "next", e, a->next);
+		json_close(t, '}');
+	}
+	json_close(t, ']');
+}
+
+void engine_status(struct engine *e, struct text *t)
+{
+	static const char *const clocks[] = { "free", "synced", "distrusted" };
+	engine_look_at_clock(e);
+	json_open(t, NULL, '{');
+	json_str(t, "station", e->station ? e->station->code : NULL);
+	json_str(t, "station_name", e->station ? e->station->name : NULL);
+	json_str(t, "clock", clocks[e->clock]);
+	json_bool(t, "schedule", e->station != NULL);
+	if (e->desk) {
+		engine_settle(e);
+		add_instant(t, "now", e, e->now);
+		add_emergencies(t, e);
+		json_open(t, "zones", '[');
+		for (int z = 0; z < (int)e->station->zones.n; z++)
+			add_zone(t, e, z);
+		json_close(t, ']');
+	}
+	json_close(t, '}');
+}
