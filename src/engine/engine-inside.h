@@ -1,5 +1,5 @@
 /* The engine's state, shared by its own files and by nobody else.
- *   engine.c    turns: time, sound, acts                  feed.c      plan -> desk, absences
+ *   turn.c      turns: time, sound, acts                  feed.c      plan -> desk, absences
  *   emergency.c repeats and their numbers                 obey.c      commands
  *   past.c      the journal folded into what was so       recover.c   what became of it: the start
  *   record.c    journal rows                              status.c    what people see        */
@@ -75,7 +75,7 @@ void engine_feed_alarms(struct engine *);   /* repeats that are due */
 void engine_forget_alarms(struct engine *); /* an emergency is over when its last repeat ended */
 int engine_number(struct engine *, const char *name, int base, int at_least);
 
-/* engine.c */
+/* turn.c */
 void engine_look_at_clock(struct engine *);
 bool engine_trusted(const struct engine *);
 void engine_trust_clock(struct engine *); /* a person says it is right */

@@ -150,7 +150,7 @@ void feed_absence(struct engine *e, wall_us from, wall_us to, enum reason why)
 	json_open(&t, NULL, '{');
 	json_int(&t, "from_us", from.us);
 	json_int(&t, "to_us", to.us);
-	json_str(&t, "reason", reason_name(why));
+	json_str(&t, "reason", verdict_reason_name(why));
 	json_close(&t, '}');
 	record_event(e, "absence", text_str(&t));
 	text_free(&t);

@@ -11,7 +11,7 @@
 static enum reason reason_by_name(const char *name)
 {
 	for (int r = REASON_NONE + 1; name && r < REASON_COUNT; r++)
-		if (!strcmp(reason_name(r), name))
+		if (!strcmp(verdict_reason_name(r), name))
 			return r;
 	return REASON_NONE;
 }

@@ -112,8 +112,8 @@ static void add_what(struct text *t, const struct engine *e, const struct airing
 
 static void add_outcome(struct text *t, const struct airing *a)
 {
-	json_str(t, "state", state_name(a->state));
-	json_str(t, "reason", reason_name(a->reason));
+	json_str(t, "state", verdict_state_name(a->state));
+	json_str(t, "reason", verdict_reason_name(a->reason));
 	json_int(t, "frames_total", a->frames);
 	json_int(t, "frames_played", airing_heard(a));
 	add_segments(t, a);
@@ -181,7 +181,7 @@ void record_cut(struct engine *e, const struct airing *a)
 	json_open(&t, NULL, '{');
 	json_int(&t, "frame", a->cut_frame);
 	json_int(&t, "at_us", a->ended.us);
-	json_str(&t, "reason", reason_name(a->cut_reason));
+	json_str(&t, "reason", verdict_reason_name(a->cut_reason));
 	json_close(&t, '}');
 	record_airing(e, "cut", a, text_str(&t));
 	text_free(&t);
@@ -271,7 +271,7 @@ static void add_open(struct text *t, const struct engine *e)
 		json_int(t, "on_since_us", a->on_since.us);
 		json_int(t, "cut_us", a->was_cut ? a->cut_at.us : 0);
 		json_int(t, "cut_frame", a->cut_frame);
-		json_str(t, "cut_reason", a->was_cut ? reason_name(a->cut_reason) : NULL);
+		json_str(t, "cut_reason", a->was_cut ? verdict_reason_name(a->cut_reason) : NULL);
 		json_bool(t, "was_on_at_crash", a->was_on_at_crash);
 		json_open(t, "segments_us", '[');
 		for (size_t s = 0; s < a->segments.n; s++)

@@ -113,7 +113,7 @@ void engine_start(struct engine *e, struct journal_reader *reader)
 		past_read(e, &p, reader);
 	e->entered.us = e->fed.us = p.any ? p.last.us : e->now.us - 1;
 	e->last_trusted_row = p.last_trusted;
-	if (!clock_is_credible(e->now, e->s.clock.floor, p.last_trusted)
+	if (!absence_clock_credible(e->now, e->s.clock.floor, p.last_trusted)
 			&& !e->s.clock.synchronised(e->s.clock.self)) {
 		e->clock = CLOCK_DISTRUSTED;
 		e->distrust_reason = REASON_STATION_OFF;

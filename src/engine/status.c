@@ -46,7 +46,7 @@ static const char *why_waiting(const struct engine *e, const struct airing *a)
 {
 	if (desk_is_lost(e->desk, a->zone))
 		return "device-lost";
-	return a->was_cut ? reason_name(a->cut_reason) : "busy";
+	return a->was_cut ? verdict_reason_name(a->cut_reason) : "busy";
 }
 
 static void add_waiting(struct text *t, const struct engine *e, int zone)

@@ -92,7 +92,7 @@ static void record_step(struct engine *e, wall_us was)
 /* Rule 13.  Until the clock is believed again the schedule is held; then what passed meanwhile is an absence. */
 static void judge_clock(struct engine *e, bool far)
 {
-	bool credible = clock_is_credible(e->now, e->s.clock.floor, e->last_trusted_row);
+	bool credible = absence_clock_credible(e->now, e->s.clock.floor, e->last_trusted_row);
 	bool synced = state_of_clock(e) == CLOCK_SYNCED;
 	if (engine_trusted(e) && far && !credible && !synced) {
 		e->clock = CLOCK_DISTRUSTED;
@@ -126,7 +126,7 @@ static void stepped(struct engine *e, wall_us expected)
 	record_step(e, expected);
 	if (engine_trusted(e) && !was_trusted)
 		pass_unseen(e, e->entered, e->distrust_reason, ABSENCE_LATENESS);
-	else if (engine_trusted(e) && step_class(expected, e->now) == STEP_FORWARD)
+	else if (engine_trusted(e) && absence_step(expected, e->now) == STEP_FORWARD)
 		pass_unseen(e, expected.us > e->entered.us ? expected : e->entered, REASON_CLOCK, STEP_LATENESS);
 	feed_replan(e);
 }
@@ -142,7 +142,7 @@ void engine_look_at_clock(struct engine *e)
 	e->time_known = true;
 	if (!known)
 		return;
-	if (step_class(expected, wall) != STEP_NONE) {
+	if (absence_step(expected, wall) != STEP_NONE) {
 		stepped(e, expected);
 	} else if (!engine_trusted(e) && state_of_clock(e) == CLOCK_SYNCED) {
 		stepped(e, expected);
