@@ -109,8 +109,13 @@ run:
 audio:
 	@audio/make-recordings
 
-bench: all
-	@for b in tests/bench/*.sh; do BUILD=$(BUILD) bash $$b || exit 1; done
+# tests/bench/x.c are programs linked like the tests; run.sh runs them and times the commands.
+$(BUILD)/tests/bench/%: $(BUILD)/obj/tests/bench/%.o $(BUILD)/tests/libloaxa.a
+	@mkdir -p $(@D)
+	$(CC) $(LOAXA_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LOAXA_LIBS) -lsndfile -lsoxr -lebur128
+
+bench: all $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(wildcard tests/bench/*.c))
+	@BUILD=$(BUILD) tests/bench/run.sh
 
 # Makes no directory of a running station (/etc/loaxa, /var/lib/loaxa): loaxa run makes its own.
 BINDIR := $(DESTDIR)$(PREFIX)/bin
