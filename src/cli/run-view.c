@@ -82,8 +82,7 @@ static void send_page(struct run_view *v, const struct text *page, int rows)
 	text_free(&frame);
 }
 
-void run_view_draw(struct run_view *v, mono_us now, const char *notes, const struct text *status,
-		const struct run_events *events)
+void run_view_draw(struct run_view *v, mono_us now, const struct text *status, const struct run_events *events)
 {
 	if (now.us < run_view_next(v).us)
 		return;
@@ -91,7 +90,6 @@ void run_view_draw(struct run_view *v, mono_us now, const char *notes, const str
 	int columns = screen_columns(v->fd), rows = screen_rows(v->fd);
 	struct text page = { 0 };
 	struct json *j = json_parse(text_str(status), status->n);
-	text_add(&page, notes);
 	if (j) {
 		status_view(j, columns, &page);
 		json_free(&j);

@@ -13,8 +13,7 @@ struct run_view *run_view_new(int fd); /* NULL when fd is no terminal */
 void run_view_free(struct run_view **); /* the screen is as it was */
 /* The earliest instant of the next frame. */
 mono_us run_view_next(const struct run_view *);
-/* notes: lines of the controller's own above all, "" = none; status: the engine's object. */
-void run_view_draw(struct run_view *, mono_us now, const char *notes, const struct text *status,
-		const struct run_events *);
+/* status: the engine's object. */
+void run_view_draw(struct run_view *, mono_us now, const struct text *status, const struct run_events *);
 
 #endif
