@@ -13,6 +13,12 @@ int main(int argc, char **argv)
 		name = "help";
 	if (!strcmp(name, "--version"))
 		name = "version";
+	/* loaxa COMMAND --help is loaxa help COMMAND */
+	if (argc > 2 && !strcmp(argv[2], "--help")) {
+		argv[2] = argv[1];
+		argv[1] = "help";
+		name = "help";
+	}
 	for (const struct cmd *const *c = commands; *c; c++)
 		if (!strcmp((*c)->name, name))
 			return (*c)->run(argc > 1 ? argc - 1 : argc, argc > 1 ? argv + 1 : argv);

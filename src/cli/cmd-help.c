@@ -12,19 +12,24 @@ static int list_names(void)
 	return EXIT_DONE;
 }
 
+static void show(const struct cmd *c)
+{
+	struct text line = { 0 };
+	text_add_cell(&line, c->name, 10);
+	text_addf(&line, " %s", c->args);
+	printf("  %s\n             %s\n", text_str(&line), _(c->help));
+	text_free(&line);
+}
+
 static int help(int argc, char **argv)
 {
 	if (argc > 1 && !strcmp(argv[1], "--names"))
 		return list_names();
 	puts(_("usage: loaxa COMMAND [ARGUMENTS]"));
-	for (const struct cmd *const *c = commands; *c; c++) {
-		struct text line = { 0 };
-		text_add_cell(&line, (*c)->name, 10);
-		text_addf(&line, " %s", (*c)->args);
-		printf("  %s\n             %s\n", text_str(&line), _((*c)->help));
-		text_free(&line);
-	}
+	for (const struct cmd *const *c = commands; *c; c++)
+		if (argc < 2 || !strcmp((*c)->name, argv[1]))
+			show(*c);
 	return EXIT_DONE;
 }
 
-const struct cmd cmd_help = { "help", "", N_("this list"), help };
+const struct cmd cmd_help = { "help", "[COMMAND]", N_("this list"), help };

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "cli/words.h"
 #include "schedule/tz.h"
 
 #include <string.h>
@@ -56,60 +57,6 @@ void run_events_say(struct run_events *e, wall_us at, const char *text)
 
 /* ── Rows into words ──────────────────────────────────────────────────────────────────────────────────────────── */
 
-static const struct {
-	const char *name, *words;
-} words[] = {
-	{ "aired", N_("aired") },
-	{ "partial", N_("aired in part") },
-	{ "missed", N_("missed") },
-	{ "skipped", N_("not aired") },
-	{ "failed", N_("failed") },
-	{ "late", N_("later than allowed") },
-	{ "session-over", N_("session over") },
-	{ "station-off", N_("station off") },
-	{ "clock", N_("clock set") },
-	{ "quiet-hours", N_("quiet hours") },
-	{ "not-approved", N_("not approved") },
-	{ "out-of-window", N_("outside its campaign") },
-	{ "zone-off", N_("zone off") },
-	{ "held", N_("zone held") },
-	{ "operator", N_("by the operator") },
-	{ "replaced", N_("replaced by a new schedule") },
-	{ "interrupted", N_("interrupted") },
-	{ "power-cut", N_("power cut on air") },
-	{ "device-lost", N_("device lost") },
-	{ "file-missing", N_("file missing") },
-	{ "file-corrupt", N_("file damaged") },
-	{ "file-changed", N_("file changed after approval") },
-	{ "crashed", N_("crashed on air") },
-	{ "start", N_("controller started") },
-	{ "stop", N_("controller ended") },
-	{ "play", N_("play") },
-	{ "emergency", N_("EMERGENCY") },
-	{ "cancel", N_("emergency cancelled") },
-	{ "stop-zone", N_("stopped") },
-	{ "skip", N_("skipped to the next") },
-	{ "hold", N_("hold") },
-	{ "release", N_("release") },
-	{ "off", N_("zone off") },
-	{ "on", N_("zone on again") },
-	{ "volume", N_("volume") },
-	{ "silence", N_("SILENCE") },
-	{ "reload", N_("new schedule") },
-	{ "clock-confirm", N_("clock confirmed") },
-	{ "device", N_("device") },
-	{ "absence", N_("absence") },
-	{ "exception", N_("exception") },
-};
-
-static const char *word(const char *name)
-{
-	for (size_t i = 0; name && i < sizeof words / sizeof *words; i++)
-		if (!strcmp(words[i].name, name))
-			return _(words[i].words);
-	return name ? name : "";
-}
-
 /* "22363/sang/20210714T053000+0700/3.bz-vi-sao/cum-1" -> "cum-1", "bz-vi-sao" */
 static void split_id(const char *id, char zone[NAME_BYTES], char bulletin[NAME_BYTES])
 {
@@ -143,7 +90,7 @@ static void add_cut(struct text *t, const char *id, const struct json *body)
 {
 	char zone[NAME_BYTES], bulletin[NAME_BYTES];
 	split_id(id, zone, bulletin);
-	text_addf(t, "‖ %s: %s — %s", zone, bulletin, word(json_get_str(body, "reason")));
+	text_addf(t, "‖ %s: %s — %s", zone, bulletin, words_of(json_get_str(body, "reason")));
 }
 
 static void add_verdict(struct text *t, const struct json *body)
@@ -152,9 +99,9 @@ static void add_verdict(struct text *t, const struct json *body)
 	const char *zone = json_get_str(body, "zone"), *title = json_get_str(body, "title");
 	const char *planned = json_get_str(body, "planned");
 	text_addf(t, "%s %s: %s — %s", state && !strcmp(state, "aired") ? "✓" : "✗", zone ? zone : "?",
-			title ? title : "?", word(state));
+			title ? title : "?", words_of(state));
 	if (reason)
-		text_addf(t, " (%s)", word(reason));
+		text_addf(t, " (%s)", words_of(reason));
 	if (planned && strlen(planned) > 19)
 		text_addf(t, _(", planned %.8s"), planned + 11);
 }
@@ -171,10 +118,10 @@ static void add_zones(struct text *t, const struct json *zones)
 static void add_other(struct text *t, const char *kind, const struct json *body)
 {
 	static const char *const keys[] = { "name", "rule", "zone", "output", "dir", "reason" };
-	text_addf(t, "• %s", word(kind));
+	text_addf(t, "• %s", words_of(kind));
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		if (json_get_str(body, keys[i]))
-			text_addf(t, " %s", word(json_get_str(body, keys[i])));
+			text_addf(t, " %s", words_of(json_get_str(body, keys[i])));
 	add_zones(t, json_get(body, "zones"));
 	if (json_get_str(body, "by"))
 		text_addf(t, " — %s", json_get_str(body, "by"));

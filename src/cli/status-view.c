@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "cli/words.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -18,12 +19,6 @@ static const char *str(const struct json *j, const char *key)
 static bool is_object(const struct json *j)
 {
 	return json_key(j, 0) != NULL;
-}
-
-/* An msgid that came as data; the empty one would give the catalogue's own header. */
-static const char *translated(const char *s)
-{
-	return *s ? gettext(s) : "";
 }
 
 /* "2021-07-14T05:30:00.000+07:00" -> "05:30:00", or "05:30" when it is a whole minute. */
@@ -115,7 +110,7 @@ static void zone_lines(const struct json *z, struct text *out)
 		const struct json *w = json_at(waiting, i);
 		text_addf(out, _("waits: %s %s"), clock_of(str(w, "planned"), at), str(w, "title"));
 		level_note(out, w);
-		text_addf(out, *str(w, "why") ? " — %s\n" : "%s\n", translated(str(w, "why")));
+		text_addf(out, *str(w, "why") ? " — %s\n" : "%s\n", words_of(str(w, "why")));
 	}
 	for (size_t i = 0; i < json_count(next); i++) {
 		const struct json *n = json_at(next, i);

@@ -8,7 +8,7 @@
 #define ZONE(name, air)                                                                                      \
 	"{\"zone\":\"" name "\",\"title\":\"Cụm loa\",\"off\":null,\"held\":false,\"volume\":80,\"lost\":false,"  \
 	"\"on_air\":" air ",\"waiting\":[{\"id\":\"x\",\"bulletin\":\"b\",\"title\":\"Tin chờ\","             \
-	"\"priority\":\"priority\",\"planned\":\"2021-07-14T05:40:00.000+07:00\",\"why\":\"zone busy\"}],"        \
+	"\"priority\":\"priority\",\"planned\":\"2021-07-14T05:40:00.000+07:00\",\"why\":\"busy\"}],"        \
 	"\"next\":[{\"planned\":\"2021-07-14T05:45:30.000+07:00\",\"bulletin\":\"c\",\"title\":\"Tin kế\","     \
 	"\"from\":\"session:sang\"}]}"
 #define AIR                                                                                                  \
@@ -33,10 +33,10 @@ START_TEST(equal_zones_are_one_block)
 		       ZONE("b", "null") "," ZONE("c", AIR) "]}", 200);
 	ck_assert_str_eq(s, "Đài phường — 05:40:05 14/07/2021\n"
 			    "a, c          ▶ ████████░░░░░░░░ 01:05/02:10 (01:05 left)  Hướng dẫn cài đặt\n"
-			    "              waits: 05:40 Tin chờ [priority] — zone busy\n"
+			    "              waits: 05:40 Tin chờ [priority] — the zone is busy\n"
 			    "              next: 05:45:30 Tin kế (session:sang)\n"
 			    "b             – nothing on air\n"
-			    "              waits: 05:40 Tin chờ [priority] — zone busy\n"
+			    "              waits: 05:40 Tin chờ [priority] — the zone is busy\n"
 			    "              next: 05:45:30 Tin kế (session:sang)\n");
 	mem_free(s);
 }
