@@ -79,6 +79,7 @@ int engine_number(struct engine *, const char *name, int base, int at_least);
 void engine_look_at_clock(struct engine *);
 bool engine_trusted(const struct engine *);
 void engine_trust_clock(struct engine *); /* a person says it is right */
+bool engine_hear_sound(struct engine *); /* what happened there, to the desk; was there anything? */
 void engine_settle(struct engine *); /* until nothing changes any more at this instant */
 void engine_adopt_desk(struct engine *);
 

@@ -42,6 +42,8 @@ void engine_close_book(struct engine *);
 /* Is anything on air or waiting?  A dry run ends when not. */
 bool engine_busy(const struct engine *);
 const struct station *engine_station(const struct engine *);
+/* The caller's from now on; the engine can only be freed after this. */
+struct station *engine_give_up_station(struct engine *);
 
 /* One JSON object:
  * { "station", "station_name", "now", "clock": "free|synced|distrusted", "schedule": bool, "faults": [ "text" … ],

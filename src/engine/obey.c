@@ -278,11 +278,12 @@ bool engine_command(struct engine *e, const struct command *c, struct reply *rep
 	zone_set zones = 0;
 	if (!e->desk && c->verb != VERB_RELOAD)
 		return err_set(&reply->text, _("no schedule is accepted yet — correct it and run: loaxa reload DIR"));
-	if (e->desk) {
-		engine_settle(e);
-		if (!find_zones(e, c->zones, &zones, &reply->text))
-			return false;
-	}
+	if (e->desk && !find_zones(e, c->zones, &zones, &reply->text))
+		return false;
+	/* A command of the very instant at which something is due comes before it: `release` at 06:00 airs the item of
+	 * 06:00, `cancel` at a repeat's instant prevents that repeat. */
+	if (e->desk)
+		engine_hear_sound(e);
 	reply->done = verbs[c->verb](e, c, zones, &reply->text);
 	if (e->desk)
 		engine_settle(e);

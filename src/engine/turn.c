@@ -260,7 +260,7 @@ static void item_event(struct engine *e, struct airing *a, const struct sound_ev
 		record_cut(e, a);
 }
 
-static bool hear_sound(struct engine *e)
+bool engine_hear_sound(struct engine *e)
 {
 	struct sound_event s;
 	bool any = false;
@@ -295,7 +295,7 @@ void engine_settle(struct engine *e)
 {
 	bool again = true;
 	while (again) {
-		again = hear_sound(e);
+		again = engine_hear_sound(e);
 		feed_plan(e);
 		engine_feed_alarms(e);
 		desk_turn(e->desk, e->now);
@@ -322,7 +322,7 @@ void engine_turn(struct engine *e)
 {
 	engine_look_at_clock(e);
 	if (e->desk) {
-		hear_sound(e);
+		engine_hear_sound(e);
 		feed_day(e);
 		engine_settle(e);
 	}
@@ -370,6 +370,13 @@ const struct station *engine_station(const struct engine *e)
 	return e->station;
 }
 
+struct station *engine_give_up_station(struct engine *e)
+{
+	struct station *st = e->station;
+	e->station = NULL;
+	return st;
+}
+
 void engine_close_book(struct engine *e)
 {
 	engine_look_at_clock(e);
@@ -391,7 +398,7 @@ void engine_stop_begin(struct engine *e)
 bool engine_stop_ready(struct engine *e)
 {
 	if (e->desk)
-		hear_sound(e);
+		engine_hear_sound(e);
 	return !anything_on_air(e);
 }
 
