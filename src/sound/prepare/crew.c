@@ -1,0 +1,327 @@
+#include "sound/prepare/prepare.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "sound/prepare/job.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { JOBS_MAX = 16, PATIENCE_S = 2700 };
+
+enum phase { CHILD_NONE, CHILD_HASHING, CHILD_WORKING };
+
+struct child {
+	enum phase phase;
+	pid_t pid;
+	int file;         /* index into the paths */
+	int hear, answer; /* our ends of its pipes */
+	struct job job;   /* its fd, rates and out are ours too */
+	char *temps[PREPARE_RATES_MAX];
+	struct stat before;
+	struct prepare_result result;
+	time_t deadline;
+};
+
+struct crew {
+	const struct prepare *p;
+	char *const *paths;
+	struct child child[JOBS_MAX];
+	int busy;
+};
+
+static time_t seconds(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec;
+}
+
+static void drop_fd(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+/* The store knows everything that was asked, or knows that it cannot be had. */
+static bool known(struct crew *w, struct child *c)
+{
+	struct prepare_result *r = &c->result;
+	const struct prepare *p = w->p;
+	if (store_bad(p->store, r->sha256, &r->why))
+		return true;
+	r->why = (struct why_facts){ WHY_NONE, 0, 0 };
+	for (r->rates = 0; r->rates < p->rates_n; r->rates++)
+		if (!store_facts(p->store, r->sha256, p->rates[r->rates], &r->facts[r->rates]))
+			return false;
+	r->stored = true;
+	return true;
+}
+
+static void use_all(struct crew *w, const struct prepare_result *r)
+{
+	for (int i = 0; i < r->rates && r->stored; i++)
+		store_use(w->p->store, r->sha256, r->facts[i].rate);
+}
+
+static bool unchanged(const struct child *c)
+{
+	struct stat now;
+	return !fstat(c->job.fd, &now) && now.st_size == c->before.st_size &&
+			now.st_mtim.tv_sec == c->before.st_mtim.tv_sec && now.st_mtim.tv_nsec == c->before.st_mtim.tv_nsec &&
+			now.st_ctim.tv_sec == c->before.st_ctim.tv_sec && now.st_ctim.tv_nsec == c->before.st_ctim.tv_nsec;
+}
+
+/* The last word on this file: remembers it, tells the caller, lets go of everything. */
+static void finish(struct crew *w, struct child *c)
+{
+	struct prepare_result *r = &c->result;
+	if (r->sha256[0] && r->why.code != WHY_CHANGED && c->job.fd >= 0 && unchanged(c))
+		store_note_seen(w->p->store, &c->before, r->sha256);
+	if (r->fresh && why_is_lasting(r->why.code))
+		store_note_bad(w->p->store, r->sha256, &r->why);
+	use_all(w, r);
+	for (int i = 0; i < PREPARE_RATES_MAX; i++) {
+		if (c->temps[i])
+			unlink(c->temps[i]);
+		mem_free(c->temps[i]);
+		c->temps[i] = NULL;
+		drop_fd(&c->job.out[i]);
+	}
+	drop_fd(&c->hear);
+	drop_fd(&c->answer);
+	drop_fd(&c->job.fd);
+	w->busy -= c->phase != CHILD_NONE;
+	c->phase = CHILD_NONE;
+	w->p->done(w->p->self, c->file, r);
+}
+
+static void fail(struct crew *w, struct child *c, enum why code, int64_t a)
+{
+	c->result.why = (struct why_facts){ code, a, 0 };
+	finish(w, c);
+}
+
+/* Everything the child will need, opened now: it may open nothing later.  Nothing is stored where the store cannot be
+ * written: then only the facts come. */
+static void lay_out(struct crew *w, struct child *c)
+{
+	c->job.work_dir = store_writable(w->p->store) ? store_dir(w->p->store) : NULL;
+	c->job.rates_n = w->p->rates_n;
+	for (int i = 0; i < w->p->rates_n; i++) {
+		c->job.rates[i] = w->p->rates[i];
+		c->job.out[i] = store_temp(w->p->store, &c->temps[i]);
+	}
+}
+
+static _Noreturn void be_child(struct crew *w, struct child *c, pid_t parent)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		_exit(0); /* it died before that took effect */
+	for (int i = 0; i < JOBS_MAX; i++) {
+		drop_fd(&w->child[i].hear);
+		drop_fd(&w->child[i].answer);
+	}
+	job_run(&c->job);
+}
+
+static bool start_child(struct crew *w, struct child *c)
+{
+	int hear[2], answer[2];
+	pid_t parent = getpid();
+	if (pipe2(hear, O_CLOEXEC))
+		return false;
+	if (pipe2(answer, O_CLOEXEC)) {
+		close(hear[0]), close(hear[1]);
+		return false;
+	}
+	c->hear = hear[0], c->job.tell = hear[1];
+	c->answer = answer[1], c->job.answer = answer[0];
+	c->pid = fork();
+	if (c->pid == 0)
+		be_child(w, c, parent);
+	close(hear[1]);
+	close(answer[0]);
+	c->phase = c->pid > 0 ? CHILD_HASHING : CHILD_NONE;
+	c->deadline = seconds() + PATIENCE_S;
+	w->busy += c->pid > 0;
+	return c->pid > 0;
+}
+
+static struct child *free_child(struct crew *w)
+{
+	struct child *c = w->child;
+	while (c->phase != CHILD_NONE)
+		c++;
+	int file = c->file;
+	*c = (struct child){ .file = file, .hear = -1, .answer = -1, .job.fd = -1 };
+	for (int i = 0; i < PREPARE_RATES_MAX; i++)
+		c->job.out[i] = -1;
+	return c;
+}
+
+/* False when not even a child could be started. */
+static bool begin(struct crew *w, int file)
+{
+	struct child *c = free_child(w);
+	c->file = file;
+	if (w->p->begun)
+		w->p->begun(w->p->self, file);
+	/* NONBLOCK: a FIFO must not hold us up before we see that it is one */
+	c->job.fd = open(w->paths[file], O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (c->job.fd < 0 || fstat(c->job.fd, &c->before)) {
+		bool absent = errno == ENOENT || errno == ENOTDIR;
+		fail(w, c, absent ? WHY_NOT_FOUND : WHY_UNREADABLE, errno);
+		return true;
+	}
+	if (!S_ISREG(c->before.st_mode)) {
+		fail(w, c, WHY_NOT_A_FILE, 0);
+		return true;
+	}
+	if (c->before.st_size == 0) {
+		fail(w, c, WHY_EMPTY, 0);
+		return true;
+	}
+	if (store_seen(w->p->store, &c->before, c->result.sha256) && known(w, c)) {
+		finish(w, c);
+		return true;
+	}
+	memcpy(c->job.sha256, c->result.sha256, sizeof c->job.sha256);
+	lay_out(w, c);
+	if (start_child(w, c))
+		return true;
+	fail(w, c, WHY_CRASHED, 0);
+	return false;
+}
+
+static void reap(struct child *c, bool kill_it)
+{
+	if (kill_it)
+		kill(c->pid, SIGKILL);
+	while (waitpid(c->pid, NULL, 0) < 0 && errno == EINTR)
+		continue;
+}
+
+static void hear_hash(struct crew *w, struct child *c, const struct job_hash *h)
+{
+	if (h->error) {
+		reap(c, false);
+		fail(w, c, WHY_UNREADABLE, h->error);
+		return;
+	}
+	memcpy(c->result.sha256, h->sha256, SHA256_HEX);
+	c->result.sha256[SHA256_HEX - 1] = '\0';
+	bool have = known(w, c);
+	if (write(c->answer, have ? "n" : "y", 1) != 1)
+		have = false; /* it died: its end is seen at the next reading */
+	c->phase = CHILD_WORKING;
+	if (!have)
+		return;
+	reap(c, false);
+	finish(w, c);
+}
+
+/* The child's numbers are those of a program that a crafted file may have taken over: only what is possible passes. */
+static bool sound_facts(const struct job_result *r, const struct child *c, int i)
+{
+	struct store_facts f = r->facts[i], again;
+	char text[STORE_FACTS_BYTES], sha256[SHA256_HEX];
+	struct stat st;
+	f.pcm_sha256[SHA256_HEX - 1] = '\0';
+	size_t n = store_facts_write(&f, c->result.sha256, text);
+	if (f.rate != c->job.rates[i] || f.frames < 0 || !n || !store_facts_read(text, n, sha256, &again))
+		return false;
+	return c->job.out[i] < 0 || (!fstat(c->job.out[i], &st) && st.st_size == f.frames * 2);
+}
+
+static void hear_result(struct crew *w, struct child *c, struct job_result *r)
+{
+	struct prepare_result *out = &c->result;
+	out->fresh = true;
+	out->rates = c->job.rates_n;
+	out->why = r->why;
+	if (r->why.code < 0 || r->why.code >= WHY_COUNT)
+		out->why.code = WHY_CRASHED;
+	out->stored = out->why.code == WHY_NONE;
+	for (int i = 0; i < out->rates && out->why.code == WHY_NONE; i++) {
+		if (!sound_facts(r, c, i)) {
+			out->why.code = WHY_CRASHED;
+			break;
+		}
+		out->facts[i] = r->facts[i];
+		out->stored = out->stored && c->temps[i] &&
+				store_keep(w->p->store, out->sha256, &out->facts[i], c->job.out[i], c->temps[i], NULL);
+	}
+	reap(c, false);
+	finish(w, c);
+}
+
+static void hear(struct crew *w, struct child *c)
+{
+	union {
+		struct job_hash hash;
+		struct job_result result;
+	} said;
+	size_t want = c->phase == CHILD_HASHING ? sizeof said.hash : sizeof said.result;
+	ssize_t n = read(c->hear, &said, want);
+	if (n < 0 && errno == EINTR)
+		return;
+	if (n != (ssize_t)want) {
+		reap(c, true);
+		fail(w, c, WHY_CRASHED, 0);
+	} else if (c->phase == CHILD_HASHING) {
+		hear_hash(w, c, &said.hash);
+	} else {
+		hear_result(w, c, &said.result);
+	}
+}
+
+/* Waits until some child has something to say, and hears it. */
+static void attend(struct crew *w)
+{
+	struct pollfd fds[JOBS_MAX];
+	for (int i = 0; i < JOBS_MAX; i++)
+		fds[i] = (struct pollfd){ .fd = w->child[i].phase == CHILD_NONE ? -1 : w->child[i].hear, .events = POLLIN };
+	poll(fds, JOBS_MAX, 10000);
+	time_t now = seconds();
+	for (int i = 0; i < JOBS_MAX; i++) {
+		struct child *c = &w->child[i];
+		if (fds[i].revents) {
+			hear(w, c);
+		} else if (c->phase != CHILD_NONE && now > c->deadline) {
+			reap(c, true);
+			fail(w, c, WHY_CRASHED, 0);
+		}
+	}
+}
+
+bool prepare_files(const struct prepare *p, char *const *paths, int n, struct err *err)
+{
+	struct crew w = { .p = p, .paths = paths };
+	int jobs = p->jobs < 1 ? 1 : p->jobs > JOBS_MAX ? JOBS_MAX : p->jobs;
+	bool started = true;
+	for (int i = 0; i < JOBS_MAX; i++)
+		w.child[i].hear = w.child[i].answer = w.child[i].job.fd = -1;
+	for (int next = 0; next < n || w.busy;) {
+		if (next < n && w.busy < jobs)
+			started = begin(&w, next++) && started;
+		else
+			attend(&w);
+	}
+	if (!started)
+		err_set(err, _("some recordings could not be prepared (%s) — the system starts no more programs — close "
+			       "some and run this again"),
+				strerror(errno));
+	return started;
+}

@@ -1,0 +1,177 @@
+#include "sound/prepare/ffmpeg.h"
+
+#include "base/mem.h"
+#include "sound/prepare/bytes.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <math.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { CHUNK = 4096, CHANNELS_MAX = 64 };
+
+struct ffmpeg {
+	pid_t pid;
+	int sound, words; /* its stdout and stderr */
+	int channels, rate;
+	bool complained;
+	uint8_t buf[CHUNK * 4];
+};
+
+bool ffmpeg_find(char *path, size_t cap)
+{
+	const char *dirs = getenv("PATH");
+	for (const char *p = dirs ? dirs : "/usr/bin:/bin"; *p;) {
+		size_t n = strcspn(p, ":");
+		int len = snprintf(path, cap, "%.*s/ffmpeg", (int)n, p);
+		if (n && p[0] == '/' && len > 0 && (size_t)len < cap && !access(path, X_OK))
+			return true;
+		p += n + (p[n] == ':');
+	}
+	return false;
+}
+
+static bool spawn(struct ffmpeg *f, const char *program, int source, int out, int words)
+{
+	char *argv[] = { "ffmpeg", "-nostdin", "-hide_banner", "-v", "error", "-protocol_whitelist", "file",
+		"-format_whitelist", "mp3,wav,ogg,flac,mov,amr,asf,aac,matroska", "-i", "file:/proc/self/fd/0", "-vn", "-sn", "-dn",
+		"-map", "0:a:0", "-threads", "1", "-c:a", "pcm_f32be", "-f", "au", "-protocol_whitelist", "pipe", "pipe:1",
+		NULL };
+	char *env[] = { "LC_ALL=C", NULL };
+	posix_spawn_file_actions_t actions;
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_adddup2(&actions, source, 0);
+	posix_spawn_file_actions_adddup2(&actions, out, 1);
+	posix_spawn_file_actions_adddup2(&actions, words, 2);
+	int failed = posix_spawn(&f->pid, program, &actions, NULL, argv, env);
+	posix_spawn_file_actions_destroy(&actions);
+	errno = failed;
+	return failed == 0;
+}
+
+static size_t read_all(int fd, uint8_t *buf, size_t n)
+{
+	size_t got = 0;
+	while (got < n) {
+		ssize_t more = read(fd, buf + got, n - got);
+		if (more < 0 && errno == EINTR)
+			continue;
+		if (more <= 0)
+			break;
+		got += (size_t)more;
+	}
+	return got;
+}
+
+/* An .au header: mark, where the sound begins, size, encoding, rate, channels. */
+static void read_header(struct ffmpeg *f)
+{
+	uint8_t head[24];
+	if (read_all(f->sound, head, sizeof head) != sizeof head || memcmp(head, ".snd", 4) || be32(head + 12) != 6)
+		return;
+	uint32_t rest = be32(head + 4) - (uint32_t)sizeof head, rate = be32(head + 16), channels = be32(head + 20);
+	if (rest > sizeof f->buf || read_all(f->sound, f->buf, rest) != rest || rate > INT_MAX || channels > CHANNELS_MAX)
+		return;
+	f->rate = (int)rate;
+	f->channels = (int)channels;
+}
+
+struct ffmpeg *ffmpeg_open(int fd)
+{
+	char program[PATH_MAX];
+	int out[2] = { -1, -1 }, words[2] = { -1, -1 };
+	struct ffmpeg *f = mem_new(struct ffmpeg);
+	bool fine = false;
+	f->sound = f->words = -1;
+	errno = ENOENT;
+	if (!ffmpeg_find(program, sizeof program))
+		goto out;
+	if (pipe2(out, O_CLOEXEC) || pipe2(words, O_CLOEXEC))
+		goto out;
+	/* a full pipe of complaints must not stop it: what does not fit is lost */
+	fcntl(words[1], F_SETFL, O_NONBLOCK);
+	if (!spawn(f, program, fd, out[1], words[1]))
+		goto out;
+	f->sound = out[0];
+	f->words = words[0];
+	out[0] = words[0] = -1;
+	fine = true;
+out:
+	for (int i = 0; i < 2; i++) {
+		int why = errno;
+		if (out[i] >= 0)
+			close(out[i]);
+		if (words[i] >= 0)
+			close(words[i]);
+		errno = why;
+	}
+	if (fine)
+		read_header(f);
+	else
+		ffmpeg_free(&f);
+	return f;
+}
+
+void ffmpeg_free(struct ffmpeg **f)
+{
+	if (!*f)
+		return;
+	int why = errno;
+	if ((*f)->sound >= 0)
+		close((*f)->sound);
+	if ((*f)->words >= 0)
+		close((*f)->words);
+	if ((*f)->pid > 0) {
+		kill((*f)->pid, SIGKILL);
+		waitpid((*f)->pid, NULL, 0);
+	}
+	mem_free(*f);
+	*f = NULL;
+	errno = why;
+}
+
+int ffmpeg_channels(const struct ffmpeg *f)
+{
+	return f->channels;
+}
+
+int ffmpeg_rate(const struct ffmpeg *f)
+{
+	return f->rate;
+}
+
+int64_t ffmpeg_read(struct ffmpeg *f, float *out, int64_t frames)
+{
+	int64_t done = 0;
+	size_t frame = 4 * (size_t)f->channels, most = sizeof f->buf / frame;
+	while (done < frames) {
+		size_t want = (size_t)(frames - done) < most ? (size_t)(frames - done) : most;
+		size_t got = read_all(f->sound, f->buf, want * frame) / frame;
+		for (size_t i = 0; i < got * (size_t)f->channels; i++) {
+			uint32_t bits = be32(f->buf + 4 * i);
+			memcpy(out + (size_t)done * (size_t)f->channels + i, &bits, sizeof bits);
+		}
+		done += (int64_t)got;
+		if (got < want)
+			break;
+	}
+	return done;
+}
+
+bool ffmpeg_clean(struct ffmpeg *f)
+{
+	int status = -1;
+	bool said = read_all(f->words, f->buf, 1) > 0;
+	close(f->words);
+	f->words = -1;
+	bool reaped = waitpid(f->pid, &status, 0) == f->pid;
+	f->pid = 0;
+	return !said && reaped && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}

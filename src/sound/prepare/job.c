@@ -1,0 +1,112 @@
+#include "sound/prepare/job.h"
+
+#include "base/mem.h"
+#include "sound/prepare/cage.h"
+#include "sound/prepare/level.h"
+#include "sound/prepare/resample.h"
+#include "sound/prepare/source.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void hash_source(struct job *j, struct job_hash *h)
+{
+	enum { CHUNK = 1 << 16 };
+	char *buf = mem_zero(CHUNK);
+	uint8_t hash[SHA256_BYTES];
+	struct sha256 *sum = sha256_new();
+	int64_t at = 0;
+	ssize_t n;
+	while ((n = pread(j->fd, buf, CHUNK, at)) > 0 || (n < 0 && errno == EINTR)) {
+		if (n < 0)
+			continue;
+		sha256_add(sum, buf, (size_t)n);
+		at += n;
+	}
+	h->error = n < 0 ? errno : 0;
+	sha256_end(&sum, hash);
+	sha256_hex(hash, h->sha256);
+	mem_free(buf);
+}
+
+static bool tell(const struct job *j, const void *what, size_t bytes)
+{
+	ssize_t n;
+	do
+		n = write(j->tell, what, bytes);
+	while (n < 0 && errno == EINTR);
+	return n == (ssize_t)bytes;
+}
+
+static bool may_go_on(const struct job *j)
+{
+	char word = 0;
+	ssize_t n;
+	do
+		n = read(j->answer, &word, 1);
+	while (n < 0 && errno == EINTR);
+	return n == 1 && word == 'y';
+}
+
+static void no_room(struct why_facts *why)
+{
+	*why = (struct why_facts){ WHY_NO_ROOM, errno, 0 };
+}
+
+static void level_all(struct job *j, const struct spool *tape, int rate, struct spool *other, struct job_result *r)
+{
+	for (int i = 0; i < j->rates_n && r->why.code == WHY_NONE; i++) {
+		bool same = rate == j->rates[i];
+		if (!same && !resample(tape, rate, other, j->rates[i]))
+			no_room(&r->why);
+		else if (!level(same ? tape : other, j->rates[i], j->out[i], &r->facts[i]))
+			no_room(&r->why);
+	}
+}
+
+/* The file that was decoded must be the file that was hashed. */
+static bool changed(int fd, const struct stat *before)
+{
+	struct stat now;
+	return fstat(fd, &now) || now.st_size != before->st_size || now.st_mtim.tv_sec != before->st_mtim.tv_sec ||
+			now.st_mtim.tv_nsec != before->st_mtim.tv_nsec;
+}
+
+static void decode(struct job *j, const struct stat *before, struct job_result *r)
+{
+	struct spool *tape = spool_new(j->work_dir), *other = spool_new(j->work_dir);
+	struct source *source = NULL;
+	if (!tape || !other) {
+		no_room(&r->why);
+	} else if ((source = source_open(j->fd, &r->why))) {
+		cage_close();
+		if (source_decode(source, tape, &r->why))
+			level_all(j, tape, source_rate(source), other, r);
+	}
+	if (changed(j->fd, before))
+		r->why = (struct why_facts){ WHY_CHANGED, 0, 0 };
+	source_free(&source);
+	spool_free(&tape);
+	spool_free(&other);
+}
+
+_Noreturn void job_run(struct job *j)
+{
+	struct job_hash h = { .error = 0 };
+	struct job_result r = { .why = { WHY_NONE, 0, 0 } };
+	struct stat before;
+	if (fstat(j->fd, &before))
+		h.error = errno;
+	else if (j->sha256[0])
+		memcpy(h.sha256, j->sha256, sizeof h.sha256);
+	else
+		hash_source(j, &h);
+	if (!tell(j, &h, sizeof h) || h.error || !may_go_on(j))
+		_exit(0);
+	cage_enter();
+	decode(j, &before, &r);
+	tell(j, &r, sizeof r);
+	_exit(0);
+}

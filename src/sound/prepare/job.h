@@ -1,0 +1,31 @@
+/* What one caged child does: hash, decode, level each rate, tell.  Everything it may touch is open before it starts. */
+#ifndef LOAXA_SOUND_PREPARE_JOB_H
+#define LOAXA_SOUND_PREPARE_JOB_H
+
+#include "sound/prepare/prepare.h"
+
+/* The child tells two things, each one write of a whole struct: first the hash, before it looks at what the bytes
+ * mean; then the result.  The parent believes the hash of the first only. */
+struct job_hash {
+	char sha256[SHA256_HEX];
+	int error; /* errno of reading; then nothing follows */
+};
+
+struct job_result {
+	struct why_facts why;
+	struct store_facts facts[PREPARE_RATES_MAX];
+};
+
+struct job {
+	int fd;      /* the source */
+	int tell;    /* pipe to the parent */
+	int answer;  /* pipe from the parent: one byte, go on or stop (the sound is there already) */
+	const char *work_dir;
+	int rates_n, rates[PREPARE_RATES_MAX];
+	int out[PREPARE_RATES_MAX]; /* where the PCM goes; -1: nowhere */
+	char sha256[SHA256_HEX];    /* known already: not hashed again; else "" */
+};
+
+_Noreturn void job_run(struct job *);
+
+#endif

@@ -1,0 +1,193 @@
+#include "sound/prepare/limiter.h"
+
+#include "base/mem.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+enum { STEP = LIMITER_STEP, TAPS = 24, HALF = TAPS / 2, PHASES = 3 };
+#define ONE (INT64_C(1) << 30) /* gains are summed in fixed point, so that the sum never drifts */
+#define RELEASE_S 0.08
+#define LOOK_AHEAD_S 0.005
+
+struct low { /* a sample that needs less than full gain */
+	int64_t at;
+	float need;
+};
+
+struct limiter {
+	float ceiling, release, lowest;
+	float taps[PHASES][TAPS];
+	float overshoot; /* the most that interpolation can make of samples of size 1 */
+	int ahead;       /* samples of look-ahead */
+	int64_t next;    /* index of the sample that comes next */
+	/* the last samples, oldest first; the newest STEP of them are at the end */
+	float *past;
+	size_t past_n;
+	float between; /* the peak between the last sample looked at and the one before this step */
+	/* minimum of `need` over the look-ahead: increasing values, a ring */
+	struct low *lows;
+	size_t lows_cap, lows_first, lows_n;
+	/* the last ahead + 1 gains of the release stage, a ring, and their sum */
+	int64_t *gains, sum;
+	size_t gain_at;
+	float gain;
+};
+
+/* Kaiser-windowed sinc; beta 7 leaves ripples of some -70 dB. */
+static double bessel(double x)
+{
+	double sum = 1, term = 1;
+	for (int k = 1; k < 40; k++) {
+		term *= (x / (2 * k)) * (x / (2 * k));
+		sum += term;
+	}
+	return sum;
+}
+
+static void design(struct limiter *l)
+{
+	for (int p = 0; p < PHASES; p++) {
+		double total = 0, sum = 0, taps[TAPS];
+		for (int t = 0; t < TAPS; t++) {
+			double x = t - (HALF - 1) - (p + 1) / 4.0;
+			double edge = x / HALF;
+			taps[t] = sin(M_PI * x) / (M_PI * x) * bessel(7 * sqrt(1 - edge * edge)) / bessel(7);
+			total += taps[t];
+		}
+		for (int t = 0; t < TAPS; t++) {
+			l->taps[p][t] = (float)(taps[t] / total);
+			sum += fabs(taps[t] / total);
+		}
+		l->overshoot = fmaxf(l->overshoot, (float)sum);
+	}
+}
+
+struct limiter *limiter_new(int rate, float ceiling)
+{
+	struct limiter *l = mem_new(struct limiter);
+	l->ceiling = ceiling;
+	l->release = (float)(1 - exp(-1 / (RELEASE_S * rate)));
+	l->lowest = l->gain = 1;
+	l->ahead = (int)(rate * LOOK_AHEAD_S);
+	l->past_n = (size_t)(STEP + TAPS + HALF + l->ahead);
+	l->past = mem_zero(l->past_n * sizeof *l->past);
+	l->lows_cap = (size_t)l->ahead + 2;
+	l->lows = mem_new_n(struct low, l->lows_cap);
+	l->gains = mem_new_n(int64_t, (size_t)l->ahead + 1);
+	for (int i = 0; i <= l->ahead; i++)
+		l->gains[i] = ONE;
+	l->sum = ONE * (l->ahead + 1);
+	design(l);
+	return l;
+}
+
+void limiter_free(struct limiter **l)
+{
+	if (!*l)
+		return;
+	mem_free((*l)->past);
+	mem_free((*l)->lows);
+	mem_free((*l)->gains);
+	mem_free(*l);
+	*l = NULL;
+}
+
+size_t limiter_delay(const struct limiter *l)
+{
+	return (size_t)l->ahead + HALF;
+}
+
+float limiter_lowest(const struct limiter *l)
+{
+	return l->lowest;
+}
+
+/* fmaxf would be a call for every sample: it has to think of NaN, which never comes here */
+static float larger(float a, float b)
+{
+	return a > b ? a : b;
+}
+
+static float largest(const float *x, size_t n)
+{
+	float m = 0;
+	for (size_t i = 0; i < n; i++)
+		m = larger(m, fabsf(x[i]));
+	return m;
+}
+
+/* out[i] = the peak between x[i] and x[i + 1]; x may be read from HALF - 1 before to STEP + HALF after. */
+static void peaks_between(const struct limiter *l, const float *x, float out[STEP])
+{
+	float wave[STEP];
+	memset(out, 0, STEP * sizeof *out);
+	for (int p = 0; p < PHASES; p++) {
+		memset(wave, 0, sizeof wave);
+		for (int t = 0; t < TAPS; t++)
+			for (int i = 0; i < STEP; i++)
+				wave[i] += l->taps[p][t] * x[i + t - (HALF - 1)];
+		for (int i = 0; i < STEP; i++)
+			out[i] = larger(fabsf(wave[i]), out[i]);
+	}
+}
+
+static struct low *low_at(struct limiter *l, size_t i)
+{
+	return &l->lows[(l->lows_first + i) % l->lows_cap];
+}
+
+/* The least gain that any sample from `at` - ahead to `at` needs. */
+static float needed(struct limiter *l, int64_t at, float peak)
+{
+	while (l->lows_n && low_at(l, 0)->at < at - l->ahead) {
+		l->lows_first = (l->lows_first + 1) % l->lows_cap;
+		l->lows_n--;
+	}
+	if (peak > l->ceiling) {
+		float need = l->ceiling / peak;
+		while (l->lows_n && low_at(l, l->lows_n - 1)->need >= need)
+			l->lows_n--;
+		*low_at(l, l->lows_n++) = (struct low){ at, need };
+	}
+	return l->lows_n ? low_at(l, 0)->need : 1;
+}
+
+/* Down at once (the averaging makes a slope of it), up slowly. */
+static float smoothed(struct limiter *l, float need)
+{
+	float up = l->gain + (1 - l->gain) * l->release;
+	l->gain = need < up ? need : up > 0.99999f ? fminf(need, 1) : up;
+	int64_t fixed = (int64_t)(l->gain * (float)ONE);
+	l->sum += fixed - l->gains[l->gain_at];
+	l->gains[l->gain_at] = fixed;
+	l->gain_at = l->gain_at == (size_t)l->ahead ? 0 : l->gain_at + 1;
+	return (float)((double)l->sum / ((double)ONE * (l->ahead + 1)));
+}
+
+static void step(struct limiter *l, float *samples)
+{
+	float between[STEP];
+	memmove(l->past, l->past + STEP, (l->past_n - STEP) * sizeof *l->past);
+	memcpy(l->past + l->past_n - STEP, samples, STEP * sizeof *samples);
+	/* x[0] is the sample HALF before the newest ones: all that interpolation needs is there */
+	const float *x = l->past + l->past_n - STEP - HALF;
+	if (largest(x - HALF, STEP + TAPS) * l->overshoot > l->ceiling)
+		peaks_between(l, x, between);
+	else
+		memset(between, 0, sizeof between);
+	for (int i = 0; i < STEP; i++, l->next++) {
+		float peak = larger(fabsf(x[i]), larger(l->between, between[i]));
+		float gain = smoothed(l, needed(l, l->next, peak));
+		l->between = between[i];
+		l->lowest = gain < l->lowest ? gain : l->lowest;
+		samples[i] = x[i - l->ahead] * gain;
+	}
+}
+
+void limiter_run(struct limiter *l, float *samples, size_t n)
+{
+	for (size_t i = 0; i + STEP <= n; i += STEP)
+		step(l, samples + i);
+}

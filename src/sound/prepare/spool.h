@@ -1,0 +1,18 @@
+/* A working tape of samples on disk, without a name: long recordings pass through it instead of through memory. */
+#ifndef LOAXA_SOUND_PREPARE_SPOOL_H
+#define LOAXA_SOUND_PREPARE_SPOOL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct spool;
+/* In `dir`, else in the system's folder for temporary files, else in memory.  NULL with errno. */
+struct spool *spool_new(const char *dir);
+void spool_free(struct spool **);
+void spool_empty(struct spool *);
+bool spool_add(struct spool *, const float *in, int64_t n); /* false with errno */
+int64_t spool_length(const struct spool *);
+/* Samples from `at`; returns how many (fewer than n only at the end), -1 with errno. */
+int64_t spool_read(const struct spool *, int64_t at, float *out, int64_t n);
+
+#endif
