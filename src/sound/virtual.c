@@ -27,13 +27,15 @@ struct device_state {
 	bool lost;
 };
 
-/* Names are copied: no station is looked into after virtual_new() and virtual_adopt(). */
+/* Names are copied, so that a station may go before the next one comes. */
 struct virtual_sound {
+	const struct station *station; /* looked into by virtual_render() only */
 	const struct clock *clock;
 	mono_us epoch, now;
 	VEC(struct lane_state) lanes;     /* as the station's zones */
 	VEC(struct device_state) devices; /* as its outputs */
 	VEC(char *) gone;
+	struct render *render; /* NULL = nothing is rendered */
 	VEC(struct sound_event) events; /* [taken, n) are still to be handed over */
 	size_t taken;
 };
@@ -71,6 +73,10 @@ static void leave(struct virtual_sound *v, int zone, enum sound_event_kind kind)
 	l->last_token = l->item.token;
 	l->last_frame = lane_frame(v, l);
 	l->item.token = 0;
+	if (v->render && kind == SOUND_STOPPED)
+		render_cut(v->render, zone, v->now);
+	if (v->render && kind == SOUND_LOST)
+		render_kill(v->render, zone, v->now);
 	report_item(v, kind, zone, l->last_token, l->last_frame);
 }
 
@@ -93,6 +99,8 @@ static void begin(struct virtual_sound *v, const struct sound_item *item)
 	l->first = device_frame(v, l->rate, v->now);
 	int64_t left = item->frames > item->from_frame ? item->frames - item->from_frame : 0;
 	l->end.us = left ? v->epoch.us + frames_us(l->rate, l->first + left) : v->now.us;
+	if (v->render)
+		render_start(v->render, item, v->now);
 	report_item(v, SOUND_STARTED, item->zone, item->token, item->from_frame);
 }
 
@@ -157,6 +165,8 @@ static void port_set_volume(void *self, int zone, int volume_permille)
 {
 	struct virtual_sound *v = self;
 	v->lanes.at[zone].item.volume_permille = volume_permille;
+	if (v->render)
+		render_volume(v->render, zone, volume_permille, v->now);
 }
 
 static int64_t port_position(void *self, int zone, uint32_t token)
@@ -271,8 +281,11 @@ static void empty_lane(struct lane_state *l)
 
 void virtual_reset(struct virtual_sound *v)
 {
-	for (size_t i = 0; i < v->lanes.n; i++)
+	for (size_t i = 0; i < v->lanes.n; i++) {
 		empty_lane(&v->lanes.at[i]);
+		if (v->render)
+			render_kill(v->render, (int)i, v->now);
+	}
 	v->taken = v->events.n = 0;
 }
 
@@ -302,6 +315,7 @@ static void copy_name(char to[NAME_BYTES], const char *from)
 /* Lanes and devices of the station, silent and whole. */
 static void take_layout(struct virtual_sound *v, const struct station *st)
 {
+	v->station = st;
 	for (size_t i = 0; st && i < st->outputs.n; i++) {
 		struct device_state d = { .rate = st->outputs.at[i].rate };
 		copy_name(d.name, st->outputs.at[i].name);
@@ -353,10 +367,13 @@ void virtual_adopt(struct virtual_sound *v, const struct station *station)
 		next.devices.at[i].lost = was >= 0 && v->devices.at[was].lost;
 	}
 	renumber_events(v, &next);
+	v->station = station;
 	vec_free(&v->lanes);
 	vec_free(&v->devices);
 	memcpy(&v->lanes, &next.lanes, sizeof v->lanes);
 	memcpy(&v->devices, &next.devices, sizeof v->devices);
+	if (v->render)
+		render_adopt(v->render, station, v->now);
 }
 
 struct virtual_sound *virtual_new(const struct station *station, const struct clock *clock, mono_us epoch)
@@ -368,10 +385,22 @@ struct virtual_sound *virtual_new(const struct station *station, const struct cl
 	return v;
 }
 
+bool virtual_render(struct virtual_sound *v, const struct render_options *options, struct err *err)
+{
+	v->render = render_new(options, v->station, v->epoch, v->now, err);
+	return v->render != NULL;
+}
+
+bool virtual_render_end(struct virtual_sound *v, struct err *err)
+{
+	return render_finish(&v->render, v->now, err);
+}
+
 void virtual_free(struct virtual_sound **v)
 {
 	if (!*v)
 		return;
+	virtual_render_end(*v, NULL);
 	for (size_t i = 0; i < (*v)->gone.n; i++)
 		mem_free((*v)->gone.at[i]);
 	vec_free(&(*v)->gone);

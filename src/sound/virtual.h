@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "engine/ports.h"
+#include "sound/render.h"
 
 struct virtual_sound;
 
@@ -37,6 +38,13 @@ void virtual_lose(struct virtual_sound *, int output);
 void virtual_restore(struct virtual_sound *, int output);
 /* The recording is not there any more, nor its prepared form; what is on air plays on. */
 void virtual_file_gone(struct virtual_sound *, const char *file);
+/* From now on mixes what the zones play into a file; once in a handle's life, while the present station lives.
+ * False: the file cannot be made. */
+bool virtual_render(struct virtual_sound *, const struct render_options *, struct err *);
+/* Writes what is left up to the last virtual_advance() (and options' `until`) and closes the file.  False: it is not
+ * whole, or some prepared sound could not be read.  virtual_free() does it too, in silence. */
+bool virtual_render_end(struct virtual_sound *, struct err *);
+
 /* Power off or kill: everything silent, nothing reported; gone files and lost outputs stay so. */
 void virtual_reset(struct virtual_sound *);
 

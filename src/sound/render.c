@@ -1,0 +1,263 @@
+#include "sound/render.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "sound/bus.h"
+#include "sound/encoder.h"
+#include "sound/frames.h"
+#include "sound/pcm.h"
+#include "sound/store.h"
+#include "sound/volume.h"
+#include "sound/wav.h"
+
+#include <string.h>
+
+struct voice {
+	struct lane lane;
+	char name[NAME_BYTES]; /* of the zone */
+	int channel;           /* from 0; -1 = not in this file */
+	int output;            /* which of a recording's lengths counts */
+	struct pcm *pcm;
+	struct render *owner;
+};
+
+struct render {
+	char output_name[NAME_BYTES], zone_name[NAME_BYTES]; /* zone_name "" = the whole output */
+	int rate, channels;
+	mono_us epoch;
+	int64_t at, from, until; /* device frames */
+	struct store *store;
+	struct voice *voices;    /* as the station's zones */
+	size_t n;
+	struct bus bus;
+	struct bus_lane *bus_lanes;
+	struct wav *wav;         /* one of the two */
+	struct encoder *encoder;
+	char *unread;            /* first prepared file that could not be read */
+	int16_t *out;
+};
+
+static int64_t device_frame(const struct render *r, mono_us at)
+{
+	return frames_by(r->rate, at.us - r->epoch.us);
+}
+
+/* Time goes on over sound that cannot be read: silence stands for it, and the finish says so. */
+static size_t read_voice(void *self, int64_t frame, int16_t *out, size_t n)
+{
+	struct voice *v = self;
+	size_t got = pcm_read(v->pcm, frame, out, n);
+	memset(out + got, 0, (n - got) * sizeof *out);
+	if (got < n && !v->owner->unread && pcm_broken(v->pcm))
+		v->owner->unread = mem_dup(pcm_broken(v->pcm));
+	return n;
+}
+
+static void write_frames(struct render *r, size_t n)
+{
+	if (r->wav)
+		wav_write(r->wav, r->out, n);
+	else
+		encoder_write(r->encoder, r->out, n);
+}
+
+static void write_silence(struct render *r, int64_t frames)
+{
+	if (r->wav) {
+		wav_silence(r->wav, frames);
+		return;
+	}
+	memset(r->out, 0, BUS_FRAMES * (size_t)r->channels * sizeof *r->out);
+	for (size_t n; frames > 0; frames -= (int64_t)n) {
+		n = frames < BUS_FRAMES ? (size_t)frames : BUS_FRAMES;
+		write_frames(r, n);
+	}
+}
+
+/* Everything up to that instant, as nothing changes before it. */
+static void catch_up(struct render *r, mono_us now)
+{
+	int64_t to = device_frame(r, now);
+	if (to > r->until)
+		to = r->until;
+	int64_t skip = (to < r->from ? to : r->from) - r->at;
+	if (skip > 0) {
+		bus_skip(&r->bus, skip);
+		r->at += skip;
+	}
+	while (r->at < to && !bus_idle(&r->bus)) {
+		size_t n = to - r->at < BUS_FRAMES ? (size_t)(to - r->at) : BUS_FRAMES;
+		bus_mix(&r->bus, r->out, n);
+		write_frames(r, n);
+		r->at += (int64_t)n;
+	}
+	if (r->at < to) {
+		write_silence(r, to - r->at);
+		r->at = to;
+	}
+}
+
+static int channel_of(const struct render *r, const struct station *st, const struct zone *z)
+{
+	if (r->zone_name[0])
+		return strcmp(z->name, r->zone_name) ? -1 : 0;
+	if (strcmp(st->outputs.at[z->output].name, r->output_name))
+		return -1;
+	return z->channel >= 1 && z->channel <= r->channels ? z->channel - 1 : -1;
+}
+
+static void copy_name(char to[NAME_BYTES], const char *from)
+{
+	size_t n = strnlen(from, NAME_BYTES - 1);
+	memcpy(to, from, n);
+	to[n] = '\0';
+}
+
+static void join_bus(struct render *r)
+{
+	size_t n = 0;
+	r->bus_lanes = mem_resize(r->bus_lanes, r->n, sizeof *r->bus_lanes);
+	for (size_t i = 0; i < r->n; i++)
+		if (r->voices[i].channel >= 0)
+			r->bus_lanes[n++] = (struct bus_lane){ .lane = &r->voices[i].lane, .channel = r->voices[i].channel };
+	bus_init(&r->bus, r->rate, r->channels, r->bus_lanes, n);
+}
+
+/* A lane that goes on under the same name keeps its item; its source then answers for the new place. */
+static void inherit(struct voice *v, struct voice *old, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(old[i].name, v->name))
+			continue;
+		v->lane = old[i].lane;
+		v->lane.source.self = v;
+		v->pcm = old[i].pcm;
+		old[i].pcm = NULL;
+	}
+}
+
+static void make_voices(struct render *r, const struct station *st)
+{
+	struct voice *old = r->voices;
+	size_t old_n = r->n;
+	r->n = st ? st->zones.n : 0;
+	r->voices = mem_zero(r->n * sizeof *r->voices);
+	for (size_t i = 0; i < r->n; i++) {
+		struct voice *v = &r->voices[i];
+		copy_name(v->name, st->zones.at[i].name);
+		v->channel = channel_of(r, st, &st->zones.at[i]);
+		v->output = st->zones.at[i].output;
+		v->owner = r;
+		lane_init(&v->lane, r->rate);
+		inherit(v, old, old_n);
+	}
+	for (size_t i = 0; i < old_n; i++)
+		pcm_free(&old[i].pcm);
+	mem_free(old);
+	join_bus(r);
+}
+
+static bool is_flac(const char *path)
+{
+	size_t n = strlen(path);
+	return n >= 5 && !strcasecmp(path + n - 5, ".flac");
+}
+
+static bool open_file(struct render *r, const struct render_options *o, struct err *err)
+{
+	if (is_flac(o->path))
+		r->encoder = encoder_start(o->program, o->path, r->rate, r->channels, err);
+	else
+		r->wav = wav_create(o->path, r->rate, r->channels, err);
+	return r->wav || r->encoder;
+}
+
+static void free_render(struct render **rp)
+{
+	struct render *r = *rp;
+	for (size_t i = 0; i < r->n; i++)
+		pcm_free(&r->voices[i].pcm);
+	mem_free(r->voices);
+	mem_free(r->bus_lanes);
+	mem_free(r->unread);
+	mem_free(r->out);
+	store_free(&r->store);
+	mem_free(r);
+	*rp = NULL;
+}
+
+struct render *render_new(const struct render_options *o, const struct station *st, mono_us epoch, mono_us now,
+		struct err *err)
+{
+	struct render *r = mem_new(struct render);
+	const struct output *out = &st->outputs.at[o->zone >= 0 ? st->zones.at[o->zone].output : o->output];
+	copy_name(r->output_name, out->name);
+	if (o->zone >= 0)
+		copy_name(r->zone_name, st->zones.at[o->zone].name);
+	r->rate = out->rate;
+	r->channels = o->zone >= 0 ? 1 : out->channels;
+	r->epoch = epoch;
+	r->at = device_frame(r, now);
+	r->from = device_frame(r, o->from);
+	r->until = device_frame(r, o->until);
+	r->store = store_open(o->store, false);
+	r->out = mem_new_n(int16_t, BUS_FRAMES * (size_t)r->channels);
+	make_voices(r, st);
+	if (!open_file(r, o, err))
+		free_render(&r);
+	else if (r->from < r->at && r->from < r->until)
+		write_silence(r, (r->at < r->until ? r->at : r->until) - r->from);
+	return r;
+}
+
+void render_start(struct render *r, const struct sound_item *item, mono_us now)
+{
+	struct voice *v = &r->voices[item->zone];
+	if (v->channel < 0)
+		return;
+	catch_up(r, now);
+	lane_cut(&v->lane); /* reads its tail from the sound that goes now */
+	pcm_free(&v->pcm);
+	v->pcm = pcm_of_bulletin(item->bulletin, r->store, v->output, r->rate);
+	lane_start(&v->lane, (struct source){ v, read_voice }, item->from_frame, item->frames,
+			volume_gain(item->volume_permille));
+}
+
+void render_cut(struct render *r, int zone, mono_us now)
+{
+	catch_up(r, now);
+	lane_cut(&r->voices[zone].lane);
+}
+
+void render_kill(struct render *r, int zone, mono_us now)
+{
+	catch_up(r, now);
+	lane_kill(&r->voices[zone].lane);
+}
+
+void render_volume(struct render *r, int zone, int permille, mono_us now)
+{
+	catch_up(r, now);
+	lane_set_gain(&r->voices[zone].lane, volume_gain(permille));
+}
+
+void render_adopt(struct render *r, const struct station *st, mono_us now)
+{
+	catch_up(r, now);
+	make_voices(r, st);
+}
+
+bool render_finish(struct render **rp, mono_us now, struct err *err)
+{
+	struct render *r = *rp;
+	if (!r)
+		return true;
+	catch_up(r, now);
+	bool good = wav_finish(&r->wav, err);
+	good = encoder_finish(&r->encoder, err) && good;
+	if (good && r->unread)
+		good = err_set(err, _("part of what is rendered is silent — \"%s\" cannot be read — run: loaxa check"),
+				r->unread);
+	free_render(rp);
+	return good;
+}
