@@ -79,7 +79,7 @@ CHECK_LIBS = $(shell pkg-config --libs check)
 
 $(BUILD)/tests/libloaxa.a: $(call objects,$(TEST_LIB))
 	@mkdir -p $(@D); rm -f $@
-	ar rcs $@ $^
+	ar qcs $@ $^
 
 $(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/tests/libloaxa.a
 	@mkdir -p $(@D)
