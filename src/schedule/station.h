@@ -201,6 +201,7 @@ struct tz;
 
 struct station {
 	char *dir;  /* as given */
+	char digest[65]; /* SHA-256 over names and bytes of its files */
 	char *code, *name, *unit, *reports_to;
 	char *timezone;
 	const struct tz *tz; /* owned by the station; set by config from the bytes its caller provides */
