@@ -1,0 +1,210 @@
+/* Making accepted copies. */
+#include "base/i18n.h"
+#include "base/json.h"
+#include "config/accepted-dir.h"
+#include "config/accepted.h"
+#include "config/source.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define COPIES_KEPT 6 /* the one that runs and five back */
+#define NEW "new"
+
+/* ── Numbers ─────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static int by_number(const void *a, const void *b)
+{
+	unsigned x = *(const unsigned *)a, y = *(const unsigned *)b;
+	return (x > y) - (x < y);
+}
+
+struct accepted_numbers accepted_list(const char *state)
+{
+	struct accepted_numbers numbers = { 0 };
+	char *path = mem_printf("%s/accepted", state);
+	DIR *d = opendir(path);
+	const struct dirent *e;
+	mem_free(path);
+	while (d && (e = readdir(d)))
+		if (strlen(e->d_name) == 6 && e->d_name[strspn(e->d_name, "0123456789")] == '\0')
+			vec_push(&numbers, (unsigned)strtoul(e->d_name, NULL, 10));
+	if (d)
+		closedir(d);
+	if (numbers.n)
+		qsort(numbers.at, numbers.n, sizeof *numbers.at, by_number);
+	return numbers;
+}
+
+/* ── Files ───────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static bool write_all(int fd, const char *bytes, size_t n)
+{
+	while (n) {
+		ssize_t put = write(fd, bytes, n);
+		if (put < 0 && errno != EINTR)
+			return false;
+		if (put > 0) {
+			bytes += put;
+			n -= (size_t)put;
+		}
+	}
+	return true;
+}
+
+static bool write_file(int dir, const char *name, const char *bytes, size_t n)
+{
+	int fd = openat(dir, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
+	bool ok = fd >= 0 && write_all(fd, bytes, n) && !fsync(fd);
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
+/* A copy holds plain files only. */
+static void remove_copy(int top, const char *name)
+{
+	int fd = openat(top, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
+	const struct dirent *e;
+	while (d && (e = readdir(d)))
+		if (strcmp(e->d_name, ".") && strcmp(e->d_name, ".."))
+			unlinkat(fd, e->d_name, 0);
+	if (d)
+		closedir(d);
+	unlinkat(top, name, AT_REMOVEDIR);
+}
+
+static int open_top(const char *state)
+{
+	char *path = mem_printf("%s/accepted", state);
+	int fd = -1;
+	if (!mkdir(path, 0750) || errno == EEXIST)
+		fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	mem_free(path);
+	return fd;
+}
+
+/* ── The manifest ────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static char *absolute(const char *path)
+{
+	char *real = realpath(path, NULL);
+	return real ? real : mem_dup(path);
+}
+
+static void add_path(struct text *t, const char *key, const char *path)
+{
+	char *full = absolute(path);
+	json_str(t, key, full);
+	free(full);
+}
+
+static void add_recordings(struct text *t, const struct station *st)
+{
+	json_open(t, "recordings", '[');
+	for (size_t b = 0; b < st->bulletins.n; b++)
+		for (size_t i = 0; i < st->bulletins.at[b].audio.n; i++) {
+			const struct recording *r = &st->bulletins.at[b].audio.at[i];
+			if (!*r->sha256)
+				continue;
+			json_open(t, NULL, '{');
+			json_str(t, "file", r->file);
+			json_str(t, "sha256", r->sha256);
+			json_close(t, '}');
+		}
+	json_close(t, ']');
+}
+
+static bool write_manifest(int dir, const struct station *st)
+{
+	struct text t = { 0 };
+	json_open(&t, NULL, '{');
+	add_path(&t, "dir", st->dir);
+	add_path(&t, "audio_dir", st->audio_dir);
+	json_str(&t, "digest", st->digest);
+	add_recordings(&t, st);
+	json_close(&t, '}');
+	text_add(&t, "\n");
+	bool ok = write_file(dir, ACCEPTED_MANIFEST, t.at, t.n);
+	text_free(&t);
+	return ok;
+}
+
+/* ── Storing ─────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static bool read_same(const struct station *st, struct sources *s)
+{
+	struct findings fs = { 0 };
+	char digest[SHA256_HEX] = "";
+	source_read_dir(st->dir, s, &fs);
+	if (!fs.errors)
+		source_digest(s->list.at, s->list.n, digest);
+	findings_free(&fs);
+	return !strcmp(digest, st->digest);
+}
+
+static bool write_copy(int top, const struct sources *s, const struct station *st)
+{
+	remove_copy(top, NEW);
+	if (mkdirat(top, NEW, 0750))
+		return false;
+	int dir = openat(top, NEW, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool ok = dir >= 0;
+	for (size_t i = 0; ok && i < s->list.n; i++)
+		ok = write_file(dir, s->list.at[i].name, s->list.at[i].bytes, s->list.at[i].n);
+	ok = ok && write_manifest(dir, st) && !fsync(dir);
+	if (dir >= 0)
+		close(dir);
+	return ok;
+}
+
+static bool publish(int top, unsigned number)
+{
+	char name[16];
+	snprintf(name, sizeof name, "%06u", number);
+	return !renameat(top, NEW, top, name) && !fsync(top);
+}
+
+static void remove_old(int top, const struct accepted_numbers *before)
+{
+	for (size_t i = 0; i + COPIES_KEPT - 1 < before->n; i++) {
+		char name[16];
+		snprintf(name, sizeof name, "%06u", before->at[i]);
+		remove_copy(top, name);
+	}
+}
+
+bool accepted_store(const char *state, const struct station *st, struct err *err)
+{
+	struct sources s = { 0 };
+	struct accepted_numbers before = { 0 };
+	bool ok = false;
+	int top = -1;
+	if (!read_same(st, &s)) {
+		err_set(err, _("the schedule in %s changed while it was read — the running one is untouched — try again"),
+				st->dir);
+		goto out;
+	}
+	top = open_top(state);
+	before = accepted_list(state);
+	unsigned number = before.n ? before.at[before.n - 1] + 1 : 1;
+	ok = top >= 0 && write_copy(top, &s, st) && publish(top, number);
+	if (ok)
+		remove_old(top, &before);
+	else
+		err_set(err, _("the schedule cannot be kept in %s: %s — the running one is untouched — free space there, "
+			       "then try again"),
+				state, strerror(errno));
+out:
+	if (top >= 0)
+		close(top);
+	vec_free(&before);
+	source_free(&s);
+	return ok;
+}

@@ -1,0 +1,173 @@
+#include "base/i18n.h"
+#include "config/build.h"
+#include "config/take.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* ── Recordings ──────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void take_audio(struct build *b, const struct block *block, struct bulletin *bl)
+{
+	const struct setting *s = block_get(block, "audio");
+	for (size_t i = 0; s && i < s->values.n; i++) {
+		const struct value *v = &s->values.at[i];
+		struct place at = block_value_place(block, v);
+		if (take_one_file(b->fs, s->key, v->text, at))
+			vec_push(&bl->audio, (struct recording){ .file = mem_dup(v->text), .place = at });
+	}
+}
+
+static bool is_fingerprint(const char *text)
+{
+	return strlen(text) == 64 && text[strspn(text, "0123456789abcdefABCDEF")] == '\0';
+}
+
+static void bind_recording(struct build *b, const char *text, struct place at, struct recording *r)
+{
+	if (!is_fingerprint(text)) {
+		finding_add(b->fs, FINDING_ERROR, "bad-sha256", at,
+				N_("sha256 = \"{1}\" is no fingerprint — it is 64 digits 0–9, a–f — take it from: sha256sum "
+				   "FILE."),
+				text, NULL);
+		return;
+	}
+	r->bound = mem_dup(text);
+	for (char *c = r->bound; *c; c++)
+		*c = (char)tolower((unsigned char)*c);
+}
+
+static void take_fingerprints(struct build *b, const struct block *block, struct bulletin *bl)
+{
+	const struct setting *s = block_get(block, "sha256"), *audio = block_get(block, "audio");
+	if (!s)
+		return;
+	if (s->values.n != (audio ? audio->values.n : 0)) {
+		if (!block->broken)
+			build_complain(b, block, "sha256", "bad-sha256",
+					N_("{1} \"{2}\" has not one sha256 for each recording — they go in the same order — "
+					   "write as many as audio names."),
+					NULL);
+		return;
+	}
+	/* a recording that was refused is not in the list: its fingerprint is only looked at */
+	struct recording lost = { 0 };
+	bool whole = bl->audio.n == s->values.n;
+	for (size_t i = 0; i < s->values.n; i++) {
+		const struct value *v = &s->values.at[i];
+		bind_recording(b, v->text, block_value_place(block, v), whole ? &bl->audio.at[i] : &lost);
+		mem_free(lost.bound);
+		lost.bound = NULL;
+	}
+}
+
+/* ── Relay ───────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void take_relay(struct build *b, const struct block *block, struct bulletin *bl)
+{
+	const struct block *relay = block->parts.n ? &block->parts.at[0] : NULL;
+	bool class = bl->class == CLASS_RELAY;
+	if (block->parts.n > 1)
+		finding_add(b->fs, FINDING_ERROR, "duplicate-key", block->parts.at[1].place,
+				N_("relay stands here a second time — a bulletin has one source — keep one of the two."),
+				NULL);
+	if (relay) {
+		take_required(b->fs, relay);
+		bl->relay.source = take_text_or(b->fs, relay, "source", "?");
+		bl->relay.ms = take_duration(b->fs, relay, "duration", 0);
+	}
+	if (relay && !class)
+		finding_add(b->fs, FINDING_ERROR, "relay", relay->place,
+				N_("bulletin \"{1}\" has a relay but is of another class — a relay counts as relay — write "
+				   "class = \"relay\" or take relay { … } away."),
+				bl->name, NULL);
+	if (class && !relay && !block->broken)
+		finding_add(b->fs, FINDING_ERROR, "relay", block_place(block, block_get(block, "class")),
+				N_("bulletin \"{1}\" is of class relay but says not what to relay — add relay { source = "
+				   "\"alsa:hw:1\"  duration = \"25m\" }."),
+				bl->name, NULL);
+	if ((class || relay) && block_get(block, "audio"))
+		build_complain(b, block, "audio", "relay",
+				N_("{1} \"{2}\" is a relay and has recordings too — it airs the one or the other — make two "
+				   "bulletins of it."),
+				NULL);
+	if (!class && bl->hard_start)
+		build_complain(b, block, "hard-start", "relay",
+				N_("{1} \"{2}\" has hard-start and is no relay — only a relay must begin to the second — take "
+				   "hard-start away."),
+				NULL);
+}
+
+/* ── Priority, language, approval ────────────────────────────────────────────────────────────────────────────── */
+
+static enum level take_level(struct build *b, const struct block *block)
+{
+	const struct setting *s = block_get(block, "priority");
+	if (s && !strcmp(s->values.at[0].text, "emergency")) {
+		build_complain(b, block, "priority", "priority-emergency",
+				N_("{1} \"{2}\" cannot be an emergency by itself — it becomes one only on command — take the "
+				   "line away and add emergency \"{2}\" { play = { \"{2}\" } }."),
+				NULL);
+		return LEVEL_NORMAL;
+	}
+	return LEVEL_NORMAL + take_word(b->fs, block, "priority", 0);
+}
+
+static char *take_language(struct build *b, const struct block *block)
+{
+	const char *station = b->st->language ? b->st->language : "vi";
+	char *language = take_text_or(b->fs, block, "language", station);
+	size_t n = strlen(language);
+	if (n >= 2 && n <= 12 && language[strspn(language, "abcdefghijklmnopqrstuvwxyz-")] == '\0')
+		return language;
+	finding_add(b->fs, FINDING_ERROR, "bad-word", block_place(block, block_get(block, "language")),
+			N_("language = \"{1}\" is no code of a language — they have two or three small letters — write e.g. "
+			   "\"vi\" or \"km\"."),
+			language, NULL);
+	return language;
+}
+
+static void take_approval(struct build *b, const struct block *block, struct bulletin *bl)
+{
+	bl->approved_by = take_text_or(b->fs, block, "approved-by", NULL);
+	bl->approved_via = take_text_or(b->fs, block, "approved-via", NULL);
+	bl->approved_on = take_date(b->fs, block, "approved-on", DAY_NONE);
+	const char *alone = block_get(block, "approved-on") ? "approved-on" : "approved-via";
+	if (!bl->approved_by && block_get(block, alone) && !block->broken)
+		build_complain(b, block, alone, "approval",
+				N_("{1} \"{2}\" has {3} but no approved-by — an approval has somebody who gave it — add "
+				   "approved-by, or take {3} away."),
+				alone);
+}
+
+void build_bulletin(struct build *b, const struct block *block)
+{
+	if (!build_enter(b, NAMES_BULLETIN, block, b->st->bulletins.n))
+		return;
+	struct bulletin bl = { .name = mem_dup(block->title), .place = block->place };
+	bl.title = take_text_or(b->fs, block, "title", bl.name);
+	bl.campaign = build_key_ref(b, NAMES_CAMPAIGN, block, "campaign");
+	bl.class = (enum bulletin_class)take_word(b->fs, block, "class", CLASS_ANNOUNCEMENT);
+	bl.level = take_level(b, block);
+	bl.language = take_language(b, block);
+	bl.days = take_span(b->fs, block);
+	bl.has_until = block_get(block, "until");
+	bl.order = take_number(b->fs, block, "order", 100);
+	bl.after_said = block_get(block, "after-interrupt");
+	bl.after = (enum after_interrupt)take_word(b->fs, block, "after-interrupt", AFTER_RESUME);
+	bl.resume_within_ms = take_duration(b->fs, block, "resume-within", 0);
+	bl.hard_start = take_yes(b->fs, block, "hard-start");
+	const struct setting *text = block_get(block, "text");
+	if (text && take_one_file(b->fs, text->key, text->values.at[0].text, block_place(block, text)))
+		bl.text = mem_dup(text->values.at[0].text);
+	take_audio(b, block, &bl);
+	take_fingerprints(b, block, &bl);
+	take_relay(b, block, &bl);
+	take_approval(b, block, &bl);
+	if (!block_get(block, "audio") && bl.class != CLASS_RELAY && !bl.relay.source && !block->broken)
+		build_complain(b, block, NULL, "missing-key",
+				N_("{1} \"{2}\" has no recording — there would be nothing to hear — add audio = { \"FILE\" }, "
+				   "or class = \"relay\" and relay { … }."),
+				NULL);
+	vec_push(&b->st->bulletins, bl);
+}

@@ -1,0 +1,198 @@
+/* Station, outputs, zones, guards and limits. */
+#include "base/i18n.h"
+#include "config/build.h"
+#include "config/take.h"
+#include "schedule/tz.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void check_code(struct build *b, const struct block *block)
+{
+	static const char letters[] = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ._-";
+	size_t n = strlen(block->title);
+	if (n < 1 || n > 48 || strspn(block->title, letters) != n)
+		finding_add(b->fs, FINDING_ERROR, "bad-name", block->place,
+				N_("the station's code \"{1}\" cannot be used — it is 1 to 48 letters, digits, \".\", \"_\", "
+				   "\"-\" — write the commune's code, e.g. station \"22363\"."),
+				block->title, NULL);
+}
+
+/* A name of tzdata, never a way out of its folder. */
+static bool is_zone_name(const char *zone)
+{
+	static const char letters[] = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_+-/";
+	return *zone && *zone != '/' && strlen(zone) <= 64 && zone[strspn(zone, letters)] == '\0';
+}
+
+static struct tz *load_zone(struct build *b, const char *zone)
+{
+	size_t bytes = 0;
+	void *tzif = is_zone_name(zone) ? b->env->tzif(b->env->self, zone, &bytes) : NULL;
+	struct tz *tz = tzif ? tz_new(tzif, bytes) : NULL;
+	free(tzif);
+	return tz;
+}
+
+static char *audio_dir(struct build *b, const struct block *block)
+{
+	if (b->audio_dir)
+		return mem_dup(b->audio_dir);
+	char *written = take_text_or(b->fs, block, "audio-dir", ".");
+	char *dir = *written == '/' ? mem_dup(written) : mem_printf("%s/%s", b->base, written);
+	mem_free(written);
+	return dir;
+}
+
+void build_station(struct build *b, const struct block *block)
+{
+	struct station *st = b->st;
+	if (st->code) {
+		char *where = mem_printf("%s:%d", st->place.file, st->place.line);
+		finding_add(b->fs, FINDING_ERROR, "duplicate-name", block->place,
+				N_("station stands here a second time — {1} has one already, and a folder is one station — "
+				   "keep one of the two."),
+				where, NULL);
+		mem_free(where);
+		return;
+	}
+	check_code(b, block);
+	take_required(b->fs, block);
+	st->code = mem_dup(block->title);
+	st->place = block->place;
+	st->name = take_text_or(b->fs, block, "name", "");
+	st->unit = take_text_or(b->fs, block, "unit", "");
+	st->reports_to = take_text_or(b->fs, block, "reports-to", "");
+	st->language = mem_dup(take_word(b->fs, block, "language", 0) == 1 ? "en" : "vi");
+	st->approval = take_yes(b->fs, block, "approval");
+	st->sample = take_yes(b->fs, block, "sample");
+	st->audio_dir = audio_dir(b, block);
+	st->timezone = take_text_or(b->fs, block, "timezone", "");
+	st->tz = load_zone(b, st->timezone);
+	if (!st->tz && block_get(block, "timezone"))
+		finding_add(b->fs, FINDING_ERROR, "timezone-unknown", block_place(block, block_get(block, "timezone")),
+				N_("the time zone \"{1}\" is not known here — names are those of the package tzdata — write "
+				   "e.g. timezone = \"Asia/Ho_Chi_Minh\"."),
+				st->timezone, NULL);
+}
+
+/* ── Outputs and zones ───────────────────────────────────────────────────────────────────────────────────────── */
+
+static bool sink_known(const char *sink)
+{
+	static const char *const kinds[] = { "alsa:", "ao:", "file:" };
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (!strncmp(sink, kinds[i], strlen(kinds[i])))
+			return sink[strlen(kinds[i])] != '\0';
+	return !strcmp(sink, "dry-run");
+}
+
+static bool room_left(struct build *b, const struct block *block, size_t n, size_t most, const char *shown)
+{
+	if (n < most)
+		return true;
+	build_complain(b, block, NULL, "too-many",
+			N_("{1} \"{2}\" is one too many — a station has {3} of them at most — take one away."), shown);
+	return false;
+}
+
+void build_output(struct build *b, const struct block *block)
+{
+	if (!room_left(b, block, b->st->outputs.n, OUTPUTS_MAX, "8") ||
+			!build_enter(b, NAMES_OUTPUT, block, b->st->outputs.n))
+		return;
+	take_required(b->fs, block);
+	struct output out = { .name = mem_dup(block->title), .place = block->place };
+	out.sink = take_text_or(b->fs, block, "sink", "dry-run");
+	if (!sink_known(out.sink))
+		finding_add(b->fs, FINDING_ERROR, "bad-sink", block_place(block, block_get(block, "sink")),
+				N_("sink = \"{1}\" is not known — it is alsa:DEVICE, ao:DRIVER, file:PATH or dry-run — write "
+				   "e.g. sink = \"alsa:hw:CARD=Device\"."),
+				out.sink, NULL);
+	out.rate = take_number(b->fs, block, "rate", 48000);
+	out.channels = take_number(b->fs, block, "channels", 1);
+	out.warm_up_ms = (int32_t)take_duration(b->fs, block, "warm-up", 0);
+	out.idle = (enum idle)take_word(b->fs, block, "idle", IDLE_CLOSE);
+	out.key = take_text(b->fs, block, "key");
+	out.monitor = take_yes(b->fs, block, "monitor");
+	vec_push(&b->st->outputs, out);
+}
+
+static void check_channel(struct build *b, const struct block *block, const struct zone *zone)
+{
+	const struct output *out = &b->st->outputs.at[zone->output];
+	char channel[16], channels[16];
+	snprintf(channel, sizeof channel, "%d", zone->channel);
+	snprintf(channels, sizeof channels, "%d", out->channels);
+	if (zone->channel > out->channels)
+		finding_add(b->fs, FINDING_ERROR, "channel-missing", block_place(block, block_get(block, "channel")),
+				N_("zone \"{1}\" hangs on channel {2} of output \"{3}\" — that has only {4} — choose another "
+				   "channel, or raise channels = … if the device has more."),
+				zone->name, channel, out->name, channels, NULL);
+	for (size_t i = 0; i < b->st->zones.n; i++) {
+		const struct zone *other = &b->st->zones.at[i];
+		if (other->output == zone->output && other->channel == zone->channel)
+			finding_add(b->fs, FINDING_ERROR, "channel-twice", block_place(block, block_get(block, "channel")),
+					N_("zone \"{1}\" hangs on channel {2} of output \"{3}\" — zone \"{4}\" does already, "
+					   "and one channel is one cluster — choose another channel."),
+					zone->name, channel, out->name, other->name, NULL);
+	}
+}
+
+void build_zone(struct build *b, const struct block *block)
+{
+	if (!room_left(b, block, b->st->zones.n, ZONES_MAX, "64") ||
+			!build_enter(b, NAMES_ZONE, block, b->st->zones.n))
+		return;
+	take_required(b->fs, block);
+	struct zone zone = { .name = mem_dup(block->title), .place = block->place };
+	zone.title = take_text_or(b->fs, block, "name", zone.name);
+	zone.area = take_text(b->fs, block, "area");
+	zone.output = build_key_ref(b, NAMES_OUTPUT, block, "output");
+	zone.channel = take_number(b->fs, block, "channel", 1);
+	zone.volume = take_number(b->fs, block, "volume", 100);
+	zone.speakers = take_number(b->fs, block, "speakers", 0);
+	zone.on = take_yes(b->fs, block, "on");
+	if (zone.output >= 0)
+		check_channel(b, block, &zone);
+	vec_push(&b->st->zones, zone);
+}
+
+/* ── Guards and limits ───────────────────────────────────────────────────────────────────────────────────────── */
+
+void build_guard(struct build *b, const struct block *block)
+{
+	if (!build_enter(b, NAMES_GUARD, block, b->st->guards.n))
+		return;
+	take_required(b->fs, block);
+	struct guard g = { .name = mem_dup(block->title), .place = block->place };
+	g.from = take_time(b->fs, block, "from");
+	g.to = take_time(b->fs, block, "to");
+	if (g.from >= 0 && g.from == g.to)
+		build_complain(b, block, "to", "bad-time",
+				N_("{1} \"{2}\" ends when it begins — it would guard nothing or the whole day — give it an "
+				   "end that differs."),
+				NULL);
+	g.action = (enum guard_action)take_word(b->fs, block, "action", GUARD_REFUSE);
+	g.zones = build_zones(b, block);
+	vec_push(&b->st->guards, g);
+}
+
+void build_limit(struct build *b, const struct block *block)
+{
+	if (!build_enter(b, NAMES_LIMIT, block, b->st->limits.n))
+		return;
+	struct limit l = { .name = mem_dup(block->title), .place = block->place };
+	l.weekdays = take_days(b->fs, block);
+	l.sessions_per_day = take_number(b->fs, block, "sessions-per-day", -1);
+	l.minutes_per_session = take_number(b->fs, block, "minutes-per-session", -1);
+	take_range(b->fs, block, "minutes-per-day", &l.minutes_min, &l.minutes_max);
+	bool says = block_get(block, "sessions-per-day") || block_get(block, "minutes-per-session") ||
+		    block_get(block, "minutes-per-day");
+	if (!says && !block->broken)
+		build_complain(b, block, NULL, "missing-key",
+				N_("{1} \"{2}\" limits nothing — it needs sessions-per-day, minutes-per-session or "
+				   "minutes-per-day — add one of them."),
+				NULL);
+	vec_push(&b->st->limits, l);
+}

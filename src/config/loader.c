@@ -1,0 +1,173 @@
+#include "config/config.h"
+
+#include "base/i18n.h"
+#include "config/accepted.h"
+#include "config/build.h"
+#include "config/clean.h"
+#include "config/parse.h"
+#include "config/scan.h"
+#include "config/source.h"
+
+#include <string.h>
+
+/* Comparing every wrong name with every right one must not take minutes. */
+#define HINTS_MOST 200000
+
+struct load {
+	struct build build;
+	struct parse *parse;
+	VEC(struct block) blocks; /* of all files, in the order they were read */
+};
+
+/* ── Files -> blocks ─────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void keep_block(void *self, struct block *block, const char *body)
+{
+	struct load *l = self;
+	if (parse_body(l->parse, block, body)) {
+		vec_push(&l->blocks, *block);
+		return;
+	}
+	l->build.partial = true;
+	finding_add(l->build.fs, FINDING_ERROR, "internal", block->place,
+			N_("this section cannot be read — the program does not understand its own reader, which is a "
+			   "fault of the program — please report the section."),
+			NULL);
+	block_free(block);
+}
+
+static void read_source(struct load *l, const char *dir, const struct source *s)
+{
+	char *path = mem_printf("%s/%s", dir, s->name);
+	vec_push(&l->build.st->files, path);
+	char *text = s->bytes ? clean_text(s->bytes, s->n, path, l->build.fs) : NULL;
+	if (text)
+		scan_file(text, path, l->build.fs, keep_block, l);
+	else
+		l->build.partial = true;
+	mem_free(text);
+}
+
+static bool too_many_findings(struct load *l, struct place at)
+{
+	if (l->build.fs->list.n < SCAN_FINDINGS_MAX)
+		return false;
+	l->build.partial = true;
+	finding_add(l->build.fs, FINDING_ERROR, "too-many", at,
+			N_("reading stopped here — there are 500 findings already — correct those first."), NULL);
+	return true;
+}
+
+/* ── Blocks -> station ───────────────────────────────────────────────────────────────────────────────────────── */
+
+static const struct {
+	int pass; /* what a section may refer to comes earlier */
+	void (*fn)(struct build *, const struct block *);
+} steps[SECTION_COUNT] = {
+	[SECTION_STATION] = { 1, build_station },
+	[SECTION_OUTPUT] = { 2, build_output },
+	[SECTION_ZONE] = { 3, build_zone },
+	[SECTION_GUARD] = { 4, build_guard },
+	[SECTION_LIMIT] = { 4, build_limit },
+	[SECTION_CAMPAIGN] = { 4, build_campaign },
+	[SECTION_BULLETIN] = { 5, build_bulletin },
+	[SECTION_SESSION] = { 6, build_session },
+	[SECTION_REPEAT] = { 6, build_repeat },
+	[SECTION_EMERGENCY] = { 6, build_emergency },
+	[SECTION_EXCEPTION] = { 7, build_exception },
+};
+#define PASSES 7
+
+static void build_blocks(struct load *l)
+{
+	for (int pass = 1; pass <= PASSES; pass++)
+		for (size_t i = 0; i < l->blocks.n; i++) {
+			const struct block *block = &l->blocks.at[i];
+			if (steps[block->section].pass != pass)
+				continue;
+			if (too_many_findings(l, block->place))
+				return;
+			steps[block->section].fn(&l->build, block);
+		}
+	build_finish(&l->build);
+}
+
+static void want_station(struct load *l, const char *dir)
+{
+	if (l->build.st->code || l->build.partial)
+		return;
+	char *path = mem_printf("%s/station.conf", dir);
+	finding_add(l->build.fs, FINDING_ERROR, "no-station", (struct place){ path, 0 },
+			N_("there is no section station in this folder — it says whose schedule this is — add station.conf "
+			   "with station \"CODE\" { name = …  timezone = … }."),
+			NULL);
+	mem_free(path);
+}
+
+/* ── The whole ───────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* "schedules/loc-tho/" and "schedules/loc-tho" are the same to the user, and look the same in findings. */
+static char *without_slash(const char *dir)
+{
+	size_t n = strlen(dir);
+	while (n > 1 && dir[n - 1] == '/')
+		n--;
+	return mem_dup_n(dir, n);
+}
+
+static struct station *load(const char *dir, const struct source *sources, size_t count, const struct config_env *env,
+		const struct accepted *copy, struct findings *fs)
+{
+	char *shown = without_slash(dir);
+	struct load l = { .build = { .st = station_new(),
+				  .fs = fs,
+				  .env = env,
+				  .base = shown,
+				  .audio_dir = copy ? copy->audio_dir : NULL,
+				  .hints = HINTS_MOST },
+		.parse = parse_new() };
+	l.build.st->dir = mem_dup(dir);
+	source_digest(sources, count, l.build.st->digest);
+	for (size_t i = 0; i < count; i++)
+		if (!too_many_findings(&l, (struct place){ shown, 0 }))
+			read_source(&l, shown, &sources[i]);
+	build_blocks(&l);
+	want_station(&l, shown);
+	for (size_t i = 0; i < l.blocks.n; i++)
+		block_free(&l.blocks.at[i]);
+	vec_free(&l.blocks);
+	for (size_t i = 0; i < NAMES_COUNT; i++)
+		index_free(&l.build.names[i]);
+	parse_free(&l.parse);
+	mem_free(shown);
+	return l.build.st;
+}
+
+struct station *config_build(const char *dir, const struct source *sources, size_t count, const struct config_env *env,
+		struct findings *fs)
+{
+	size_t before = fs->errors;
+	struct station *st = load(dir, sources, count, env, NULL, fs);
+	if (fs->errors > before)
+		station_free(&st);
+	return st;
+}
+
+struct station *config_load(const char *dir, const struct config_env *env, struct findings *fs)
+{
+	size_t before = fs->errors;
+	struct sources sources = { 0 };
+	struct accepted copy = { 0 };
+	struct station *st = NULL;
+	source_read_dir(dir, &sources, fs);
+	bool is_copy = accepted_read(dir, &copy);
+	if (sources.list.n || fs->errors == before)
+		st = load(dir, sources.list.at, sources.list.n, env, is_copy ? &copy : NULL, fs);
+	if (fs->errors > before)
+		station_free(&st);
+	else if (is_copy)
+		accepted_name_recordings(&copy, st);
+	accepted_free(&copy);
+	source_free(&sources);
+	return st;
+}

@@ -1,0 +1,473 @@
+#include "config/scan.h"
+
+#include "base/i18n.h"
+#include "config/hint.h"
+#include "config/token.h"
+
+#include <string.h>
+
+#define LIST_MAX 1000
+#define PARTS_MAX 500
+
+struct scan {
+	char *text;
+	struct cursor in;
+	const char *file;
+	struct findings *fs;
+	bool quiet;    /* inside a section whose end is missing: that is its one syntax error */
+	size_t cut;    /* where the first syntax error's statement begins; SIZE_MAX = none */
+	int open_parts; /* blocks inside the section that are open there */
+	int owed;      /* closing braces that will turn up without an open one */
+};
+
+static struct place at_line(const struct scan *sc, int line)
+{
+	return (struct place){ sc->file, line };
+}
+
+/* Takes out what was reported, keeping the lines. */
+static void blank(struct scan *sc, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (sc->text[i] != '\n')
+			sc->text[i] = ' ';
+}
+
+/* The token where it cannot stand; `after` = what stands before it.  Always false. */
+static bool unexpected(struct scan *sc, struct token t, const char *after)
+{
+	char *shown = mem_dup_n(sc->text + t.from, t.to - t.from < 60 ? t.to - t.from : 60);
+	const char *pattern = N_("\"{1}\" cannot stand here, after {2} — write key = value, texts with spaces in quotes "
+				 "\"…\".");
+	if (t.kind == TOKEN_UNCLOSED)
+		pattern = N_("the text {1} has no closing quote — every text ends on the line where it begins — put the "
+			     "missing \" at its end.");
+	else if (t.kind == TOKEN_SIGN)
+		pattern = N_("the sign {1} cannot stand outside quotes — texts stand in straight quotes, lines need no "
+			     "mark at their end — put the text in \"…\" or take the sign away.");
+	else if (t.kind == TOKEN_END)
+		pattern = N_("something is missing after {2} — the section ends in the middle of it — write it out.");
+	if (!sc->quiet)
+		finding_add(sc->fs, FINDING_ERROR, "syntax", at_line(sc, t.line), pattern, shown, after, NULL);
+	mem_free(shown);
+	return false;
+}
+
+/* ── Values ──────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void push_value(struct setting *s, int line)
+{
+	vec_push(&s->values, (struct value){ .line = line });
+}
+
+static bool is_value(struct token t)
+{
+	return t.kind == TOKEN_WORD || t.kind == TOKEN_STRING;
+}
+
+/* After the opening brace, up to and with the closing one.  A last comma is welcome: it makes lines alike. */
+static bool scan_list(struct scan *sc, struct setting *s, const char *key)
+{
+	for (;;) {
+		struct token t = token_next(&sc->in);
+		if (t.kind == TOKEN_CLOSE)
+			return true;
+		if (!is_value(t))
+			return unexpected(sc, t, key);
+		push_value(s, t.line);
+		t = token_next(&sc->in);
+		if (t.kind == TOKEN_CLOSE)
+			return true;
+		if (t.kind == TOKEN_COMMA)
+			continue;
+		if (is_value(t) && !sc->quiet) {
+			finding_add(sc->fs, FINDING_ERROR, "syntax", at_line(sc, t.line),
+					token_peek(&sc->in).kind == TOKEN_EQUAL
+							? N_("the list of \"{1}\" is not closed — its \"}\" is missing — "
+							     "add it before this line.")
+							: N_("a comma is missing in the list of \"{1}\" — its values are "
+							     "set apart by commas — write { \"a\", \"b\" }."),
+					key, NULL);
+			return false;
+		}
+		return unexpected(sc, t, key);
+	}
+}
+
+static bool scan_value(struct scan *sc, struct setting *s, const char *key, bool *list)
+{
+	struct token t = token_next(&sc->in);
+	*list = t.kind == TOKEN_OPEN;
+	if (*list)
+		return scan_list(sc, s, key);
+	bool next_key = t.kind == TOKEN_WORD && token_peek(&sc->in).kind == TOKEN_EQUAL;
+	if (!is_value(t) || next_key)
+		return unexpected(sc, t, key);
+	push_value(s, t.line);
+	return true;
+}
+
+/* ── Keys ────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void unknown_key(struct scan *sc, const struct block *b, const char *word, int line)
+{
+	struct hint hint = hint_new(word);
+	size_t n;
+	const struct key *k = keys_first(b->section, &n);
+	for (size_t i = 0; i < n; i++)
+		hint_offer(&hint, k[i].name);
+	const struct key *near = hint.best ? keys_find(b->section, hint.best) : NULL;
+	const char *section = keys_sections[b->section].word;
+	if (near)
+		finding_add(sc->fs, FINDING_ERROR, "unknown-key", at_line(sc, line),
+				N_("{1} has no key \"{2}\" — \"{3}\" ({4}) perhaps — correct it, run loaxa check."),
+				section, word, near->name, _(near->help), NULL);
+	else
+		finding_add(sc->fs, FINDING_ERROR, "unknown-key", at_line(sc, line),
+				N_("{1} has no key \"{2}\" — nothing is near it — take it away or look it up: loaxa help "
+				   "--keys."),
+				section, word, NULL);
+}
+
+/* What is wrong with a key and its values although their form is right. */
+static bool refuse_setting(struct scan *sc, struct block *b, const struct setting *s, const char *word, bool list)
+{
+	struct place at = at_line(sc, s->line);
+	char number[16];
+	if (!s->key) {
+		unknown_key(sc, b, word, s->line);
+		return true;
+	}
+	const struct setting *first = block_get(b, word);
+	if (first) {
+		snprintf(number, sizeof number, "%d", first->line);
+		finding_add(sc->fs, FINDING_ERROR, "duplicate-key", at,
+				N_("\"{1}\" stands here a second time — line {2} says it already — keep one of the two."),
+				word, number, NULL);
+		return true;
+	}
+	if (list && !s->key->list) {
+		finding_add(sc->fs, FINDING_ERROR, "bad-list", at,
+				N_("\"{1}\" takes one value, not a list — write it without { }."), word, NULL);
+		return true;
+	}
+	if (s->values.n > LIST_MAX) {
+		snprintf(number, sizeof number, "%d", LIST_MAX);
+		finding_add(sc->fs, FINDING_ERROR, "bad-list", at,
+				N_("the list of \"{1}\" is too long — it holds {2} values at most — split it."), word,
+				number, NULL);
+		return true;
+	}
+	if (!s->values.n) {
+		finding_add(sc->fs, FINDING_ERROR, "bad-list", at,
+				N_("the list of \"{1}\" is empty — without the key its default holds — name something or "
+				   "take the line away."),
+				word, NULL);
+		return true;
+	}
+	return false;
+}
+
+static bool scan_setting(struct scan *sc, struct block *b, struct token name)
+{
+	char *word = token_text(sc->text, name);
+	struct setting s = { .key = keys_find(b->section, word), .line = name.line };
+	bool list, ok = scan_value(sc, &s, word, &list);
+	bool keep = ok && !refuse_setting(sc, b, &s, word, list);
+	if (keep)
+		vec_push(&b->settings, s);
+	else
+		vec_free(&s.values);
+	if (ok && !keep)
+		blank(sc, name.from, sc->in.at);
+	mem_free(word);
+	return ok;
+}
+
+/* ── Sections ────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Is here the head of a section of the top level: word, title, brace? */
+static bool head_ahead(struct cursor c)
+{
+	struct token word = token_next(&c);
+	if (word.kind != TOKEN_WORD)
+		return false;
+	char text[16] = "";
+	if (word.to - word.from >= sizeof text)
+		return false;
+	memcpy(text, c.s + word.from, word.to - word.from);
+	return keys_section(text, -1) >= 0 && is_value(token_next(&c)) && token_next(&c).kind == TOKEN_OPEN;
+}
+
+/* Goes to the brace that closes the one just read; false at the end of the text, or before the head of the next
+ * section: a forgotten brace costs one section, not all that follow.  *unclosed_text: a forgotten quote may have
+ * swallowed that brace. */
+static bool find_close(struct cursor *c, bool *unclosed_text)
+{
+	*unclosed_text = false;
+	for (int depth = 1;;) {
+		if (head_ahead(*c))
+			return false;
+		struct token t = token_next(c);
+		depth += (t.kind == TOKEN_OPEN) - (t.kind == TOKEN_CLOSE);
+		*unclosed_text |= t.kind == TOKEN_UNCLOSED;
+		if (t.kind == TOKEN_END)
+			return false;
+		if (!depth) {
+			c->at = t.from;
+			return true;
+		}
+	}
+}
+
+static void unknown_section(struct scan *sc, const char *word, int inside, int line)
+{
+	struct hint hint = hint_new(word);
+	for (int i = 0; i < SECTION_COUNT; i++)
+		if (keys_sections[i].inside == inside)
+			hint_offer(&hint, keys_sections[i].word);
+	if (hint.best)
+		finding_add(sc->fs, FINDING_ERROR, "unknown-section", at_line(sc, line),
+				N_("there is no section \"{1}\" here — \"{2}\" perhaps — correct it, run loaxa check."),
+				word, hint.best, NULL);
+	else
+		finding_add(sc->fs, FINDING_ERROR, "unknown-section", at_line(sc, line),
+				N_("there is no section \"{1}\" here — nothing is near it — take it away or look it up: "
+				   "loaxa help --keys."),
+				word, NULL);
+}
+
+/* Steps over a section that nobody will read. */
+static void skip_section(struct scan *sc)
+{
+	bool unclosed_text;
+	if (find_close(&sc->in, &unclosed_text))
+		token_next(&sc->in);
+}
+
+static bool title_fits(struct scan *sc, enum section section, bool has, int line)
+{
+	const struct section_kind *k = &keys_sections[section];
+	if (k->titled == has)
+		return true;
+	finding_add(sc->fs, FINDING_ERROR, "bad-name", at_line(sc, line),
+			k->titled ? N_("this {1} has no name — others refer to it by name — write {1} \"name\" { … }.")
+				  : N_("{1} takes no name — there is nothing that refers to it — write {1} { … }."),
+			k->word, NULL);
+	return false;
+}
+
+static const struct block *twin(const struct block *b, const struct block *part)
+{
+	for (size_t i = 0; part->title && i < b->parts.n; i++)
+		if (b->parts.at[i].section == part->section && !strcmp(b->parts.at[i].title, part->title))
+			return &b->parts.at[i];
+	return NULL;
+}
+
+static bool scan_body(struct scan *sc, struct block *b);
+
+/* Keeps the part, or takes it out of the text when it must not reach libconfuse. */
+static void keep_part(struct scan *sc, struct block *b, struct block *part, size_t from, bool wanted)
+{
+	const struct block *first = twin(b, part);
+	if (b->parts.n >= PARTS_MAX) {
+		finding_add(sc->fs, FINDING_ERROR, "too-many", part->place,
+				N_("{1} stands too often in one section — 500 at most — split it."),
+				keys_sections[part->section].word, NULL);
+		wanted = false;
+	} else if (wanted && !first) {
+		vec_push(&b->parts, *part);
+		return;
+	}
+	if (first) {
+		char line[16];
+		snprintf(line, sizeof line, "%d", first->place.line);
+		finding_add(sc->fs, FINDING_ERROR, "duplicate-name", part->place,
+				N_("{1} \"{2}\" stands here a second time — line {3} has one already — give it another "
+				   "name."),
+				keys_sections[part->section].word, part->title, line, NULL);
+	}
+	blank(sc, from, sc->in.at);
+	block_free(part);
+}
+
+/* A section inside a section; its brace is the next token. */
+static bool scan_part(struct scan *sc, struct block *b, struct token name, struct token title)
+{
+	char *word = token_text(sc->text, name);
+	int section = keys_section(word, (int)b->section);
+	bool titled = is_value(title), ok = true;
+	if (titled)
+		token_next(&sc->in);
+	if (section < 0) {
+		if (!sc->quiet)
+			unknown_section(sc, word, (int)b->section, name.line);
+		skip_section(sc);
+		blank(sc, name.from, sc->in.at);
+	} else {
+		struct block part = { .section = (enum section)section,
+			.title = titled ? token_text(sc->text, title) : NULL,
+			.place = at_line(sc, name.line) };
+		bool fits = title_fits(sc, part.section, titled, name.line);
+		ok = scan_body(sc, &part);
+		if (ok) {
+			keep_part(sc, b, &part, name.from, fits);
+		} else if (fits && !twin(b, &part)) {
+			part.broken = true;
+			sc->open_parts++;
+			vec_push(&b->parts, part);
+		} else {
+			sc->cut = name.from;
+			block_free(&part);
+		}
+	}
+	mem_free(word);
+	return ok;
+}
+
+static bool scan_statement(struct scan *sc, struct block *b, struct token name)
+{
+	if (name.kind != TOKEN_WORD)
+		return unexpected(sc, name, keys_sections[b->section].word);
+	struct token next = token_next(&sc->in);
+	if (next.kind == TOKEN_EQUAL)
+		return scan_setting(sc, b, name);
+	if (next.kind == TOKEN_OPEN || (is_value(next) && token_peek(&sc->in).kind == TOKEN_OPEN))
+		return scan_part(sc, b, name, next);
+	char *word = token_text(sc->text, name);
+	bool ok = unexpected(sc, next, word);
+	mem_free(word);
+	return ok;
+}
+
+/* Up to and with the closing brace, or the end of the section. */
+static bool scan_body(struct scan *sc, struct block *b)
+{
+	for (;;) {
+		struct token t = token_next(&sc->in);
+		if (sc->fs->list.n >= SCAN_FINDINGS_MAX)
+			t.kind = TOKEN_END;
+		bool part = keys_sections[b->section].inside >= 0, end = t.kind == TOKEN_END;
+		if (t.kind == TOKEN_CLOSE || (end && !part))
+			return true;
+		if (end || !scan_statement(sc, b, t)) {
+			if (sc->cut == SIZE_MAX)
+				sc->cut = t.from;
+			b->broken = true;
+			return false;
+		}
+	}
+}
+
+/* ── The file ────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static char *body_text(const struct scan *sc, size_t from, size_t end)
+{
+	size_t n = (sc->cut < end ? sc->cut : end) - from;
+	char *body = mem_resize(NULL, n + (size_t)sc->open_parts + 1, 1);
+	memcpy(body, sc->text + from, n);
+	memset(body + n, '}', (size_t)sc->open_parts);
+	body[n + (size_t)sc->open_parts] = '\0';
+	return body;
+}
+
+/* The cursor stands behind the section's opening brace. */
+static void scan_section(struct scan *sc, struct block *b, scan_found *found, void *self)
+{
+	struct cursor end = sc->in;
+	size_t from = sc->in.at, whole = sc->in.n;
+	bool unclosed_text, closed = find_close(&end, &unclosed_text);
+	sc->quiet = !closed && !unclosed_text;
+	if (sc->quiet) {
+		finding_add(sc->fs, FINDING_ERROR, "not-closed", b->place,
+				N_("{1} \"{2}\" begins here and does not end — its closing \"}\" is missing, the file may "
+				   "be cut off — add it and compare with the copy the file came from."),
+				keys_sections[b->section].word, b->title, NULL);
+		sc->owed++;
+	}
+	sc->in.n = end.at;
+	sc->cut = SIZE_MAX;
+	sc->open_parts = 0;
+	scan_body(sc, b);
+	b->broken |= !closed;
+	char *body = body_text(sc, from, end.at);
+	found(self, b, body);
+	mem_free(body);
+	end.n = whole;
+	sc->in = end;
+	sc->quiet = false;
+	if (closed)
+		token_next(&sc->in);
+}
+
+static void recover(struct scan *sc)
+{
+	while (!head_ahead(sc->in) && token_peek(&sc->in).kind != TOKEN_END)
+		token_next(&sc->in);
+}
+
+static void outside(struct scan *sc, struct token t)
+{
+	if (t.kind == TOKEN_CLOSE && sc->owed) {
+		sc->owed--;
+		return;
+	}
+	if (t.kind == TOKEN_CLOSE) {
+		finding_add(sc->fs, FINDING_ERROR, "syntax", at_line(sc, t.line),
+				N_("this \"}\" closes nothing — a section ended before it — take it away or look for one "
+				   "too many above."),
+				NULL);
+		return;
+	}
+	struct token next = t.kind == TOKEN_WORD ? token_next(&sc->in) : t;
+	char *word = token_text(sc->text, t);
+	if (next.kind == TOKEN_UNCLOSED || next.kind == TOKEN_SIGN)
+		unexpected(sc, next, word);
+	else if (t.kind == TOKEN_WORD && next.kind == TOKEN_EQUAL)
+		finding_add(sc->fs, FINDING_ERROR, "syntax", at_line(sc, t.line),
+				N_("the key \"{1}\" stands outside any section — every key belongs into one — move it "
+				   "between the braces of its section."),
+				word, NULL);
+	else
+		finding_add(sc->fs, FINDING_ERROR, "syntax", at_line(sc, t.line),
+				N_("no section begins with \"{1}\" here — a section is its kind, its name and a brace — "
+				   "write e.g. session \"sang\" { … }."),
+				word, NULL);
+	mem_free(word);
+	recover(sc);
+}
+
+void scan_file(char *text, const char *file, struct findings *fs, scan_found *found, void *self)
+{
+	struct scan sc = { .text = text,
+		.in = { .s = text, .n = strlen(text), .line = 1 },
+		.file = file,
+		.fs = fs };
+	while (fs->list.n < SCAN_FINDINGS_MAX) {
+		struct token t = token_next(&sc.in), title = token_peek(&sc.in);
+		if (t.kind == TOKEN_END)
+			break;
+		struct cursor ahead = sc.in;
+		if (is_value(title))
+			token_next(&ahead);
+		if (t.kind != TOKEN_WORD || token_next(&ahead).kind != TOKEN_OPEN) {
+			outside(&sc, t);
+			continue;
+		}
+		sc.in = ahead;
+		char *word = token_text(text, t);
+		int section = keys_section(word, -1);
+		if (section < 0)
+			unknown_section(&sc, word, -1, t.line);
+		if (section < 0 || !title_fits(&sc, (enum section)section, is_value(title), t.line)) {
+			skip_section(&sc);
+		} else {
+			struct block b = { .section = (enum section)section,
+				.title = token_text(text, title),
+				.place = at_line(&sc, t.line) };
+			scan_section(&sc, &b, found, self);
+		}
+		mem_free(word);
+	}
+}
