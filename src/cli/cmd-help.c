@@ -1,6 +1,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/cmd.h"
+#include "cli/help-lists.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -25,6 +26,10 @@ static int help(int argc, char **argv)
 {
 	if (argc > 1 && !strcmp(argv[1], "--names"))
 		return list_names();
+	if (argc > 1 && !strcmp(argv[1], "--keys"))
+		return help_lists_keys(), EXIT_DONE;
+	if (argc > 1 && !strcmp(argv[1], "--codes"))
+		return help_lists_codes(), EXIT_DONE;
 	puts(_("usage: loaxa COMMAND [ARGUMENTS]"));
 	for (const struct cmd *const *c = commands; *c; c++)
 		if (argc < 2 || !strcmp((*c)->name, argv[1]))
@@ -32,4 +37,4 @@ static int help(int argc, char **argv)
 	return EXIT_DONE;
 }
 
-const struct cmd cmd_help = { "help", "[COMMAND]", N_("this list"), help };
+const struct cmd cmd_help = { "help", "[COMMAND | --keys | --codes]", N_("this list"), help };

@@ -1,0 +1,38 @@
+#include "cli/help-lists.h"
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "config/config.h"
+#include "config/keys.h"
+
+#include <stdio.h>
+
+static void show(const char *name, int columns, const char *text)
+{
+	struct text line = { 0 };
+	text_add_cell(&line, name, columns);
+	printf("%s  %s", text_str(&line), text);
+	text_free(&line);
+}
+
+void help_lists_keys(void)
+{
+	for (size_t i = 0; i < keys_count; i++) {
+		char *name = mem_printf("%s.%s", keys_sections[keys[i].section].word, keys[i].name);
+		show(name, 26, _(keys[i].help));
+		if (keys[i].required)
+			printf(" (%s)", _("must be there"));
+		else if (keys[i].fallback && *keys[i].fallback)
+			printf(" [%s]", keys[i].fallback);
+		putchar('\n');
+		mem_free(name);
+	}
+}
+
+void help_lists_codes(void)
+{
+	for (const struct config_code *c = config_codes; c->code; c++) {
+		show(c->code, 18, c->severity == FINDING_ERROR ? _("error") : _("warning"));
+		printf("  %s\n", _(c->help));
+	}
+}

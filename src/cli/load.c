@@ -1,0 +1,78 @@
+#include "cli/load.h"
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "cli/language.h"
+#include "cli/place.h"
+#include "config/config.h"
+#include "os/tzfile.h"
+
+static void *read_zone(void *self, const char *zone, size_t *bytes)
+{
+	(void)self;
+	return tzfile_read(zone, bytes);
+}
+
+struct station *load_station(const char *dir, const struct load_options *options, struct findings *fs, struct err *err)
+{
+	static const struct config_env env = { .tzif = read_zone };
+	(void)options, (void)err;
+	struct station *st = config_load(dir, &env, fs);
+	if (st)
+		language_station(st->language);
+	findings_sort(fs);
+	return st;
+}
+
+static void print_json(const struct finding *f, const char *message, FILE *out)
+{
+	struct text line = { 0 };
+	json_open(&line, NULL, '{');
+	json_str(&line, "file", f->file);
+	json_int(&line, "line", f->line);
+	json_str(&line, "severity", f->severity == FINDING_ERROR ? "error" : "warning");
+	json_str(&line, "code", f->code);
+	json_str(&line, "message", message);
+	json_close(&line, '}');
+	fprintf(out, "%s\n", text_str(&line));
+	text_free(&line);
+}
+
+static void print_line(const struct finding *f, const char *message, FILE *out)
+{
+	if (f->file && f->line)
+		fprintf(out, "%s:%d: ", f->file, f->line);
+	else if (f->file)
+		fprintf(out, "%s: ", f->file);
+	fprintf(out, "%s: %s\n", f->severity == FINDING_ERROR ? _("error") : _("warning"), message);
+}
+
+void load_print_findings(const struct findings *fs, bool json, FILE *out)
+{
+	for (size_t i = 0; i < fs->list.n; i++) {
+		const struct finding *f = &fs->list.at[i];
+		char *message = finding_text(f, _(f->pattern));
+		(json ? print_json : print_line)(f, message, out);
+		mem_free(message);
+	}
+}
+
+char *load_summary(const struct findings *fs)
+{
+	struct text t = { 0 };
+	text_addf(&t, ngettext("%zu error", "%zu errors", fs->errors), fs->errors);
+	text_add(&t, ", ");
+	text_addf(&t, ngettext("%zu warning", "%zu warnings", fs->warnings), fs->warnings);
+	return text_take(&t);
+}
+
+void load_complain(const struct findings *fs, const struct err *err)
+{
+	load_print_findings(fs, false, stderr);
+	char *summary = load_summary(fs);
+	if (fs->errors)
+		fprintf(stderr, _("The schedule is refused: %s — correct the lines named, then: loaxa check\n"), summary);
+	if (*err->text)
+		fprintf(stderr, "%s\n", err->text);
+	mem_free(summary);
+}
