@@ -2,7 +2,8 @@
  *   turn.c      turns: time, sound, acts                  feed.c      plan -> desk, absences
  *   emergency.c repeats and their numbers                 obey.c      commands
  *   past.c      the journal folded into what was so       recover.c   what became of it: the start
- *   record.c    journal rows                              status.c    what people see        */
+ *   record.c    journal rows                              status.c    what people see
+ *   fault.c     what is wrong right now                   reload.c    a new schedule         */
 #ifndef LOAXA_ENGINE_INSIDE_H
 #define LOAXA_ENGINE_INSIDE_H
 
@@ -27,6 +28,10 @@ struct numbering {
 	int next;
 };
 
+struct fault_note {
+	char *source, *text;
+};
+
 struct zone_note {
 	char *off_reason, *off_by;
 	char *held_by;
@@ -42,6 +47,7 @@ struct engine {
 	VEC(struct numbering) numbers;
 	struct zone_note notes[ZONES_MAX];
 	bool output_lost[OUTPUTS_MAX];
+	VEC(struct fault_note) faults;
 	uint32_t tokens;
 
 	/* the plan ahead */
@@ -89,6 +95,10 @@ void feed_replan(struct engine *);    /* the schedule or the clock changed: look
 wall_us feed_next(const struct engine *);
 void feed_absence(struct engine *, wall_us from, wall_us to, enum reason); /* (from, to] passed unseen */
 void feed_day(struct engine *);       /* a new local day: what exceptions took, checkpoint */
+
+/* fault.c */
+void engine_output_fault(struct engine *, int output, bool lost);
+void engine_free_faults(struct engine *);
 
 /* record.c */
 void record_event(struct engine *, const char *kind, const char *body);

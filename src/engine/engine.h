@@ -39,6 +39,8 @@ void engine_stop_end(struct engine *);
 
 /* From now on nothing more enters the account, not even repeats of an emergency: the end of a dry run. */
 void engine_close_book(struct engine *);
+/* Something outside the engine is wrong (text: what — why — what to do), or well again (NULL).  source: "journal" … */
+void engine_fault(struct engine *, const char *source, const char *text);
 /* Is anything on air or waiting?  A dry run ends when not. */
 bool engine_busy(const struct engine *);
 const struct station *engine_station(const struct engine *);

@@ -138,6 +138,10 @@ void engine_status(struct engine *e, struct text *t)
 	json_str(t, "station_name", e->station ? e->station->name : NULL);
 	json_str(t, "clock", clocks[e->clock]);
 	json_bool(t, "schedule", e->station != NULL);
+	json_open(t, "faults", '[');
+	for (size_t i = 0; i < e->faults.n; i++)
+		json_str(t, NULL, e->faults.at[i].text);
+	json_close(t, ']');
 	if (e->desk) {
 		engine_settle(e);
 		add_instant(t, "now", e, e->now);

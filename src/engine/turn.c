@@ -56,6 +56,7 @@ void engine_free(struct engine **pe)
 		free_note(&e->notes[i]);
 	for (size_t i = 0; i < e->retired.n; i++)
 		station_free(&e->retired.at[i]);
+	engine_free_faults(e);
 	vec_free(&e->alarms);
 	vec_free(&e->numbers);
 	vec_free(&e->retired);
@@ -230,6 +231,7 @@ static void output_event(struct engine *e, const struct sound_event *s)
 		return;
 	e->output_lost[s->output] = lost;
 	desk_output(e->desk, s->output, lost);
+	engine_output_fault(e, s->output, lost);
 }
 
 static void item_event(struct engine *e, struct airing *a, const struct sound_event *s)
