@@ -320,8 +320,11 @@ void record_checkpoint(struct engine *e, const char *kind)
 	json_int(&t, "entered_us", e->entered.us);
 	json_int(&t, "last_trusted_us", e->last_trusted_row.us);
 	json_int(&t, "excused_until", e->excused_until);
-	if (e->station)
+	if (e->station) {
+		json_str(&t, "timezone", e->station->timezone);
+		json_bool(&t, "sample", e->station->sample);
 		add_zones(&t, e);
+	}
 	add_alarms(&t, e);
 	add_open(&t, e);
 	add_numbers(&t, e);
