@@ -1,0 +1,160 @@
+#include "report/words.h"
+
+#include "base/i18n.h"
+#include "schedule/values.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static const char *const states[STATE_COUNT] = {
+	[STATE_OPEN] = N_("not decided yet"),
+	[STATE_AIRED] = N_("aired"),
+	[STATE_PARTIAL] = N_("aired in part"),
+	[STATE_MISSED] = N_("missed"),
+	[STATE_SKIPPED] = N_("not aired"),
+	[STATE_FAILED] = N_("failed"),
+};
+
+static const char *const signs[STATE_COUNT] = { "…", "✓", "~", "✗", "–", "!" };
+
+static const char *const reasons[REASON_COUNT] = {
+	[REASON_NONE] = "",
+	[REASON_LATE] = N_("later than allowed"),
+	[REASON_SESSION_OVER] = N_("session over"),
+	[REASON_STATION_OFF] = N_("station off"),
+	[REASON_CLOCK] = N_("clock set"),
+	[REASON_QUIET_HOURS] = N_("quiet hours"),
+	[REASON_NOT_APPROVED] = N_("not approved"),
+	[REASON_OUT_OF_WINDOW] = N_("outside its campaign"),
+	[REASON_ZONE_OFF] = N_("zone off"),
+	[REASON_HELD] = N_("zone held"),
+	[REASON_OPERATOR] = N_("by the operator"),
+	[REASON_REPLACED] = N_("replaced by a new schedule"),
+	[REASON_INTERRUPTED] = N_("interrupted"),
+	[REASON_POWER_CUT] = N_("power cut on air"),
+	[REASON_DEVICE_LOST] = N_("device lost"),
+	[REASON_FILE_MISSING] = N_("file missing"),
+	[REASON_FILE_CORRUPT] = N_("file damaged"),
+	[REASON_FILE_CHANGED] = N_("file changed after approval"),
+	[REASON_CRASHED] = N_("crashed on air"),
+};
+
+static const struct {
+	const char *name, *word;
+} classes[] = {
+	{ "announcement", N_("announcement") },
+	{ "news", N_("news") },
+	{ "relay", N_("relay") },
+	{ "music", N_("music") },
+	{ "signature", N_("signature tune") },
+	{ "test", N_("speaker test") },
+}, levels[] = {
+	{ "test", N_("speaker test") },
+	{ "normal", N_("normal") },
+	{ "priority", N_("priority") },
+	{ "emergency", N_("emergency") },
+};
+
+const char *words_state(enum state s)
+{
+	return _(states[s]);
+}
+
+const char *words_state_sign(enum state s)
+{
+	return signs[s];
+}
+
+const char *words_reason(enum reason r)
+{
+	return r == REASON_NONE ? "" : _(reasons[r]);
+}
+
+const char *words_class(const char *name)
+{
+	for (size_t i = 0; name && i < sizeof classes / sizeof *classes; i++)
+		if (!strcmp(name, classes[i].name))
+			return _(classes[i].word);
+	return name;
+}
+
+const char *words_level(const char *name)
+{
+	for (size_t i = 0; name && i < sizeof levels / sizeof *levels; i++)
+		if (!strcmp(name, levels[i].name))
+			return _(levels[i].word);
+	return name;
+}
+
+const char *words_rehearsal(void)
+{
+	return _("REHEARSAL – NOT VALID AS A REPORT");
+}
+
+void words_number(struct text *t, size_t n)
+{
+	const char separator[2] = { _("1,000")[1], '\0' }; /* the catalogue tells it by example */
+	char digits[24];
+	int length = snprintf(digits, sizeof digits, "%zu", n);
+	for (int i = 0; i < length; i++) {
+		text_add_n(t, &digits[i], 1);
+		if ((length - i) % 3 == 1 && i + 1 < length)
+			text_add(t, separator);
+	}
+}
+
+void words_length(struct text *t, int64_t ms)
+{
+	int64_t s = (ms + 500) / 1000;
+	if (s >= 3600)
+		text_addf(t, "%" PRId64 ":%02" PRId64 ":%02" PRId64, s / 3600, s / 60 % 60, s % 60);
+	else
+		text_addf(t, "%" PRId64 ":%02" PRId64, s / 60, s % 60);
+}
+
+void words_minutes(struct text *t, int64_t ms)
+{
+	int64_t s = (ms + 500) / 1000;
+	if (s % 60)
+		text_addf(t, _("%d min %d s"), (int)(s / 60), (int)(s % 60));
+	else
+		text_addf(t, _("%d min"), (int)(s / 60));
+}
+
+static int64_t local_ms(const struct report_row *r, wall_us at)
+{
+	return at.us / US_PER_MS + (int64_t)r->offset_s * 1000;
+}
+
+day_num words_day(const struct report_row *r, wall_us at)
+{
+	return (day_num)(local_ms(r, at) / MS_PER_DAY);
+}
+
+void words_time(struct text *t, const struct report_row *r, wall_us at)
+{
+	int64_t s = local_ms(r, at) % MS_PER_DAY / 1000;
+	text_addf(t, "%02d:%02d:%02d", (int)(s / 3600), (int)(s / 60 % 60), (int)(s % 60));
+}
+
+void words_date(struct text *t, day_num day)
+{
+	static const char *const weekdays[] = { N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"),
+		N_("Saturday"), N_("Sunday") };
+	char date[VALUE_BYTES];
+	value_print_date(day, date);
+	text_addf(t, "%s, %s", _(weekdays[day_weekday(day)]), date);
+}
+
+void words_directives(struct text *t, const char *directives, bool whole)
+{
+	for (const char *at = directives; at && *at;) {
+		size_t n = strcspn(at, "\n"), shown = whole ? n : strcspn(at, "/\n");
+		text_add(t, at == directives ? "" : ", ");
+		if (n)
+			text_add_n(t, at, shown);
+		else
+			text_add(t, _("(no number)"));
+		at += n + 1;
+	}
+}
