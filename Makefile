@@ -73,6 +73,8 @@ $(MO): $(wildcard src/po/vi/*.po)
 # Every tests/unit/ROOM/x.c is one program, linked with all rooms (and loaxa-prepare's own for sound/prepare).
 TEST_C   := $(wildcard tests/unit/*/*.c)
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(TEST_C))
+# Helpers of the system tests: programs that tests/system/*.bats run, no tests themselves.
+HELPERS  := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/system/*.c))
 TEST_LIB := $(foreach r,$(ROOMS),$(call room_c,$(r))) $(call room_c,sound/prepare) \
 	$(filter-out $(addprefix src/cli/,cmd-% loaxa-% commands.c),$(call room_c,cli))
 CHECK_LIBS = $(shell pkg-config --libs check)
@@ -85,9 +87,13 @@ $(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/tests/libloaxa.a
 	@mkdir -p $(@D)
 	$(CC) $(LOAXA_LDFLAGS) $(LDFLAGS) -o $@ $^ $(CHECK_LIBS) $(LOAXA_LIBS) -lsndfile -lsoxr -lebur128
 
+$(BUILD)/tests/system/%: $(BUILD)/obj/tests/system/%.o $(BUILD)/tests/libloaxa.a
+	@mkdir -p $(@D)
+	$(CC) $(LOAXA_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LOAXA_LIBS) -lsndfile -lsoxr -lebur128
+
 .PRECIOUS: $(BUILD)/obj/%.o
 .PHONY: test-programs check clean
-test-programs: all $(TESTS)
+test-programs: all $(TESTS) $(HELPERS)
 
 check:
 	@tests/install-needs
