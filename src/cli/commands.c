@@ -6,6 +6,8 @@ extern const struct cmd cmd_check, cmd_help, cmd_version;
 extern const struct cmd cmd_status, cmd_play, cmd_emergency, cmd_cancel, cmd_stop, cmd_skip, cmd_hold, cmd_release, cmd_off,
 		cmd_on, cmd_volume, cmd_silence, cmd_reload, cmd_clock;
 
+extern const struct cmd cmd_log;
+
 const struct cmd *const commands[] = {
 	&cmd_check,
 	&cmd_status,
@@ -22,6 +24,7 @@ const struct cmd *const commands[] = {
 	&cmd_silence,
 	&cmd_reload,
 	&cmd_clock,
+	&cmd_log,
 	&cmd_help,
 	&cmd_version,
 	NULL,
