@@ -15,6 +15,7 @@ static const char *const names[WHY_COUNT] = {
 	[WHY_EMPTY] = "empty",
 	[WHY_NOT_SOUND] = "not-sound",
 	[WHY_NO_FRAMES] = "no-frames",
+	[WHY_JOINED] = "joined",
 	[WHY_CHANNELS] = "channels",
 	[WHY_RATE] = "rate",
 	[WHY_TOO_LONG] = "too-long",
@@ -102,10 +103,13 @@ static const char *plain_text(enum why code)
 		return _("\"%s\" is empty (0 bytes) — its copying was probably interrupted — copy it again from the "
 			 "original");
 	case WHY_NOT_SOUND:
-		return _("\"%s\" is not a recording — its content is no sound, whatever its name says — export it as "
-			 "Opus, MP3 or WAV");
+		return _("\"%s\" is not a recording that can be read — its content is no known kind of sound, "
+			 "whatever its name says — export it as Opus, MP3 or WAV");
 	case WHY_NO_FRAMES:
 		return _("\"%s\" holds no sound — the recording is 0 s long — record or export it again");
+	case WHY_JOINED:
+		return _("\"%s\" is several recordings joined into one file — only the first would be heard — export "
+			 "them as one recording, or as separate files");
 	case WHY_NEEDS_FFMPEG:
 		return _("\"%s\" needs ffmpeg to be read — ffmpeg is not installed — run: apt install ffmpeg, or export "
 			 "the recording as MP3 or WAV");

@@ -17,6 +17,7 @@ enum why {
 	WHY_EMPTY,     /* no byte in it */
 	WHY_NOT_SOUND, /* no decoder knows it */
 	WHY_NO_FRAMES, /* a sound format without any sound */
+	WHY_JOINED,    /* several recordings one after the other (chained Ogg) */
 	WHY_CHANNELS,  /* a = how many */
 	WHY_RATE,      /* a = Hz */
 	WHY_TOO_LONG,  /* a = longest allowed, in s */

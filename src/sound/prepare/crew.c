@@ -25,6 +25,7 @@ struct child {
 	pid_t pid;
 	int file;         /* index into the paths */
 	int hear, answer; /* our ends of its pipes */
+	int words;        /* what it writes to its standard error; shown when it dies */
 	struct job job;   /* its fd, rates and out are ours too */
 	char *temps[PREPARE_RATES_MAX];
 	struct stat before;
@@ -100,6 +101,7 @@ static void finish(struct crew *w, struct child *c)
 	}
 	drop_fd(&c->hear);
 	drop_fd(&c->answer);
+	drop_fd(&c->words);
 	drop_fd(&c->job.fd);
 	w->busy -= c->phase != CHILD_NONE;
 	c->phase = CHILD_NONE;
@@ -124,11 +126,13 @@ static void lay_out(struct crew *w, struct child *c)
 	}
 }
 
-static _Noreturn void be_child(struct crew *w, struct child *c, pid_t parent)
+static _Noreturn void be_child(struct crew *w, struct child *c, pid_t parent, int stderr_end)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(0); /* it died before that took effect */
+	dup2(stderr_end, STDERR_FILENO);
+	c->job.words = c->words;
 	for (int i = 0; i < JOBS_MAX; i++) {
 		drop_fd(&w->child[i].hear);
 		drop_fd(&w->child[i].answer);
@@ -138,21 +142,27 @@ static _Noreturn void be_child(struct crew *w, struct child *c, pid_t parent)
 
 static bool start_child(struct crew *w, struct child *c)
 {
-	int hear[2], answer[2];
+	enum { HEAR, ANSWER, WORDS, PIPES };
+	int pipes[PIPES][2];
 	pid_t parent = getpid();
-	if (pipe2(hear, O_CLOEXEC))
-		return false;
-	if (pipe2(answer, O_CLOEXEC)) {
-		close(hear[0]), close(hear[1]);
-		return false;
-	}
-	c->hear = hear[0], c->job.tell = hear[1];
-	c->answer = answer[1], c->job.answer = answer[0];
+	for (int i = 0; i < PIPES; i++)
+		if (pipe2(pipes[i], O_CLOEXEC)) {
+			while (i--)
+				close(pipes[i][0]), close(pipes[i][1]);
+			return false;
+		}
+	/* a decoder that complains without end loses its words, and is not held up by them */
+	fcntl(pipes[WORDS][0], F_SETFL, O_NONBLOCK);
+	fcntl(pipes[WORDS][1], F_SETFL, O_NONBLOCK);
+	c->hear = pipes[HEAR][0], c->job.tell = pipes[HEAR][1];
+	c->answer = pipes[ANSWER][1], c->job.answer = pipes[ANSWER][0];
+	c->words = pipes[WORDS][0];
 	c->pid = fork();
 	if (c->pid == 0)
-		be_child(w, c, parent);
-	close(hear[1]);
-	close(answer[0]);
+		be_child(w, c, parent, pipes[WORDS][1]);
+	close(pipes[HEAR][1]);
+	close(pipes[ANSWER][0]);
+	close(pipes[WORDS][1]);
 	c->phase = c->pid > 0 ? CHILD_HASHING : CHILD_NONE;
 	c->deadline = seconds() + PATIENCE_S;
 	w->busy += c->pid > 0;
@@ -165,7 +175,7 @@ static struct child *free_child(struct crew *w)
 	while (c->phase != CHILD_NONE)
 		c++;
 	int file = c->file;
-	*c = (struct child){ .file = file, .hear = -1, .answer = -1, .job.fd = -1 };
+	*c = (struct child){ .file = file, .hear = -1, .answer = -1, .words = -1, .job.fd = -1 };
 	for (int i = 0; i < PREPARE_RATES_MAX; i++)
 		c->job.out[i] = -1;
 	return c;
@@ -211,6 +221,17 @@ static void reap(struct child *c, bool kill_it)
 		kill(c->pid, SIGKILL);
 	while (waitpid(c->pid, NULL, 0) < 0 && errno == EINTR)
 		continue;
+}
+
+/* It died, hangs or talks nonsense: nobody else will tell why. */
+static void give_up(struct crew *w, struct child *c)
+{
+	char said[4096];
+	reap(c, true);
+	ssize_t n = read(c->words, said, sizeof said);
+	if (n > 0)
+		fprintf(stderr, "%s: %.*s\n", w->paths[c->file], (int)n, said);
+	fail(w, c, WHY_CRASHED, 0);
 }
 
 static void hear_hash(struct crew *w, struct child *c, const struct job_hash *h)
@@ -277,14 +298,12 @@ static void hear(struct crew *w, struct child *c)
 	ssize_t n = read(c->hear, &said, want);
 	if (n < 0 && errno == EINTR)
 		return;
-	if (n != (ssize_t)want) {
-		reap(c, true);
-		fail(w, c, WHY_CRASHED, 0);
-	} else if (c->phase == CHILD_HASHING) {
+	if (n != (ssize_t)want)
+		give_up(w, c);
+	else if (c->phase == CHILD_HASHING)
 		hear_hash(w, c, &said.hash);
-	} else {
+	else
 		hear_result(w, c, &said.result);
-	}
 }
 
 /* Waits until some child has something to say, and hears it. */
@@ -297,12 +316,10 @@ static void attend(struct crew *w)
 	time_t now = seconds();
 	for (int i = 0; i < JOBS_MAX; i++) {
 		struct child *c = &w->child[i];
-		if (fds[i].revents) {
+		if (fds[i].revents)
 			hear(w, c);
-		} else if (c->phase != CHILD_NONE && now > c->deadline) {
-			reap(c, true);
-			fail(w, c, WHY_CRASHED, 0);
-		}
+		else if (c->phase != CHILD_NONE && now > c->deadline)
+			give_up(w, c);
 	}
 }
 
@@ -312,7 +329,7 @@ bool prepare_files(const struct prepare *p, char *const *paths, int n, struct er
 	int jobs = p->jobs < 1 ? 1 : p->jobs > JOBS_MAX ? JOBS_MAX : p->jobs;
 	bool started = true;
 	for (int i = 0; i < JOBS_MAX; i++)
-		w.child[i].hear = w.child[i].answer = w.child[i].job.fd = -1;
+		w.child[i].hear = w.child[i].answer = w.child[i].words = w.child[i].job.fd = -1;
 	for (int next = 0; next < n || w.busy;) {
 		if (next < n && w.busy < jobs)
 			started = begin(&w, next++) && started;

@@ -29,16 +29,22 @@ static ssize_t fill(int in, char *buf, size_t cap)
 	return (ssize_t)n;
 }
 
+/* False also when there was nothing at all: FLAC's library then leaves a file that is none. */
 static bool copy(int in, struct codec *c, int channels)
 {
 	size_t frame = 2 * (size_t)channels, cap = CHUNK / frame * frame;
 	int16_t *buf = mem_resize(NULL, cap, 1);
 	ssize_t n;
-	bool fine = true;
-	while (fine && (n = fill(in, (char *)buf, cap)) > 0)
+	bool fine = true, any = false;
+	errno = 0;
+	while (fine && (n = fill(in, (char *)buf, cap)) > 0) {
 		fine = codec_write(c, buf, n / (ssize_t)frame);
+		any = true;
+	}
 	mem_free(buf);
-	return fine && n == 0;
+	if (fine && n == 0 && !any)
+		errno = ENODATA;
+	return fine && n == 0 && any;
 }
 
 bool encode_flac(int in, const char *out, int rate, int channels, struct err *err)

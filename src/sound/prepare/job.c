@@ -74,6 +74,24 @@ static bool changed(int fd, const struct stat *before)
 			now.st_mtim.tv_nsec != before->st_mtim.tv_nsec;
 }
 
+/* libmpg123 goes on after damage, and only says so. */
+static bool complained(const struct job *j)
+{
+	char said[4096];
+	ssize_t n = read(j->words, said, sizeof said);
+	return n > 0 && memmem(said, (size_t)n, "error:", 6);
+}
+
+static bool decode_whole(struct job *j, struct source *source, struct spool *tape, struct why_facts *why)
+{
+	if (!source_decode(source, tape, why))
+		return false;
+	if (!complained(j))
+		return true;
+	*why = (struct why_facts){ WHY_DAMAGED, 0, 0 };
+	return false;
+}
+
 static void decode(struct job *j, const struct stat *before, struct job_result *r)
 {
 	struct spool *tape = spool_new(j->work_dir), *other = spool_new(j->work_dir);
@@ -82,7 +100,7 @@ static void decode(struct job *j, const struct stat *before, struct job_result *
 		no_room(&r->why);
 	} else if ((source = source_open(j->fd, &r->why))) {
 		cage_close();
-		if (source_decode(source, tape, &r->why))
+		if (decode_whole(j, source, tape, &r->why))
 			level_all(j, tape, source_rate(source), other, r);
 	}
 	if (changed(j->fd, before))

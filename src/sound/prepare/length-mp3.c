@@ -8,7 +8,7 @@
 
 struct mpeg {
 	int version; /* 1, 2, 25 */
-	int layer;   /* 1..3 */
+	int layer;   /* 2, 3; nobody records in layer 1, and tables of programs look like it */
 	int rate, samples;
 	bool mono, has_crc;
 	size_t bytes;
@@ -16,14 +16,12 @@ struct mpeg {
 
 static int bitrate_of(int version, int layer, unsigned index)
 {
-	static const short rates[5][16] = {
-		{ 0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448 },
+	static const short rates[3][16] = {
 		{ 0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384 },
 		{ 0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320 },
-		{ 0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256 },
 		{ 0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160 },
 	};
-	return version == 1 ? rates[layer - 1][index] : rates[layer == 1 ? 3 : 4][index];
+	return rates[version == 1 ? layer - 2 : 2][index];
 }
 
 static bool parse(const uint8_t *p, struct mpeg *m)
@@ -33,17 +31,14 @@ static bool parse(const uint8_t *p, struct mpeg *m)
 		return false;
 	m->version = versions[p[1] >> 3 & 3];
 	m->layer = 4 - (p[1] >> 1 & 3);
-	if (!m->version || m->layer == 4 || (p[2] >> 2 & 3) == 3)
+	if (!m->version || m->layer == 4 || m->layer == 1 || (p[2] >> 2 & 3) == 3)
 		return false;
 	m->rate = rates[p[2] >> 2 & 3] / (m->version == 1 ? 1 : m->version == 2 ? 2 : 4);
 	m->mono = p[3] >> 6 == 3;
 	m->has_crc = !(p[1] & 1);
 	int bitrate = bitrate_of(m->version, m->layer, p[2] >> 4) * 1000, padding = p[2] >> 1 & 1;
-	m->samples = m->layer == 1 ? 384 : m->layer == 3 && m->version != 1 ? 576 : 1152;
-	if (m->layer == 1)
-		m->bytes = (size_t)(12 * bitrate / m->rate + padding) * 4;
-	else
-		m->bytes = (size_t)(m->samples / 8 * bitrate / m->rate + padding);
+	m->samples = m->layer == 3 && m->version != 1 ? 576 : 1152;
+	m->bytes = (size_t)(m->samples / 8 * bitrate / m->rate + padding);
 	return bitrate > 0;
 }
 
@@ -58,13 +53,16 @@ static bool alike(const struct mpeg *a, const struct mpeg *b)
 	return a->version == b->version && a->layer == b->layer && a->rate == b->rate;
 }
 
-bool length_mp3_frame_at(struct bytes *b, int64_t at)
+bool length_mp3_frames_at(struct bytes *b, int64_t at, int frames)
 {
-	struct mpeg first, second;
+	struct mpeg first, next;
 	if (!frame_at(b, at, &first))
 		return false;
-	int64_t next = at + (int64_t)first.bytes;
-	return next >= b->size || (frame_at(b, next, &second) && alike(&first, &second));
+	at += (int64_t)first.bytes;
+	for (int i = 1; i < frames && at < b->size; i++, at += (int64_t)next.bytes)
+		if (!frame_at(b, at, &next) || !alike(&first, &next))
+			return false;
+	return true;
 }
 
 struct info {
@@ -116,7 +114,7 @@ static int64_t next_frame(struct bytes *b, const struct length *l, const struct 
 	const uint8_t *p = bytes_at(b, at, 10);
 	*junk = !(p && !memcmp(p, "ID3", 3)) && !(p && !memcmp(p, "TAG", 3));
 	for (; at < l->end - 4; at++)
-		if (frame_at(b, at, &m) && alike(&m, like) && length_mp3_frame_at(b, at))
+		if (frame_at(b, at, &m) && alike(&m, like) && length_mp3_frames_at(b, at, 2))
 			return at;
 	return -1;
 }

@@ -21,7 +21,7 @@ struct stream {
 	int64_t first, last; /* granules; -1 = none yet */
 	int64_t pre_skip;
 	int granule_rate;
-	bool ended, chained;
+	bool ended;
 };
 
 static void crc_table(uint32_t table[256])
@@ -134,15 +134,15 @@ bool length_ogg(struct bytes *b, struct length *l, struct why_facts *why)
 		if (is == PAGE_BAD)
 			return length_damaged(why, frames_so_far(&s), s.granule_rate);
 		if (page.flags & FIRST && s.ended) {
-			s.chained = true; /* several recordings in one file */
-			break;
+			*why = (struct why_facts){ WHY_JOINED, 0, 0 };
+			return false;
 		}
 		if (page.flags & FIRST && !s.granule_rate)
 			begin(b, &s, l, &page);
 		else if (page.serial == s.serial && s.granule_rate && !follow(&s, &page))
 			return length_damaged(why, frames_so_far(&s), s.granule_rate);
 	}
-	if (!s.granule_rate || s.chained) {
+	if (!s.granule_rate) {
 		l->kind = CONTAINER_FOREIGN;
 		return true;
 	}

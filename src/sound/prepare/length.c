@@ -47,11 +47,13 @@ static void skip_tags(struct bytes *b, struct length *l)
 	}
 }
 
-/* Rubbish before the first frame is common in recordings from the air; look for it in the first 64 KiB. */
+/* Rubbish before the first frame is common in recordings from the air.  Two frames in a row are no accident where the
+ * file begins; further in, any file may hold something that looks like two. */
 static bool find_mp3(struct bytes *b, struct length *l)
 {
-	for (int64_t at = l->start; at < l->start + BYTES_WINDOW / 2 && at < l->end; at++) {
-		if (!length_mp3_frame_at(b, at))
+	int64_t first = l->start;
+	for (int64_t at = first; at < first + BYTES_WINDOW / 2 && at < l->end; at++) {
+		if (!length_mp3_frames_at(b, at, at == first ? 2 : 6))
 			continue;
 		l->start = at;
 		return true;

@@ -51,7 +51,8 @@ bool length_mp3(struct bytes *, struct length *, struct why_facts *);
 bool length_mp4(struct bytes *, struct length *, struct why_facts *);
 bool length_amr(struct bytes *, struct length *, struct why_facts *);
 bool length_adts(struct bytes *, struct length *, struct why_facts *);
-bool length_mp3_frame_at(struct bytes *, int64_t at); /* two MPEG audio frames in a row stand there */
+/* So many MPEG audio frames stand there, one after the other (fewer where the file ends). */
+bool length_mp3_frames_at(struct bytes *, int64_t at, int frames);
 
 /* False, with WHY_CUT or WHY_DAMAGED at that many frames. */
 bool length_cut(struct why_facts *, int64_t frames, int64_t whole, int rate);

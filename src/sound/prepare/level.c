@@ -12,11 +12,13 @@
 enum {
 	TARGET = -16000,       /* 1/1000 LUFS */
 	PEAK = -1000,          /* 1/1000 dBTP */
+	MARGIN = 150,          /* 1/1000 dB below that: meters interpolate in different ways */
 	GAIN_MAX = 30000,      /* 1/1000 dB */
 	LIMITING_MAX = 12000,  /* 1/1000 dB */
 	LIMITED_ABOVE = 6000,  /* 1/1000 dB: worth a warning */
 	CLOSE_ENOUGH = 100,    /* 1/1000 LU */
-	ROUNDS = 10,
+	SEARCHES = 6,
+	ROUNDS = 4,
 	CHUNK = 4096 /* samples; a multiple of LIMITER_STEP */
 };
 _Static_assert(CHUNK % LIMITER_STEP == 0, "the limiter takes whole steps");
@@ -69,10 +71,11 @@ static int32_t first_gain(const struct measure *m)
 	return least(TARGET - m->lufs, most_gain(m));
 }
 
-/* Everything one pass over the tape needs; made once, used for each round. */
+/* One pass over the tape.  A trial only measures the loudness; the real one writes, hashes and measures the peak. */
 struct pass {
 	const struct spool *in;
 	int rate, fd;
+	bool trial;
 	float gain;
 	struct limiter *limiter;
 	struct loudness *loudness;
@@ -113,14 +116,15 @@ static bool give(struct pass *p, int64_t n)
 	int64_t drop = p->skip < n ? p->skip : n, left = spool_length(p->in) - p->written;
 	p->skip -= drop;
 	n = n - drop < left ? n - drop : left;
+	p->written += n;
+	if (p->trial)
+		return loudness_add(p->loudness, p->samples + drop, (size_t)n);
 	to_16_bits(p->samples + drop, p->out, (size_t)n);
 	for (int64_t i = 0; i < n; i++)
 		p->samples[i] = (float)p->out[i] * 0x1p-15f; /* measured as it will be heard */
-	if (!loudness_add(p->loudness, p->samples, (size_t)n) || !put(p->fd, p->out, (size_t)n * 2, p->written * 2))
-		return false;
 	sha256_add(p->sum, p->out, (size_t)n * 2);
-	p->written += n;
-	return true;
+	return loudness_add(p->loudness, p->samples, (size_t)n) &&
+			put(p->fd, p->out, (size_t)n * 2, (p->written - n) * 2);
 }
 
 static bool turn(struct pass *p)
@@ -140,26 +144,36 @@ static bool turn(struct pass *p)
 	return true;
 }
 
-static bool run(const struct spool *in, int rate, int fd, int32_t gain, int32_t ceiling, struct store_facts *f)
+struct setting {
+	int32_t gain, ceiling; /* 1/1000 dB, dBTP */
+	bool trial;
+};
+
+static void tell(struct pass *p, const struct setting *set, struct store_facts *f)
 {
-	struct pass p = { .in = in, .rate = rate, .fd = fd, .gain = amplitude(gain) };
+	f->gain = set->gain;
+	f->lufs = loudness_integrated(p->loudness);
+	f->limiting = -decibels(limiter_lowest(p->limiter));
+	f->limited = f->limiting > LIMITED_ABOVE;
+	if (!p->trial)
+		f->peak = loudness_true_peak(p->loudness);
+}
+
+static bool run(const struct spool *in, int rate, int fd, const struct setting *set, struct store_facts *f)
+{
+	struct pass p = { .in = in, .rate = rate, .fd = fd, .gain = amplitude(set->gain), .trial = set->trial };
 	uint8_t hash[SHA256_BYTES];
-	p.limiter = limiter_new(rate, amplitude(ceiling));
-	p.loudness = loudness_new(rate, true);
+	p.limiter = limiter_new(rate, amplitude(set->ceiling));
+	p.loudness = loudness_new(rate, !set->trial);
 	p.sum = sha256_new();
 	p.samples = mem_new_n(float, CHUNK);
 	p.out = mem_new_n(int16_t, CHUNK);
 	p.skip = (int64_t)limiter_delay(p.limiter);
 	bool fine = p.loudness && turn(&p);
+	if (fine)
+		tell(&p, set, f);
 	sha256_end(&p.sum, hash);
-	if (fine) {
-		sha256_hex(hash, f->pcm_sha256);
-		f->gain = gain;
-		f->lufs = loudness_integrated(p.loudness);
-		f->peak = loudness_true_peak(p.loudness);
-		f->limiting = -decibels(limiter_lowest(p.limiter));
-		f->limited = f->limiting > LIMITED_ABOVE;
-	}
+	sha256_hex(hash, f->pcm_sha256);
 	limiter_free(&p.limiter);
 	loudness_free(&p.loudness);
 	mem_free(p.samples);
@@ -167,17 +181,33 @@ static bool run(const struct spool *in, int rate, int fd, int32_t gain, int32_t 
 	return fine;
 }
 
-/* True when another round is wanted, with *gain and *ceiling changed. */
-static bool better(const struct store_facts *f, const struct measure *m, int32_t *gain, int32_t *ceiling)
+/* How much more gain a loudness lost to the limiter needs: a dB more of it gives less than a LU, the more so the more
+ * is limited.  How much less is learnt from the trial before; four times as much is the most that is believed. */
+static int32_t more_gain(int32_t lacking, int32_t gained, int32_t louder)
 {
-	if (f->peak != STORE_NO_LOUDNESS && f->peak > PEAK) {
-		*ceiling -= f->peak - PEAK + 10;
-		return true;
+	if (gained <= 0 || louder <= 0)
+		return lacking;
+	int64_t guess = (int64_t)lacking * gained / louder;
+	return (int32_t)(guess < lacking ? lacking : guess > 4 * (int64_t)lacking ? 4 * (int64_t)lacking : guess);
+}
+
+/* Raises the gain until what the limiter takes of the loudness is made good. */
+static bool search(const struct spool *in, const struct measure *m, struct setting *set, struct store_facts *f)
+{
+	int32_t gained = 0, before = 0;
+	set->trial = true;
+	for (int i = 0; i < SEARCHES; i++) {
+		if (!run(in, f->rate, -1, set, f))
+			return false;
+		int32_t lacking = f->lufs == STORE_NO_LOUDNESS ? 0 : TARGET - f->lufs;
+		if (!f->limiting || lacking <= CLOSE_ENOUGH || set->gain >= most_gain(m))
+			break;
+		int32_t next = least(set->gain + more_gain(lacking, gained, f->lufs - before), most_gain(m));
+		gained = next - set->gain;
+		before = f->lufs;
+		set->gain = next;
 	}
-	if (f->limiting == 0 || f->lufs == STORE_NO_LOUDNESS || m->lufs == STORE_NO_LOUDNESS ||
-			TARGET - f->lufs <= CLOSE_ENOUGH || *gain >= most_gain(m))
-		return false;
-	*gain = least(*gain + (TARGET - f->lufs), most_gain(m));
+	set->trial = false;
 	return true;
 }
 
@@ -187,12 +217,17 @@ bool level(const struct spool *in, int rate, int fd, struct store_facts *f)
 	if (!measure(in, rate, &m))
 		return false;
 	*f = (struct store_facts){ .rate = rate, .frames = spool_length(in), .source_lufs = m.lufs };
-	int32_t gain = first_gain(&m), ceiling = PEAK - 50;
+	struct setting set = { .gain = first_gain(&m), .ceiling = PEAK - MARGIN };
+	/* nothing is lost where not even the waves between samples come near the ceiling */
+	bool quiet = m.lufs == STORE_NO_LOUDNESS || m.peak + set.gain < set.ceiling - 6000;
+	if (!quiet && !search(in, &m, &set, f))
+		return false;
 	for (int round = 0; round < ROUNDS; round++) {
-		if (!run(in, rate, fd, gain, ceiling, f))
+		if (!run(in, rate, fd, &set, f))
 			return false;
-		if (!better(f, &m, &gain, &ceiling))
+		if (f->peak == STORE_NO_LOUDNESS || f->peak <= PEAK)
 			break;
+		set.ceiling -= f->peak - PEAK + 10;
 	}
 	return true;
 }

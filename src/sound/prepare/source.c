@@ -39,8 +39,9 @@ static bool open_decoder(struct source *s, int fd, struct why_facts *why)
 	if (s->length.kind == CONTAINER_FOREIGN)
 		return open_foreign(s, fd, why);
 	s->codec = codec_open(fd, &s->length);
+	/* Ogg FLAC of some writers, WAV with odd codecs: ffmpeg knows more of them */
 	if (!s->codec)
-		return refuse(why, WHY_NOT_SOUND, 0);
+		return s->length.kind == CONTAINER_FLAC ? refuse(why, WHY_NOT_SOUND, 0) : open_foreign(s, fd, why);
 	s->channels = codec_channels(s->codec);
 	s->rate = codec_rate(s->codec);
 	return true;
