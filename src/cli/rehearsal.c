@@ -1,0 +1,268 @@
+#include "cli/rehearsal.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "engine/engine.h"
+#include "journal/journal.h"
+
+#include <string.h>
+
+struct rehearsal {
+	const struct rehearsal_setup *setup;
+	wall_us now;        /* true */
+	int64_t offset_us;  /* believed - true */
+	struct clock clock; /* what the station believes */
+	struct virtual_sound *sound;
+	struct journal *journal;
+	struct engine *engine;   /* NULL while the power is off */
+	struct station *station; /* while the power is off: the one that starts again */
+	wall_us power_on;        /* true instant; US_NEVER = it is on */
+	int boots;
+	char boot_id[24];
+	size_t next_line;
+	bool closed; /* the end has been reached */
+};
+
+static wall_us believed(void *self)
+{
+	const struct rehearsal *r = self;
+	return (wall_us){ r->now.us + r->offset_us };
+}
+
+static mono_us since_start(void *self)
+{
+	const struct rehearsal *r = self;
+	return (mono_us){ r->now.us - r->setup->from.us };
+}
+
+static bool never_synchronised(void *self)
+{
+	(void)self;
+	return false;
+}
+
+/* ── Power ── */
+
+static struct station *load(void *self, const char *dir, struct err *err)
+{
+	struct rehearsal *r = self;
+	return r->setup->load(r->setup->self, dir, err);
+}
+
+static bool accept_nothing(void *self, struct err *err)
+{
+	(void)self, (void)err;
+	return true;
+}
+
+static bool start(struct rehearsal *r, struct err *err)
+{
+	struct journal_reader reader;
+	if (r->boots && !journal_read_back(r->journal, &reader, err))
+		return false;
+	struct engine_setup setup = { .clock = r->clock,
+		.sound = virtual_port(r->sound),
+		.journal = journal_port(r->journal),
+		.schedule = { r, load, accept_nothing },
+		.boot_id = r->boot_id,
+		.rehearsal = true };
+	r->engine = engine_new(&setup, r->station);
+	r->station = NULL;
+	if (r->closed)
+		engine_close_book(r->engine);
+	engine_start(r->engine, r->boots++ ? &reader : NULL);
+	return true;
+}
+
+/* Everything in the controller's memory is gone; its journal, its accepted schedule and the sound's files are not. */
+static void die(struct rehearsal *r)
+{
+	if (!r->engine)
+		return;
+	r->station = engine_give_up_station(r->engine);
+	engine_free(&r->engine);
+	virtual_reset(r->sound);
+}
+
+static void name_boot(struct rehearsal *r)
+{
+	snprintf(r->boot_id, sizeof r->boot_id, "rehearsal-%d", r->boots);
+}
+
+/* ── Script lines ── */
+
+static void refuse(struct rehearsal *r, const struct script_line *l, const char *why)
+{
+	if (r->setup->refused)
+		r->setup->refused(r->setup->self, l, why);
+}
+
+static void command(struct rehearsal *r, const struct script_line *l)
+{
+	struct reply reply;
+	if (!r->engine)
+		refuse(r, l, _("the power is off — nobody is there to obey"));
+	else if (!engine_command(r->engine, &l->command, &reply))
+		refuse(r, l, reply.text.text);
+}
+
+static int output_by_name(const struct rehearsal *r, const char *name)
+{
+	const struct station *st = r->engine ? engine_station(r->engine) : r->station;
+	for (size_t i = 0; i < st->outputs.n; i++)
+		if (!strcmp(st->outputs.at[i].name, name))
+			return (int)i;
+	return -1;
+}
+
+static void output_fault(struct rehearsal *r, const struct script_line *l)
+{
+	int output = output_by_name(r, l->name);
+	if (output < 0)
+		refuse(r, l, _("the station has no output of that name"));
+	else if (l->fault == FAULT_LOSE)
+		virtual_lose(r->sound, output);
+	else
+		virtual_restore(r->sound, output);
+}
+
+static bool fault(struct rehearsal *r, const struct script_line *l, struct err *err)
+{
+	switch (l->fault) {
+	case FAULT_POWER_OFF:
+		die(r);
+		r->power_on.us = r->now.us + l->us;
+		name_boot(r);
+		return true;
+	case FAULT_KILL:
+		if (!r->engine)
+			return true;
+		die(r);
+		return start(r, err);
+	case FAULT_CLOCK:
+		r->offset_us += l->us;
+		return true;
+	case FAULT_FILE_GONE:
+		virtual_file_gone(r->sound, l->name);
+		return true;
+	default:
+		output_fault(r, l);
+		return true;
+	}
+}
+
+static bool line_due(const struct rehearsal *r)
+{
+	const struct script *s = r->setup->script;
+	return s && r->next_line < s->lines.n && s->lines.at[r->next_line].at.us <= r->now.us;
+}
+
+static bool obey_script(struct rehearsal *r, struct err *err)
+{
+	bool ok = true;
+	while (ok && line_due(r)) {
+		const struct script_line *l = &r->setup->script->lines.at[r->next_line++];
+		if (l->fault)
+			ok = fault(r, l, err);
+		else
+			command(r, l);
+	}
+	return ok;
+}
+
+/* ── Time ── */
+
+static void sooner(wall_us *best, int64_t us)
+{
+	if (us < best->us)
+		best->us = us;
+}
+
+static wall_us next_instant(const struct rehearsal *r)
+{
+	wall_us next = r->power_on;
+	const struct script *s = r->setup->script;
+	if (s && r->next_line < s->lines.n)
+		sooner(&next, s->lines.at[r->next_line].at.us);
+	mono_us sound = virtual_next(r->sound);
+	if (sound.us != US_NEVER)
+		sooner(&next, r->setup->from.us + sound.us);
+	if (r->engine)
+		sooner(&next, engine_next(r->engine).us - r->offset_us);
+	if (!r->closed)
+		sooner(&next, r->setup->to.us);
+	return next.us > r->now.us ? next : r->now;
+}
+
+/* At one instant: the sound's ends, what the script says, power coming back, the end of the run, what is due. */
+static bool instant(struct rehearsal *r, struct err *err)
+{
+	virtual_advance(r->sound, since_start(r));
+	bool ok = obey_script(r, err);
+	if (ok && r->now.us >= r->power_on.us) {
+		r->power_on.us = US_NEVER;
+		ok = start(r, err);
+	}
+	if (r->now.us >= r->setup->to.us && !r->closed) {
+		r->closed = true;
+		if (r->engine)
+			engine_close_book(r->engine);
+	}
+	if (ok && r->engine)
+		engine_turn(r->engine);
+	return ok;
+}
+
+static bool over(const struct rehearsal *r)
+{
+	return r->closed && (r->engine ? !engine_busy(r->engine) : false);
+}
+
+static bool run(struct rehearsal *r, struct err *err)
+{
+	const struct script *s = r->setup->script;
+	while (s && r->next_line < s->lines.n && s->lines.at[r->next_line].at.us < r->now.us)
+		refuse(r, &s->lines.at[r->next_line++], _("it lies before the first instant of the run"));
+	name_boot(r);
+	if (!start(r, err))
+		return false;
+	bool ok = true;
+	while (ok && !over(r)) {
+		r->now = next_instant(r);
+		ok = instant(r, err);
+	}
+	while (s && r->next_line < s->lines.n)
+		refuse(r, &s->lines.at[r->next_line++], _("it lies after the end of the run"));
+	return ok;
+}
+
+bool rehearsal_run(const struct rehearsal_setup *setup, char head[SHA256_HEX], struct err *err)
+{
+	struct rehearsal r = { .setup = setup,
+		.now = setup->from,
+		.station = setup->station,
+		.power_on = { US_NEVER } };
+	bool ok = false;
+	r.clock = (struct clock){ &r, believed, since_start, never_synchronised, setup->from };
+	r.journal = journal_open(setup->state, JOURNAL_REHEARSAL, "rehearsal", err);
+	if (!r.journal)
+		goto out;
+	r.sound = virtual_new(r.station, &r.clock, (mono_us){ 0 });
+	if (setup->render) {
+		struct render_options render = *setup->render;
+		render.from = (mono_us){ 0 };
+		render.until = (mono_us){ setup->render_until.us - setup->from.us };
+		if (!virtual_render(r.sound, &render, err))
+			goto out;
+	}
+	ok = run(&r, err);
+	if (ok && setup->render)
+		ok = virtual_render_end(r.sound, err);
+	journal_head(r.journal, head);
+out:
+	engine_free(&r.engine);
+	virtual_free(&r.sound);
+	journal_close(&r.journal);
+	station_free(&r.station);
+	return ok;
+}
