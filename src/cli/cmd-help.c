@@ -6,12 +6,22 @@
 #include <stdio.h>
 #include <string.h>
 
-static int list_names(void)
+static void list_names(void)
 {
 	for (const struct cmd *const *c = commands; *c; c++)
 		puts((*c)->name);
-	return EXIT_DONE;
 }
+
+static const struct {
+	const char *option;
+	void (*print)(void);
+} lists[] = {
+	{ "--names", list_names },
+	{ "--keys", help_lists_keys },
+	{ "--codes", help_lists_codes },
+	{ "--reasons", help_lists_reasons },
+	{ "--verbs", help_lists_verbs },
+};
 
 static void show(const struct cmd *c)
 {
@@ -24,12 +34,9 @@ static void show(const struct cmd *c)
 
 static int help(int argc, char **argv)
 {
-	if (argc > 1 && !strcmp(argv[1], "--names"))
-		return list_names();
-	if (argc > 1 && !strcmp(argv[1], "--keys"))
-		return help_lists_keys(), EXIT_DONE;
-	if (argc > 1 && !strcmp(argv[1], "--codes"))
-		return help_lists_codes(), EXIT_DONE;
+	for (size_t i = 0; argc > 1 && i < sizeof lists / sizeof *lists; i++)
+		if (!strcmp(argv[1], lists[i].option))
+			return lists[i].print(), EXIT_DONE;
 	puts(_("usage: loaxa COMMAND [ARGUMENTS]"));
 	for (const struct cmd *const *c = commands; *c; c++)
 		if (argc < 2 || !strcmp((*c)->name, argv[1]))
@@ -37,4 +44,4 @@ static int help(int argc, char **argv)
 	return EXIT_DONE;
 }
 
-const struct cmd cmd_help = { "help", "[COMMAND | --keys | --codes]", N_("this list"), help };
+const struct cmd cmd_help = { "help", "[COMMAND | --keys | --codes | --reasons | --verbs]", N_("this list"), help };

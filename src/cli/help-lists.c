@@ -1,9 +1,12 @@
 #include "cli/help-lists.h"
 
+#include "airing/verdict.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "cli/words.h"
 #include "config/config.h"
 #include "config/keys.h"
+#include "engine/script.h"
 
 #include <stdio.h>
 
@@ -35,4 +38,20 @@ void help_lists_codes(void)
 		show(c->code, 18, c->severity == FINDING_ERROR ? _("error") : _("warning"));
 		printf("  %s\n", _(c->help));
 	}
+}
+
+void help_lists_reasons(void)
+{
+	for (enum reason r = REASON_NONE + 1; r < REASON_COUNT; r++) {
+		show(verdict_reason_name(r), 18, words_of(verdict_reason_name(r)));
+		putchar('\n');
+	}
+}
+
+void help_lists_verbs(void)
+{
+	for (enum verb v = 0; v < VERB_COUNT; v++)
+		puts(verb_name(v));
+	for (enum fault f = FAULT_NONE + 1; f < FAULT_COUNT; f++)
+		puts(script_fault_name(f));
 }
