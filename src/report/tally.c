@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Sets of names, each counted once at the end. */
-struct sets {
-	struct intern *sessions, *bulletins;
+struct tally_run {
+	struct tally sums;
+	struct intern *sessions, *bulletins; /* sets of names, each counted once */
 };
 
 static void count_once(struct intern *set, const char *name, size_t *count)
@@ -19,7 +19,7 @@ static void count_once(struct intern *set, const char *name, size_t *count)
 }
 
 /* A firing is what its airings' ids have in common: station/rule/instant. */
-static void count_session(struct sets *s, struct tally *t, const struct report_row *r)
+static void count_session(struct tally_run *run, const struct report_row *r)
 {
 	if (strncmp(r->from, "session:", 8) != 0)
 		return;
@@ -27,7 +27,7 @@ static void count_session(struct sets *s, struct tally *t, const struct report_r
 	for (int slashes = 0; *end && slashes < 3; end++)
 		slashes += *end == '/';
 	char *firing = mem_dup_n(r->id, (size_t)(end - r->id));
-	count_once(s->sessions, firing, &t->sessions);
+	count_once(run->sessions, firing, &run->sums.sessions);
 	mem_free(firing);
 }
 
@@ -53,8 +53,9 @@ static bool same_broadcast(const struct report_row *a, const struct report_row *
 }
 
 /* The broadcast that row i begins; the rows of its instant are at[0 .. n - 1]. */
-static void count_broadcast(struct sets *s, struct tally *t, const struct report_row *at, size_t n, size_t i)
+static void count_broadcast(struct tally_run *run, const struct report_row *at, size_t n, size_t i)
 {
+	struct tally *t = &run->sums;
 	bool any = false, whole = true;
 	int64_t longest = 0;
 	for (size_t k = 0; k < i; k++)
@@ -72,24 +73,45 @@ static void count_broadcast(struct sets *s, struct tally *t, const struct report
 	if (!any || !whole)
 		return;
 	t->broadcasts++;
-	count_once(s->bulletins, at[i].bulletin, &t->bulletins);
+	count_once(run->bulletins, at[i].bulletin, &t->bulletins);
 	for (size_t k = i; k < n; k++)
 		if (same_broadcast(&at[i], &at[k]) && at[k].state == STATE_AIRED)
-			count_session(s, t, &at[k]);
+			count_session(run, &at[k]);
+}
+
+struct tally_run *tally_new(void)
+{
+	struct tally_run *run = mem_new(struct tally_run);
+	run->sessions = intern_new();
+	run->bulletins = intern_new();
+	return run;
+}
+
+void tally_add(struct tally_run *run, const struct report_row *rows, size_t n)
+{
+	for (size_t i = 0, end; i < n; i = end) {
+		for (end = i; end < n && rows[end].planned.us == rows[i].planned.us; end++)
+			count_airing(&run->sums, &rows[end]);
+		for (size_t k = 0; k < end - i; k++)
+			if (report_row_countable(&rows[i + k]))
+				count_broadcast(run, rows + i, end - i, k);
+	}
+}
+
+struct tally tally_end(struct tally_run **prun)
+{
+	struct tally_run *run = *prun;
+	struct tally sums = run->sums;
+	intern_free(&run->sessions);
+	intern_free(&run->bulletins);
+	mem_free(run);
+	*prun = NULL;
+	return sums;
 }
 
 struct tally tally_of(const struct report_row *rows, size_t n)
 {
-	struct tally t = { 0 };
-	struct sets s = { .sessions = intern_new(), .bulletins = intern_new() };
-	for (size_t i = 0, end; i < n; i = end) {
-		for (end = i; end < n && rows[end].planned.us == rows[i].planned.us; end++)
-			count_airing(&t, &rows[end]);
-		for (size_t k = 0; k < end - i; k++)
-			if (report_row_countable(&rows[i + k]))
-				count_broadcast(&s, &t, rows + i, end - i, k);
-	}
-	intern_free(&s.sessions);
-	intern_free(&s.bulletins);
-	return t;
+	struct tally_run *run = tally_new();
+	tally_add(run, rows, n);
+	return tally_end(&run);
 }

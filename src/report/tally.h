@@ -22,6 +22,12 @@ struct tally {
 };
 
 /* rows: sorted by planned instant, as report_log gives them. */
+struct tally_run;
+struct tally_run *tally_new(void);
+/* Piece after piece; rows of one planned instant must come in one piece. */
+void tally_add(struct tally_run *, const struct report_row *rows, size_t n);
+struct tally tally_end(struct tally_run **); /* frees it */
+
 struct tally tally_of(const struct report_row *rows, size_t n);
 
 #endif
