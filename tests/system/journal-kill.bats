@@ -15,6 +15,7 @@ teardown() {
 	RANDOM=${JOURNAL_SEED:-17}
 	interrupted=0
 	for ((i = 0; i < ${JOURNAL_KILLS:-50}; i++)); do
+		: >"$dir/said" # a shell killed before it redirects would leave the last one's words
 		# 0 to 60 ms after the start: in the opening, in a commit, between two
 		"$tool" append "$dir/state" 100000 >"$dir/said" 2>"$dir/err" &
 		pid=$!

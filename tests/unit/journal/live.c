@@ -1,6 +1,8 @@
 #include "scratch.h"
 
 #include <poll.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 /* Waits, for as long as it takes (the test's time limit ends it), until that ticket is durable. */
@@ -114,6 +116,50 @@ START_TEST(rows_wait_while_the_file_is_gone)
 }
 END_TEST
 
+/* Files must not grow: every write behind the limit fails, as on a disk that gives out in the middle of a commit. */
+static void limit_files(rlim_t bytes)
+{
+	struct rlimit limit;
+	ck_assert(!getrlimit(RLIMIT_FSIZE, &limit));
+	limit.rlim_cur = bytes ? bytes : limit.rlim_max;
+	ck_assert(!setrlimit(RLIMIT_FSIZE, &limit));
+}
+
+START_TEST(a_failing_disk_loses_and_doubles_nothing)
+{
+	char *dir = scratch_new(), body[3000] = "", want[SHA256_HEX];
+	struct journal_fault fault;
+	struct journal_check check;
+	struct err err;
+	signal(SIGXFSZ, SIG_IGN);
+	memset(body, 'x', sizeof body - 1);
+	struct journal *j = scratch_open(dir, JOURNAL_LIVE);
+	struct pollfd wake = { .fd = journal_fd(j), .events = POLLIN };
+	uint64_t last = 0;
+	for (int round = 0; round < 3; round++) {
+		/* a different place in the log file each time */
+		limit_files(100000 + (rlim_t)round * 150001);
+		for (int i = 0; i < 40 || !journal_fault(j, &fault); i++) {
+			last = scratch_add(j, (int)last, i % 7 ? "verdict" : "progress", "a", body);
+			journal_port(j).flush(journal_port(j).self);
+			ck_assert_int_le(poll(&wake, 1, i < 40 ? 0 : 5), 1);
+			journal_quiet(j);
+		}
+		ck_assert_uint_gt(fault.waiting, 0);
+		ck_assert_uint_lt(journal_port(j).durable(journal_port(j).self), last);
+		limit_files(0);
+		await(j, last);
+		ck_assert(!journal_fault(j, &fault));
+	}
+	journal_head(j, want);
+	ck_assert(journal_close(&j));
+	ck_assert(journal_verify(dir, &check, &err));
+	ck_assert_int_eq(check.rows, (int64_t)last);
+	ck_assert_str_eq(check.head, want);
+	scratch_free(dir);
+}
+END_TEST
+
 /* A disk that was full from the start (here: no right to write, which ends the same way) opens with a fault. */
 START_TEST(opens_with_a_fault)
 {
@@ -160,4 +206,4 @@ END_TEST
 
 UNIT_MAIN("journal/live", durable_rows_are_read_back_after_a_restart, a_group_is_committed_without_being_asked,
 		alive_survives_and_stands_in_its_file, rows_wait_while_the_file_is_gone, opens_with_a_fault,
-		what_cannot_be_written_at_the_end_is_said)
+		a_failing_disk_loses_and_doubles_nothing, what_cannot_be_written_at_the_end_is_said)
