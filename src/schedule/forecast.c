@@ -309,7 +309,8 @@ static bool advance_on_air(struct forecast *f, wall_us until, forecast_fn *fn, v
 	return true;
 }
 
-/* To the next planned instant, when nobody who waits can start (an anchor whose firing has earlier items to come). */
+/* To the next planned instant, when nobody who waits can start (an anchor whose firing has earlier items to
+ * come). */
 static bool skip_to_next(struct forecast *f, wall_us until)
 {
 	if (f->next == f->coming.n || f->coming.at[f->next].at.us >= until.us)

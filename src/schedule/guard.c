@@ -19,7 +19,7 @@ static bool guard_applies(const struct guard *g, enum guard_action action, int z
 	return g->action == action && (g->zones >> zone & 1);
 }
 
-bool guard_at(const struct station *s, enum guard_action action, int zone, wall_us at)
+int guard_find(const struct station *s, enum guard_action action, int zone, wall_us at)
 {
 	day_num day = tz_local(s->tz, at).day;
 	for (size_t i = 0; i < s->guards.n; i++) {
@@ -28,9 +28,14 @@ bool guard_at(const struct station *s, enum guard_action action, int zone, wall_
 			continue;
 		for (day_num d = day - 1; d <= day + 1; d++)
 			if (guard_begin(s, g, d).us <= at.us && at.us < guard_end(s, g, d).us)
-				return true;
+				return (int)i;
 	}
-	return false;
+	return -1;
+}
+
+bool guard_at(const struct station *s, enum guard_action action, int zone, wall_us at)
+{
+	return guard_find(s, action, zone, at) >= 0;
 }
 
 wall_us guard_next_begin(const struct station *s, enum guard_action action, int zone, wall_us after)

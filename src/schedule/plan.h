@@ -42,8 +42,9 @@ void plan_excused(const struct station *, day_num, void (*fn)(void *self, const 
 /* "22363/sang/20210714T053000+0700/3.bz-vi-sao/cum-1" appended to out. */
 void plan_id(const struct station *, const struct planned *, struct text *out);
 
-/* Quiet hours: is a guard with that action in force for the zone at that instant (from is included, to excluded);
- * when does the next one begin, later than `after` (US_NEVER: none). */
+/* Quiet hours: is a guard with that action in force for the zone at that instant (from is included, to excluded),
+ * which one (index or -1); when does the next one begin, later than `after` (US_NEVER: none). */
+int guard_find(const struct station *, enum guard_action, int zone, wall_us);
 bool guard_at(const struct station *, enum guard_action, int zone, wall_us);
 wall_us guard_next_begin(const struct station *, enum guard_action, int zone, wall_us after);
 

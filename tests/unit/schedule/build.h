@@ -195,6 +195,7 @@ static inline struct exception *build_exception(
 
 static inline int build_campaign(struct station *s, const char *name, const char *from, const char *until)
 {
+	int line = 50 + (int)s->campaigns.n;
 	vec_push(&s->campaigns, (struct campaign){ .name = mem_dup(name),
 	                                .title = mem_dup(name),
 	                                .days = { build_day(from), build_day(until) },
@@ -202,7 +203,7 @@ static inline int build_campaign(struct station *s, const char *name, const char
 	                                .times_max = -1,
 	                                .minutes_min = -1,
 	                                .minutes_max = -1,
-	                                .place = { "test.conf", 50 + (int)s->campaigns.n } });
+	                                .place = { "test.conf", line } });
 	return (int)s->campaigns.n - 1;
 }
 

@@ -34,8 +34,9 @@ static char *forecast_day(const struct station *s, const char *day)
 	plan_day(s, build_day(day), &p);
 	forecast_add(f, p.items.at, p.items.n);
 	/* in small steps, as nothing may depend on how far it is asked at once */
-	for (wall_us at = build_instant(s, day); p.items.n && at.us < p.items.at[p.items.n - 1].at.us + 2 * US_PER_S * 86400;
-			at.us += 97 * US_PER_S)
+	for (wall_us at = build_instant(s, day);
+	        p.items.n && at.us < p.items.at[p.items.n - 1].at.us + 2 * US_PER_S * 86400;
+	        at.us += 97 * US_PER_S)
 		forecast_run(f, at, note, &n);
 	forecast_run(f, (wall_us){ US_NEVER }, note, &n);
 	forecast_free(&f);
@@ -70,7 +71,7 @@ START_TEST(alone_everything_is_on_time)
 	build_session(s, "sang", "5h30", "6h30", "m1,m5,vov@6h00,m1");
 	build_at(s, "trua", "11h15", "m5");
 	EXPECT(__LINE__, forecast_day(s, "2021-07-14"),
-			"05:30-05:31 m1, 05:31-05:36 m5, 06:00-06:25 vov, 06:25-06:26 m1, 11:15-11:20 m5");
+	        "05:30-05:31 m1, 05:31-05:36 m5, 06:00-06:25 vov, 06:25-06:26 m1, 11:15-11:20 m5");
 	station_free(&s);
 }
 END_TEST
@@ -86,7 +87,8 @@ START_TEST(who_waits_for_whom)
 		{ __LINE__, "17h12", "m1", "17:00-17:05 m5, 17:05-17:10 m5, 17:12-17:13 m1" },
 		/* the later one waits for the item on air, and then goes before the rest of the session */
 		{ __LINE__, "17h04", "m1", "17:00-17:05 m5, 17:05-17:06 m1<chieu, 17:06-17:11 m5<nhac" },
-		{ __LINE__, "17h04", "m1,m1", "17:00-17:05 m5, 17:05-17:06 m1<chieu, 17:06-17:11 m5<nhac, 17:11-17:12 m1<chieu" },
+		{ __LINE__, "17h04", "m1,m1",
+		        "17:00-17:05 m5, 17:05-17:06 m1<chieu, 17:06-17:11 m5<nhac, 17:11-17:12 m1<chieu" },
 		/* planned at the same instant: the list's place, then the rule */
 		{ __LINE__, "17h", "m1", "17:00-17:05 m5, 17:05-17:06 m1<chieu, 17:06-17:11 m5<nhac" },
 		{ __LINE__, "17h05", "first", "17:00-17:05 m5, 17:05-17:06 first, 17:06-17:11 m5<nhac" },
@@ -114,7 +116,7 @@ START_TEST(what_cannot_start_in_time_is_lost)
 	s->rules.at[0].end = build_time("17h30");
 	build_at(s, "nhac", "17h09,17h12", "m20")->max_late_ms = 180000;
 	EXPECT(__LINE__, forecast_day(s, "2021-07-14"),
-			"17:00-17:05 m5, 17:05-17:10 m5, 17:10-17:30 m20<chieu, x 17:30 m1<nhac, x 17:30 m20<nhac");
+	        "17:00-17:05 m5, 17:05-17:10 m5, 17:10-17:30 m20<chieu, x 17:30 m1<nhac, x 17:30 m20<nhac");
 	station_free(&s);
 }
 END_TEST
@@ -150,10 +152,12 @@ START_TEST(quiet_hours_end_everything)
 	build_guard(s, "21h", "5h", GUARD_REFUSE);
 	build_session(s, "toi", "20h50", "21h30", "m5,m20,m1");
 	build_at(s, "khuya", "23h", "m1");
-	EXPECT(__LINE__, forecast_day(s, "2021-07-14"), "20:50-20:55 m5, !20:55-21:00 m20, x 21:15 m1, x 23:00 m1");
+	EXPECT(__LINE__, forecast_day(s, "2021-07-14"),
+	        "20:50-20:55 m5, !20:55-21:00 m20, x 21:15 m1, x 23:00 m1");
 	station_free(&s);
 }
 END_TEST
 
-UNIT_MAIN("schedule/forecast", alone_everything_is_on_time, who_waits_for_whom, what_cannot_start_in_time_is_lost,
-		a_hard_start_cuts, an_anchor_waits_for_what_stands_before_it, quiet_hours_end_everything)
+UNIT_MAIN("schedule/forecast", alone_everything_is_on_time, who_waits_for_whom,
+        what_cannot_start_in_time_is_lost, a_hard_start_cuts, an_anchor_waits_for_what_stands_before_it,
+        quiet_hours_end_everything)

@@ -1,0 +1,27 @@
+#include "schedule/codes.h"
+
+const struct finding_code schedule_codes[] = {
+	{ "audio-corrupt", FINDING_ERROR, "a recording cannot be decoded to its end" },
+	{ "audio-missing", FINDING_ERROR, "a recording is not in the audio directory" },
+	{ "not-approved", FINDING_ERROR,
+	        "an emergency's bulletin has no approval where the station requires it" },
+	{ "quiet-hours", FINDING_ERROR, "an airing is planned inside a guard that refuses" },
+	{ "audio-limited", FINDING_WARNING, "a recording needs more than 6 dB of limiting" },
+	{ "disk", FINDING_WARNING, "the prepared audio takes much of the store" },
+	{ "file-changed", FINDING_WARNING, "a recording is not the one its sha256 names; its airings fail" },
+	{ "guard-cut", FINDING_WARNING, "an item still runs when quiet hours begin and is cut" },
+	{ "guard-warn", FINDING_WARNING, "a firing starts inside a guard that warns" },
+	{ "late-only", FINDING_WARNING, "an item of a list can only end up late or never" },
+	{ "limit", FINDING_WARNING, "a day or a session is outside a limit" },
+	{ "minutes-over", FINDING_WARNING, "a campaign airs more minutes a day than its maximum" },
+	{ "minutes-short", FINDING_WARNING, "a campaign airs fewer minutes a day than required" },
+	{ "never-fires", FINDING_WARNING, "a rule never fires" },
+	{ "no-end", FINDING_WARNING, "an announcement has no end date, neither its own nor its campaign's" },
+	{ "overlap", FINDING_WARNING, "a firing comes while another one is on air in the same zone" },
+	{ "relay-overrun", FINDING_WARNING, "a local item runs into what is anchored behind it" },
+	{ "silence", FINDING_WARNING, "more than two minutes of silence come before an anchor" },
+	{ "times-over", FINDING_WARNING, "a campaign airs more times a day than its maximum" },
+	{ "times-short", FINDING_WARNING, "a campaign airs fewer times a day than required" },
+	{ "unapproved", FINDING_WARNING, "a planned bulletin has no approval where the station requires it" },
+	{ 0 },
+};
