@@ -29,14 +29,15 @@ static bool is_tree(const char *top)
 	return yes;
 }
 
+/* The binary lies in TREE/build or deeper (BUILD=build/ci). */
 char *place_tree(void)
 {
 	char *dir = program_dir();
-	char *slash = strrchr(dir, '/');
-	if (slash)
+	for (char *slash; (slash = strrchr(dir, '/')) != NULL;) {
 		*slash = '\0';
-	if (slash && is_tree(dir))
-		return dir;
+		if (is_tree(dir))
+			return dir;
+	}
 	mem_free(dir);
 	return NULL;
 }
@@ -53,9 +54,11 @@ static char *in_tree_or(const char *in_tree, const char *otherwise)
 char *place_locale(void)
 {
 	char *dir = program_dir();
-	char *tree = place_tree();
-	char *path = mem_printf(tree ? "%s/locale" : "%s/../share/locale", dir);
-	mem_free(tree);
+	char *path = mem_printf("%s/locale", dir);
+	if (access(path, R_OK)) {
+		mem_free(path);
+		path = mem_printf("%s/../share/locale", dir);
+	}
 	mem_free(dir);
 	return path;
 }
