@@ -4,7 +4,7 @@
 #include "sound/prepare/cage.h"
 #include "sound/prepare/level.h"
 #include "sound/prepare/resample.h"
-#include "sound/prepare/source.h"
+#include "sound/prepare/decoder.h"
 
 #include <errno.h>
 #include <string.h>
@@ -82,9 +82,9 @@ static bool complained(const struct job *j)
 	return n > 0 && memmem(said, (size_t)n, "error:", 6);
 }
 
-static bool decode_whole(struct job *j, struct source *source, struct spool *tape, struct why_facts *why)
+static bool decode_whole(struct job *j, struct decoder *decoder, struct spool *tape, struct why_facts *why)
 {
-	if (!source_decode(source, tape, why))
+	if (!decoder_decode(decoder, tape, why))
 		return false;
 	if (!complained(j))
 		return true;
@@ -95,17 +95,17 @@ static bool decode_whole(struct job *j, struct source *source, struct spool *tap
 static void decode(struct job *j, const struct stat *before, struct job_result *r)
 {
 	struct spool *tape = spool_new(j->work_dir), *other = spool_new(j->work_dir);
-	struct source *source = NULL;
+	struct decoder *decoder = NULL;
 	if (!tape || !other) {
 		no_room(&r->why);
-	} else if ((source = source_open(j->fd, &r->why))) {
+	} else if ((decoder = decoder_open(j->fd, &r->why))) {
 		cage_close();
-		if (decode_whole(j, source, tape, &r->why))
-			level_all(j, tape, source_rate(source), other, r);
+		if (decode_whole(j, decoder, tape, &r->why))
+			level_all(j, tape, decoder_rate(decoder), other, r);
 	}
 	if (changed(j->fd, before))
 		r->why = (struct why_facts){ WHY_CHANGED, 0, 0 };
-	source_free(&source);
+	decoder_free(&decoder);
 	spool_free(&tape);
 	spool_free(&other);
 }

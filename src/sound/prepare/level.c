@@ -1,11 +1,12 @@
 #include "sound/prepare/level.h"
 
 #include "base/mem.h"
-#include "sound/prepare/limiter.h"
+#include "sound/prepare/truepeak.h"
 #include "sound/prepare/loudness.h"
 
 #include <errno.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -19,9 +20,9 @@ enum {
 	CLOSE_ENOUGH = 100,    /* 1/1000 LU */
 	SEARCHES = 6,
 	ROUNDS = 4,
-	CHUNK = 4096 /* samples; a multiple of LIMITER_STEP */
+	CHUNK = 4096 /* samples; a multiple of TRUEPEAK_STEP */
 };
-_Static_assert(CHUNK % LIMITER_STEP == 0, "the limiter takes whole steps");
+_Static_assert(CHUNK % TRUEPEAK_STEP == 0, "the limiter takes whole steps");
 
 static float amplitude(int32_t milli_db)
 {
@@ -77,7 +78,7 @@ struct pass {
 	int rate, fd;
 	bool trial;
 	float gain;
-	struct limiter *limiter;
+	struct truepeak *limiter;
 	struct loudness *loudness;
 	struct sha256 *sum;
 	float *samples;
@@ -137,7 +138,7 @@ static bool turn(struct pass *p)
 		for (int64_t i = 0; i < n; i++)
 			p->samples[i] *= p->gain;
 		memset(p->samples + n, 0, (size_t)(CHUNK - n) * sizeof *p->samples);
-		limiter_run(p->limiter, p->samples, CHUNK);
+		truepeak_run(p->limiter, p->samples, CHUNK);
 		if (!give(p, CHUNK))
 			return false;
 	}
@@ -153,7 +154,7 @@ static void tell(struct pass *p, const struct setting *set, struct store_facts *
 {
 	f->gain = set->gain;
 	f->lufs = loudness_integrated(p->loudness);
-	f->limiting = -decibels(limiter_lowest(p->limiter));
+	f->limiting = -decibels(truepeak_lowest(p->limiter));
 	f->limited = f->limiting > LIMITED_ABOVE;
 	if (!p->trial)
 		f->peak = loudness_true_peak(p->loudness);
@@ -163,35 +164,35 @@ static bool run(const struct spool *in, int rate, int fd, const struct setting *
 {
 	struct pass p = { .in = in, .rate = rate, .fd = fd, .gain = amplitude(set->gain), .trial = set->trial };
 	uint8_t hash[SHA256_BYTES];
-	p.limiter = limiter_new(rate, amplitude(set->ceiling));
+	p.limiter = truepeak_new(rate, amplitude(set->ceiling));
 	p.loudness = loudness_new(rate, !set->trial);
 	p.sum = sha256_new();
 	p.samples = mem_new_n(float, CHUNK);
 	p.out = mem_new_n(int16_t, CHUNK);
-	p.skip = (int64_t)limiter_delay(p.limiter);
+	p.skip = (int64_t)truepeak_delay(p.limiter);
 	bool fine = p.loudness && turn(&p);
 	if (fine)
 		tell(&p, set, f);
 	sha256_end(&p.sum, hash);
 	sha256_hex(hash, f->pcm_sha256);
-	limiter_free(&p.limiter);
+	truepeak_free(&p.limiter);
 	loudness_free(&p.loudness);
 	mem_free(p.samples);
 	mem_free(p.out);
 	return fine;
 }
 
-/* How much more gain a loudness lost to the limiter needs: a dB more of it gives less than a LU, the more so the more
- * is limited.  How much less is learnt from the trial before; four times as much is the most that is believed. */
+/* How much more gain (or less) the missing loudness asks for: under the limiter a dB more of it gives less than a LU.
+ * How much less is learnt from the trial before, and believed within bounds. */
 static int32_t more_gain(int32_t lacking, int32_t gained, int32_t louder)
 {
-	if (gained <= 0 || louder <= 0)
+	if (gained == 0 || louder == 0)
 		return lacking;
-	int64_t guess = (int64_t)lacking * gained / louder;
-	return (int32_t)(guess < lacking ? lacking : guess > 4 * (int64_t)lacking ? 4 * (int64_t)lacking : guess);
+	double dearness = (double)gained / louder;
+	return (int32_t)lround(lacking * (dearness < 1 ? 1 : dearness > 3 ? 3 : dearness));
 }
 
-/* Raises the gain until what the limiter takes of the loudness is made good. */
+/* Finds the gain at which what the limiter takes of the loudness is made good. */
 static bool search(const struct spool *in, const struct measure *m, struct setting *set, struct store_facts *f)
 {
 	int32_t gained = 0, before = 0;
@@ -200,9 +201,9 @@ static bool search(const struct spool *in, const struct measure *m, struct setti
 		if (!run(in, f->rate, -1, set, f))
 			return false;
 		int32_t lacking = f->lufs == STORE_NO_LOUDNESS ? 0 : TARGET - f->lufs;
-		if (!f->limiting || lacking <= CLOSE_ENOUGH || set->gain >= most_gain(m))
-			break;
 		int32_t next = least(set->gain + more_gain(lacking, gained, f->lufs - before), most_gain(m));
+		if (!f->limiting || abs(lacking) <= CLOSE_ENOUGH || next == set->gain)
+			break;
 		gained = next - set->gain;
 		before = f->lufs;
 		set->gain = next;

@@ -1,4 +1,4 @@
-#include "sound/prepare/source.h"
+#include "sound/prepare/decoder.h"
 
 #include "base/mem.h"
 #include "sound/prepare/bytes.h"
@@ -11,7 +11,7 @@
 
 enum { CHUNK = 4096 };
 
-struct source {
+struct decoder {
 	struct length length;
 	struct codec *codec; /* or: */
 	struct ffmpeg *ffmpeg;
@@ -24,7 +24,7 @@ static bool refuse(struct why_facts *why, enum why code, int64_t a)
 	return false;
 }
 
-static bool open_foreign(struct source *s, int fd, struct why_facts *why)
+static bool open_foreign(struct decoder *s, int fd, struct why_facts *why)
 {
 	s->ffmpeg = ffmpeg_open(fd);
 	if (!s->ffmpeg)
@@ -34,7 +34,7 @@ static bool open_foreign(struct source *s, int fd, struct why_facts *why)
 	return s->channels > 0 || refuse(why, WHY_NOT_SOUND, 0);
 }
 
-static bool open_decoder(struct source *s, int fd, struct why_facts *why)
+static bool open_decoder(struct decoder *s, int fd, struct why_facts *why)
 {
 	if (s->length.kind == CONTAINER_FOREIGN)
 		return open_foreign(s, fd, why);
@@ -47,9 +47,9 @@ static bool open_decoder(struct source *s, int fd, struct why_facts *why)
 	return true;
 }
 
-struct source *source_open(int fd, struct why_facts *why)
+struct decoder *decoder_open(int fd, struct why_facts *why)
 {
-	struct source *s = mem_new(struct source);
+	struct decoder *s = mem_new(struct decoder);
 	struct bytes *b = bytes_new(fd);
 	bool fine = b || refuse(why, WHY_UNREADABLE, errno);
 	fine = fine && (b->size > 0 || refuse(why, WHY_EMPTY, 0));
@@ -57,14 +57,14 @@ struct source *source_open(int fd, struct why_facts *why)
 	fine = fine && (s->length.kind != CONTAINER_UNKNOWN || refuse(why, WHY_NOT_SOUND, 0));
 	fine = fine && open_decoder(s, fd, why);
 	fine = fine && (s->channels <= 2 || refuse(why, WHY_CHANNELS, s->channels));
-	fine = fine && ((s->rate >= SOURCE_RATE_MIN && s->rate <= SOURCE_RATE_MAX) || refuse(why, WHY_RATE, s->rate));
+	fine = fine && ((s->rate >= DECODER_RATE_MIN && s->rate <= DECODER_RATE_MAX) || refuse(why, WHY_RATE, s->rate));
 	mem_free(b);
 	if (!fine)
-		source_free(&s);
+		decoder_free(&s);
 	return s;
 }
 
-void source_free(struct source **s)
+void decoder_free(struct decoder **s)
 {
 	if (!*s)
 		return;
@@ -74,7 +74,7 @@ void source_free(struct source **s)
 	*s = NULL;
 }
 
-int source_rate(const struct source *s)
+int decoder_rate(const struct decoder *s)
 {
 	return s->rate;
 }
@@ -93,21 +93,21 @@ static void mix(float *samples, int64_t frames, int channels)
 		samples[i] = channels == 1 ? sane(samples[i]) : 0.5f * (sane(samples[2 * i]) + sane(samples[2 * i + 1]));
 }
 
-static int64_t read_some(struct source *s, float *out)
+static int64_t read_some(struct decoder *s, float *out)
 {
 	int64_t n = s->codec ? codec_read(s->codec, out, CHUNK) : ffmpeg_read(s->ffmpeg, out, CHUNK);
 	mix(out, n, s->channels);
 	return n;
 }
 
-static bool decode_all(struct source *s, struct spool *tape, struct why_facts *why)
+static bool decode_all(struct decoder *s, struct spool *tape, struct why_facts *why)
 {
 	float *buf = mem_new_n(float, CHUNK * 2);
-	int64_t most = (int64_t)SOURCE_SECONDS_MAX * s->rate, n;
+	int64_t most = (int64_t)DECODER_SECONDS_MAX * s->rate, n;
 	bool fine = true;
 	while (fine && (n = read_some(s, buf)) > 0) {
 		if (spool_length(tape) + n > most)
-			fine = refuse(why, WHY_TOO_LONG, SOURCE_SECONDS_MAX);
+			fine = refuse(why, WHY_TOO_LONG, DECODER_SECONDS_MAX);
 		else if (!spool_add(tape, buf, n))
 			fine = refuse(why, WHY_NO_ROOM, errno);
 	}
@@ -116,19 +116,19 @@ static bool decode_all(struct source *s, struct spool *tape, struct why_facts *w
 }
 
 /* What a whole decoding gives, in frames of our rate; -1 = nobody knows. */
-static int64_t promised(const struct source *s)
+static int64_t promised(const struct decoder *s)
 {
 	if (s->length.frames >= 0 && s->length.rate > 0)
 		return (int64_t)((double)s->length.frames * s->rate / s->length.rate + 0.5);
 	return s->codec ? codec_said(s->codec) : -1;
 }
 
-static int64_t slack(const struct source *s)
+static int64_t slack(const struct decoder *s)
 {
 	return s->length.rate > 0 ? s->length.slack * s->rate / s->length.rate + (s->length.rate != s->rate) : 0;
 }
 
-bool source_decode(struct source *s, struct spool *tape, struct why_facts *why)
+bool decoder_decode(struct decoder *s, struct spool *tape, struct why_facts *why)
 {
 	if (!decode_all(s, tape, why))
 		return false;

@@ -1,4 +1,4 @@
-#include "sound/prepare/limiter.h"
+#include "sound/prepare/truepeak.h"
 
 #include "base/mem.h"
 
@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { STEP = LIMITER_STEP, TAPS = 24, HALF = TAPS / 2, PHASES = 3 };
+enum { STEP = TRUEPEAK_STEP, TAPS = 24, HALF = TAPS / 2, PHASES = 3 };
 #define ONE (INT64_C(1) << 30) /* gains are summed in fixed point, so that the sum never drifts */
 #define RELEASE_S 0.08
 #define LOOK_AHEAD_S 0.005
@@ -16,7 +16,7 @@ struct low { /* a sample that needs less than full gain */
 	float need;
 };
 
-struct limiter {
+struct truepeak {
 	float ceiling, release, lowest;
 	float taps[PHASES][TAPS];
 	float overshoot; /* the most that interpolation can make of samples of size 1 */
@@ -46,7 +46,7 @@ static double bessel(double x)
 	return sum;
 }
 
-static void design(struct limiter *l)
+static void design(struct truepeak *l)
 {
 	for (int p = 0; p < PHASES; p++) {
 		double total = 0, sum = 0, taps[TAPS];
@@ -64,9 +64,9 @@ static void design(struct limiter *l)
 	}
 }
 
-struct limiter *limiter_new(int rate, float ceiling)
+struct truepeak *truepeak_new(int rate, float ceiling)
 {
-	struct limiter *l = mem_new(struct limiter);
+	struct truepeak *l = mem_new(struct truepeak);
 	l->ceiling = ceiling;
 	l->release = (float)(1 - exp(-1 / (RELEASE_S * rate)));
 	l->lowest = l->gain = 1;
@@ -83,7 +83,7 @@ struct limiter *limiter_new(int rate, float ceiling)
 	return l;
 }
 
-void limiter_free(struct limiter **l)
+void truepeak_free(struct truepeak **l)
 {
 	if (!*l)
 		return;
@@ -94,12 +94,12 @@ void limiter_free(struct limiter **l)
 	*l = NULL;
 }
 
-size_t limiter_delay(const struct limiter *l)
+size_t truepeak_delay(const struct truepeak *l)
 {
 	return (size_t)l->ahead + HALF;
 }
 
-float limiter_lowest(const struct limiter *l)
+float truepeak_lowest(const struct truepeak *l)
 {
 	return l->lowest;
 }
@@ -119,7 +119,7 @@ static float largest(const float *x, size_t n)
 }
 
 /* out[i] = the peak between x[i] and x[i + 1]; x may be read from HALF - 1 before to STEP + HALF after. */
-static void peaks_between(const struct limiter *l, const float *x, float out[STEP])
+static void peaks_between(const struct truepeak *l, const float *x, float out[STEP])
 {
 	float wave[STEP];
 	memset(out, 0, STEP * sizeof *out);
@@ -133,13 +133,13 @@ static void peaks_between(const struct limiter *l, const float *x, float out[STE
 	}
 }
 
-static struct low *low_at(struct limiter *l, size_t i)
+static struct low *low_at(struct truepeak *l, size_t i)
 {
 	return &l->lows[(l->lows_first + i) % l->lows_cap];
 }
 
 /* The least gain that any sample from `at` - ahead to `at` needs. */
-static float needed(struct limiter *l, int64_t at, float peak)
+static float needed(struct truepeak *l, int64_t at, float peak)
 {
 	while (l->lows_n && low_at(l, 0)->at < at - l->ahead) {
 		l->lows_first = (l->lows_first + 1) % l->lows_cap;
@@ -155,7 +155,7 @@ static float needed(struct limiter *l, int64_t at, float peak)
 }
 
 /* Down at once (the averaging makes a slope of it), up slowly. */
-static float smoothed(struct limiter *l, float need)
+static float smoothed(struct truepeak *l, float need)
 {
 	float up = l->gain + (1 - l->gain) * l->release;
 	l->gain = need < up ? need : up > 0.99999f ? fminf(need, 1) : up;
@@ -166,7 +166,7 @@ static float smoothed(struct limiter *l, float need)
 	return (float)((double)l->sum / ((double)ONE * (l->ahead + 1)));
 }
 
-static void step(struct limiter *l, float *samples)
+static void step(struct truepeak *l, float *samples)
 {
 	float between[STEP];
 	memmove(l->past, l->past + STEP, (l->past_n - STEP) * sizeof *l->past);
@@ -186,7 +186,7 @@ static void step(struct limiter *l, float *samples)
 	}
 }
 
-void limiter_run(struct limiter *l, float *samples, size_t n)
+void truepeak_run(struct truepeak *l, float *samples, size_t n)
 {
 	for (size_t i = 0; i + STEP <= n; i += STEP)
 		step(l, samples + i);

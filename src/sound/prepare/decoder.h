@@ -1,0 +1,20 @@
+/* One recording being decoded: libsndfile or ffmpeg behind one face, mixed to mono, counted to its end. */
+#ifndef LOAXA_SOUND_PREPARE_DECODER_H
+#define LOAXA_SOUND_PREPARE_DECODER_H
+
+#include "sound/prepare/spool.h"
+#include "sound/why.h"
+
+#define DECODER_RATE_MIN 8000
+#define DECODER_RATE_MAX 96000
+#define DECODER_SECONDS_MAX (4 * 3600)
+
+struct decoder;
+/* The decoder of fd's content (borrowed).  May start ffmpeg, so it comes before the cage closes.  NULL with *why. */
+struct decoder *decoder_open(int fd, struct why_facts *why);
+void decoder_free(struct decoder **);
+int decoder_rate(const struct decoder *);
+/* All of it, as mono, onto the tape; compares what came with what the container promised.  False with *why. */
+bool decoder_decode(struct decoder *, struct spool *, struct why_facts *why);
+
+#endif
