@@ -61,6 +61,8 @@ static void level_all(struct job *j, const struct spool *tape, int rate, struct 
 		bool same = rate == j->rates[i];
 		if (!same && !resample(tape, rate, other, j->rates[i]))
 			no_room(&r->why);
+		else if (spool_length(same ? tape : other) == 0)
+			r->why.code = WHY_NO_FRAMES; /* a sample or two at a higher rate */
 		else if (!level(same ? tape : other, j->rates[i], j->out[i], &r->facts[i]))
 			no_room(&r->why);
 	}
