@@ -6,6 +6,7 @@
 #include "cli/place.h"
 #include "config/config.h"
 #include "os/tzfile.h"
+#include "sound/library.h"
 
 static void *read_zone(void *self, const char *zone, size_t *bytes)
 {
@@ -13,13 +14,28 @@ static void *read_zone(void *self, const char *zone, size_t *bytes)
 	return tzfile_read(zone, bytes);
 }
 
+static bool fill(struct station *st, const struct load_options *options, struct err *err)
+{
+	char *store = options->store ? mem_dup(options->store) : place_store();
+	char *program = place_program("loaxa-prepare");
+	struct library_options library = { .store = store, .prepare_program = program, .progress = options->progress };
+	bool ok = library_fill(st, &library, err);
+	mem_free(program);
+	mem_free(store);
+	return ok;
+}
+
 struct station *load_station(const char *dir, const struct load_options *options, struct findings *fs, struct err *err)
 {
 	static const struct config_env env = { .tzif = read_zone };
-	(void)options, (void)err;
+	size_t before = fs->errors;
 	struct station *st = config_load(dir, &env, fs);
-	if (st)
+	if (st) {
 		language_station(st->language);
+		bool known = fill(st, options, err);
+		if (!options->accepted && (!known || fs->errors > before))
+			station_free(&st);
+	}
 	findings_sort(fs);
 	return st;
 }
