@@ -139,6 +139,15 @@ static void check_channel(struct build *b, const struct block *block, const stru
 	}
 }
 
+/* 0 when nobody can tell: it must not collide with the channel of a zone that is right. */
+static int take_channel(struct build *b, const struct block *block)
+{
+	size_t before = b->fs->errors;
+	int channel = take_number(b->fs, block, "channel", 1);
+	bool cut_off = block->broken && !block_get(block, "channel");
+	return cut_off || b->fs->errors > before ? 0 : channel;
+}
+
 void build_zone(struct build *b, const struct block *block)
 {
 	if (!room_left(b, block, b->st->zones.n, ZONES_MAX, "64") ||
@@ -149,11 +158,11 @@ void build_zone(struct build *b, const struct block *block)
 	zone.title = take_text_or(b->fs, block, "name", zone.name);
 	zone.area = take_text(b->fs, block, "area");
 	zone.output = build_key_ref(b, NAMES_OUTPUT, block, "output");
-	zone.channel = take_number(b->fs, block, "channel", 1);
+	zone.channel = take_channel(b, block);
 	zone.volume = take_number(b->fs, block, "volume", 100);
 	zone.speakers = take_number(b->fs, block, "speakers", 0);
 	zone.on = take_yes(b->fs, block, "on");
-	if (zone.output >= 0)
+	if (zone.output >= 0 && zone.channel)
 		check_channel(b, block, &zone);
 	vec_push(&b->st->zones, zone);
 }

@@ -127,7 +127,7 @@ static void default_guards(struct build *b)
 void build_finish(struct build *b)
 {
 	struct station *st = b->st;
-	if (!b->partial && (!st->outputs.n || !st->zones.n))
+	if (st->code && !b->partial && (!st->outputs.n || !st->zones.n))
 		finding_add(b->fs, FINDING_ERROR, "no-zone", st->place,
 				st->outputs.n ? N_("the station has no zone — a bulletin needs a speaker cluster to be heard "
 						   "from — add zone \"cum-1\" { output = … }.")

@@ -76,7 +76,11 @@ static void refuse_variable(struct pass *p)
 			N_("\"${\" is not allowed — schedules do not read environment variables — write the value "
 			   "itself."),
 			NULL);
-	p->s[p->at] = '_';
+	/* all of it, or its braces would be taken for a list's */
+	char *end = p->s + p->at + strcspn(p->s + p->at, "}\"'\n");
+	p->s[p->at] = p->s[p->at + 1] = '_';
+	if (*end == '}')
+		*end = '_';
 }
 
 /* Only the two escapes that every editor's user expects; libconfuse knows twelve more, some of them unprintable. */

@@ -190,14 +190,24 @@ const struct key keys[] = {
 
 const size_t keys_count = sizeof keys / sizeof *keys;
 
+/* The table is in the order of enum section. */
+static size_t first_of(int section)
+{
+	size_t low = 0, high = keys_count;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if ((int)keys[middle].section < section)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 const struct key *keys_first(enum section section, size_t *count)
 {
-	size_t i = 0, n = 0;
-	while (i < keys_count && keys[i].section != section)
-		i++;
-	while (i + n < keys_count && keys[i + n].section == section)
-		n++;
-	*count = n;
+	size_t i = first_of((int)section);
+	*count = first_of((int)section + 1) - i;
 	return &keys[i];
 }
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 struct parse {
-	cfg_opt_t *options[SECTION_COUNT];
+	cfg_opt_t *options[SECTION_COUNT]; /* NULL until a section of the kind turns up */
 };
 
 static void silent(cfg_t *cfg, const char *fmt, va_list ap)
@@ -12,16 +12,20 @@ static void silent(cfg_t *cfg, const char *fmt, va_list ap)
 	(void)cfg, (void)fmt, (void)ap;
 }
 
+static cfg_opt_t *options_of(struct parse *, enum section);
+
 static cfg_opt_t part_option(struct parse *p, enum section part)
 {
 	const struct section_kind *k = &keys_sections[part];
-	return (cfg_opt_t)CFG_SEC(k->word, p->options[part], CFGF_MULTI | (k->titled ? CFGF_TITLE : 0));
+	return (cfg_opt_t)CFG_SEC(k->word, options_of(p, part), CFGF_MULTI | (k->titled ? CFGF_TITLE : 0));
 }
 
 /* The section's keys in the order of the key table, then its parts in the order of enum section: an option is found by
  * its number. */
 static cfg_opt_t *options_of(struct parse *p, enum section section)
 {
+	if (p->options[section])
+		return p->options[section];
 	size_t n;
 	const struct key *k = keys_first(section, &n);
 	VEC(cfg_opt_t) options = { 0 };
@@ -33,17 +37,12 @@ static cfg_opt_t *options_of(struct parse *p, enum section section)
 		if (keys_sections[part].inside == (int)section)
 			vec_push(&options, part_option(p, (enum section)part));
 	vec_push(&options, (cfg_opt_t)CFG_END());
-	return options.at;
+	return p->options[section] = options.at;
 }
 
 struct parse *parse_new(void)
 {
-	struct parse *p = mem_new(struct parse);
-	for (int inside = 1; inside >= 0; inside--)
-		for (int i = 0; i < SECTION_COUNT; i++)
-			if ((keys_sections[i].inside >= 0) == inside)
-				p->options[i] = options_of(p, (enum section)i);
-	return p;
+	return mem_new(struct parse);
 }
 
 void parse_free(struct parse **p)
@@ -92,7 +91,7 @@ static bool take_block(cfg_t *cfg, struct block *b)
 
 bool parse_body(struct parse *p, struct block *b, const char *body)
 {
-	cfg_t *cfg = cfg_init(p->options[b->section], CFGF_NONE);
+	cfg_t *cfg = cfg_init(options_of(p, b->section), CFGF_NONE);
 	cfg_set_error_function(cfg, silent);
 	bool ok = cfg_parse_buf(cfg, body) == CFG_SUCCESS && take_block(cfg, b);
 	cfg_free(cfg);

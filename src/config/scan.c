@@ -186,17 +186,20 @@ static bool scan_setting(struct scan *sc, struct block *b, struct token name)
 
 /* ── Sections ────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* Is here the head of a section of the top level: word, title, brace? */
-static bool head_ahead(struct cursor c)
+/* Does a section of the top level begin with this word: word, title, brace?  c stands behind the word. */
+static bool is_head(struct cursor c, struct token word)
 {
-	struct token word = token_next(&c);
-	if (word.kind != TOKEN_WORD)
-		return false;
 	char text[16] = "";
-	if (word.to - word.from >= sizeof text)
+	if (word.kind != TOKEN_WORD || word.to - word.from >= sizeof text)
 		return false;
 	memcpy(text, c.s + word.from, word.to - word.from);
 	return keys_section(text, -1) >= 0 && is_value(token_next(&c)) && token_next(&c).kind == TOKEN_OPEN;
+}
+
+static void step_back(struct cursor *c, struct token t)
+{
+	c->at = t.from;
+	c->line = t.line;
 }
 
 /* Goes to the brace that closes the one just read; false at the end of the text, or before the head of the next
@@ -206,15 +209,17 @@ static bool find_close(struct cursor *c, bool *unclosed_text)
 {
 	*unclosed_text = false;
 	for (int depth = 1;;) {
-		if (head_ahead(*c))
-			return false;
 		struct token t = token_next(c);
+		if (is_head(*c, t)) {
+			step_back(c, t);
+			return false;
+		}
 		depth += (t.kind == TOKEN_OPEN) - (t.kind == TOKEN_CLOSE);
 		*unclosed_text |= t.kind == TOKEN_UNCLOSED;
 		if (t.kind == TOKEN_END)
 			return false;
 		if (!depth) {
-			c->at = t.from;
+			step_back(c, t);
 			return true;
 		}
 	}
@@ -260,7 +265,8 @@ static bool title_fits(struct scan *sc, enum section section, bool has, int line
 static const struct block *twin(const struct block *b, const struct block *part)
 {
 	for (size_t i = 0; part->title && i < b->parts.n; i++)
-		if (b->parts.at[i].section == part->section && !strcmp(b->parts.at[i].title, part->title))
+		if (b->parts.at[i].section == part->section && b->parts.at[i].title &&
+				!strcmp(b->parts.at[i].title, part->title))
 			return &b->parts.at[i];
 	return NULL;
 }
@@ -403,8 +409,15 @@ static void scan_section(struct scan *sc, struct block *b, scan_found *found, vo
 
 static void recover(struct scan *sc)
 {
-	while (!head_ahead(sc->in) && token_peek(&sc->in).kind != TOKEN_END)
-		token_next(&sc->in);
+	for (;;) {
+		struct token t = token_next(&sc->in);
+		if (t.kind == TOKEN_END)
+			return;
+		if (is_head(sc->in, t)) {
+			step_back(&sc->in, t);
+			return;
+		}
+	}
 }
 
 static void outside(struct scan *sc, struct token t)

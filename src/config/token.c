@@ -9,6 +9,8 @@
 static size_t typographic_quote(const char *s)
 {
 	static const char *const quotes[] = { "“", "”", "„", "‘", "’" };
+	if (*s != quotes[0][0])
+		return 0;
 	for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++)
 		if (!strncmp(s, quotes[i], strlen(quotes[i])))
 			return strlen(quotes[i]);
