@@ -8,24 +8,25 @@
 
 static void missing(const struct check *c, const struct recording *r)
 {
+	const char *dir = c->station->audio_dir ? c->station->audio_dir : ".";
 	if (r->why)
 		finding_add(c->findings, FINDING_ERROR, "audio-missing", r->place,
-		        N_("audio file \"{1}\" not found — {2} — correct the name, or: loaxa import FILE"),
-		        r->file, r->why, NULL);
+		        N_("audio file \"{1}\" not found — looked in {2}; similar: \"{3}\" — correct the name, "
+		           "or: loaxa import FILE"),
+		        r->file, dir, r->why, NULL);
 	else
 		finding_add(c->findings, FINDING_ERROR, "audio-missing", r->place,
 		        N_("audio file \"{1}\" not found — looked in {2} — correct the name, or: loaxa "
 		           "import FILE"),
-		        r->file, c->station->audio_dir ? c->station->audio_dir : ".", NULL);
+		        r->file, dir, NULL);
 }
 
+/* why is a whole sentence already: the file, what is wrong with it, what to do */
 static void corrupt(const struct check *c, const struct recording *r)
 {
 	if (r->why)
-		finding_add(c->findings, FINDING_ERROR, "audio-corrupt", r->place,
-		        N_("audio file \"{1}\" cannot be played to its end — {2} — replace it by a good "
-		           "copy"),
-		        r->file, r->why, NULL);
+		finding_add(c->findings, FINDING_ERROR, "audio-corrupt", r->place, N_("cannot be aired: {1}"),
+		        r->why, NULL);
 	else
 		finding_add(c->findings, FINDING_ERROR, "audio-corrupt", r->place,
 		        N_("audio file \"{1}\" cannot be played to its end — it is damaged or no sound — "

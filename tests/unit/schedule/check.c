@@ -104,14 +104,11 @@ START_TEST(recordings)
 	EXPECT(s, "E:8:audio-missing: audio file \"a.opus\" not found — looked in audio — correct the name, "
 	          "or: loaxa import "
 	          "FILE");
-	r->why = mem_dup("similar: a2.opus");
-	EXPECT(s, "E:8:audio-missing: audio file \"a.opus\" not found — similar: a2.opus — correct the name, "
-	          "or: loaxa "
-	          "import FILE");
+	r->why = mem_dup("a2.opus");
+	EXPECT(s, "E:8:audio-missing: audio file \"a.opus\" not found — looked in audio; similar: \"a2.opus\" — "
+	          "correct the name, or: loaxa import FILE");
 	r->state = RECORDING_CORRUPT;
-	EXPECT(s, "E:8:audio-corrupt: audio file \"a.opus\" cannot be played to its end — similar: a2.opus — "
-	          "replace it by a "
-	          "good copy");
+	EXPECT(s, "E:8:audio-corrupt: cannot be aired: a2.opus");
 	r->state = RECORDING_READY;
 	r->bound = mem_dup("00");
 	memcpy(r->sha256, "ff", 3);
