@@ -7,6 +7,7 @@
 #include "config/config.h"
 #include "config/keys.h"
 #include "engine/script.h"
+#include "schedule/check.h"
 
 #include <stdio.h>
 
@@ -32,12 +33,18 @@ void help_lists_keys(void)
 	}
 }
 
+static void show_code(const char *code, enum severity severity, const char *help)
+{
+	show(code, 18, severity == FINDING_ERROR ? _("error") : _("warning"));
+	printf("  %s\n", _(help));
+}
+
 void help_lists_codes(void)
 {
-	for (const struct config_code *c = config_codes; c->code; c++) {
-		show(c->code, 18, c->severity == FINDING_ERROR ? _("error") : _("warning"));
-		printf("  %s\n", _(c->help));
-	}
+	for (const struct config_code *c = config_codes; c->code; c++)
+		show_code(c->code, c->severity, c->help);
+	for (const struct check_code *c = check_codes; c->code; c++)
+		show_code(c->code, c->severity, c->help);
 }
 
 void help_lists_reasons(void)
