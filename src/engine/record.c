@@ -217,7 +217,6 @@ static void add_zones(struct text *t, struct engine *e)
 {
 	json_str(t, "station", e->station->code);
 	json_str(t, "station_name", e->station->name);
-	json_bool(t, "sample", e->station->sample);
 	json_open(t, "zones", '[');
 	for (size_t z = 0; z < e->station->zones.n; z++)
 		json_str(t, NULL, e->station->zones.at[z].name);

@@ -175,21 +175,26 @@ static void draw_zone(struct picture *p, const struct bar *bars, size_t n, const
 	put_line(p);
 }
 
+static int by_zone(const struct bar *a, const struct bar *b)
+{
+	return a->order != b->order ? a->order - b->order : strcmp(a->zone, b->zone);
+}
+
 /* Zones of the whole picture, in the station's order. */
 static size_t zones_of(const struct picture *p, const char **zones)
 {
-	int last = -1;
+	const struct bar *last = NULL;
 	for (size_t n = 0; n < ZONES_MAX; n++) {
 		const struct bar *next = NULL;
 		for (size_t i = 0; i < p->bars.n; i++) {
 			const struct bar *b = &p->bars.at[i];
-			if (b->order > last && (!next || b->order < next->order))
+			if ((!last || by_zone(b, last) > 0) && (!next || by_zone(b, next) < 0))
 				next = b;
 		}
 		if (!next)
 			return n;
 		zones[n] = next->zone;
-		last = next->order;
+		last = next;
 	}
 	return ZONES_MAX;
 }

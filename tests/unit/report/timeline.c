@@ -83,6 +83,18 @@ START_TEST(a_short_emergency_is_never_hidden)
 }
 END_TEST
 
+START_TEST(zones_without_a_known_order_are_all_drawn)
+{
+	const struct given given[] = {
+		{ "cum-2", "news", "normal", 64, 0, 10, STATE_AIRED },
+		{ "cum-1", "news", "normal", 64, 0, 10, STATE_AIRED },
+	};
+	char *got = drawn(given, 2, 60);
+	ck_assert_msg(strstr(got, "cum-1") && strstr(got, "cum-1") < strstr(got, "cum-2"), "%s", got);
+	mem_free(got);
+}
+END_TEST
+
 START_TEST(silence_splits_the_day_and_empty_days_draw_nothing)
 {
 	const struct given given[] = {
@@ -100,4 +112,5 @@ START_TEST(silence_splits_the_day_and_empty_days_draw_nothing)
 END_TEST
 
 UNIT_MAIN("report/timeline", each_kind_has_its_mark_and_place, a_short_emergency_is_never_hidden,
+		zones_without_a_known_order_are_all_drawn,
 		silence_splits_the_day_and_empty_days_draw_nothing)
