@@ -7,7 +7,6 @@
 #include "config/config.h"
 #include "config/keys.h"
 #include "engine/script.h"
-#include "schedule/check.h"
 
 #include <stdio.h>
 
@@ -33,18 +32,21 @@ void help_lists_keys(void)
 	}
 }
 
-static void show_code(const char *code, enum severity severity, const char *help)
+static void list_codes(const struct finding_code *c)
 {
-	show(code, 18, severity == FINDING_ERROR ? _("error") : _("warning"));
-	printf("  %s\n", _(help));
+	for (; c->name; c++) {
+		struct text line = { 0 };
+		text_add_cell(&line, c->name, 20);
+		text_add_cell(&line, c->severity == FINDING_ERROR ? _("error") : _("warning"), 10);
+		printf("%s%s\n", text_str(&line), _(c->what));
+		text_free(&line);
+	}
 }
 
 void help_lists_codes(void)
 {
-	for (const struct config_code *c = config_codes; c->code; c++)
-		show_code(c->code, c->severity, c->help);
-	for (const struct check_code *c = check_codes; c->code; c++)
-		show_code(c->code, c->severity, c->help);
+	list_codes(config_codes);
+	list_codes(schedule_codes);
 }
 
 void help_lists_reasons(void)

@@ -6,7 +6,9 @@
 #include "cli/place.h"
 #include "config/config.h"
 #include "os/tzfile.h"
+#include "schedule/check.h"
 #include "sound/library.h"
+#include "sound/why.h"
 
 static void *read_zone(void *self, const char *zone, size_t *bytes)
 {
@@ -25,6 +27,28 @@ static bool fill(struct station *st, const struct load_options *options, struct 
 	return ok;
 }
 
+/* A text is for reading along and for the record: without it the sound still goes on air. */
+static void check_texts(const struct station *st, struct findings *fs)
+{
+	for (size_t i = 0; i < st->bulletins.n; i++) {
+		const struct bulletin *b = &st->bulletins.at[i];
+		struct why_facts why;
+		char *path = b->text ? library_path(st->audio_dir, b->text, &why) : NULL;
+		if (b->text && !path)
+			finding_add(fs, FINDING_WARNING, "text-missing", b->place,
+					N_("the text \"{1}\" of bulletin \"{2}\" is not in the audio folder — nobody can read "
+					   "along or prove later what was said — copy it there or correct its name."),
+					b->text, b->name, NULL);
+		mem_free(path);
+	}
+}
+
+static void check(const struct station *st, struct findings *fs)
+{
+	schedule_check(st, fs);
+	check_texts(st, fs);
+}
+
 struct station *load_station(const char *dir, const struct load_options *options, struct findings *fs, struct err *err)
 {
 	static const struct config_env env = { .tzif = read_zone };
@@ -33,6 +57,8 @@ struct station *load_station(const char *dir, const struct load_options *options
 	if (st) {
 		language_station(st->language);
 		bool known = fill(st, options, err);
+		if (known && !options->accepted)
+			check(st, fs);
 		if (!options->accepted && (!known || fs->errors > before))
 			station_free(&st);
 	}

@@ -2,7 +2,7 @@
 #include "base/i18n.h"
 #include "config/config.h"
 
-const struct config_code config_codes[] = {
+const struct finding_code config_codes[] = {
 	{ "dir-missing", FINDING_ERROR, N_("the folder is not there or cannot be read") },
 	{ "unreadable", FINDING_ERROR, N_("a schedule file cannot be read") },
 	{ "not-a-file", FINDING_ERROR, N_("a name that ends in .conf is a folder, a pipe or a device") },
@@ -43,6 +43,7 @@ const struct config_code config_codes[] = {
 	{ "relay", FINDING_ERROR, N_("class relay, relay { } and recordings that do not go together") },
 	{ "priority-emergency", FINDING_ERROR, N_("a bulletin that calls itself an emergency") },
 	{ "approval", FINDING_ERROR, N_("an approval that nobody gave") },
+	{ "text-missing", FINDING_WARNING, N_("a bulletin's text is not in the audio folder") },
 	{ "internal", FINDING_ERROR, N_("a fault of the program itself") },
-	{ NULL, FINDING_ERROR, NULL },
+	{ 0 },
 };

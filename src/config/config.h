@@ -3,6 +3,7 @@
 #ifndef LOAXA_CONFIG_CONFIG_H
 #define LOAXA_CONFIG_CONFIG_H
 
+#include "schedule/codes.h"
 #include "schedule/station.h"
 
 struct config_env {
@@ -20,12 +21,7 @@ struct source;
 struct station *config_build(const char *dir, const struct source *, size_t count, const struct config_env *,
 		struct findings *);
 
-/* Every code that config_load() and schedule files as such can give, ended by { NULL }. */
-struct config_code {
-	const char *code;
-	enum severity severity;
-	const char *help; /* English msgid */
-};
-extern const struct config_code config_codes[];
+/* Every code that config_load() and schedule files as such can give, ended by a NULL name. */
+extern const struct finding_code config_codes[];
 
 #endif

@@ -8,14 +8,6 @@
 
 /* Adds errors and warnings; warnings one per rule and code, with first date and count. */
 void schedule_check(const struct station *, struct findings *);
-/* Every code it can give, ended by { NULL }. */
-struct check_code {
-	const char *code;
-	enum severity severity;
-	const char *help; /* English msgid */
-};
-extern const struct check_code check_codes[];
-
 day_num schedule_first_day(const struct station *); /* where the expansion starts */
 
 #endif

@@ -8,7 +8,7 @@
 struct finding_code {
 	const char *name;
 	enum severity severity;
-	const char *what; /* one line of English, for the manual */
+	const char *what; /* English msgid, a line, for help and the manual */
 };
 
 /* Codes of the whole-schedule check, by severity, then alphabet; ended by a NULL name. */

@@ -189,6 +189,22 @@ refused() {
 	refused x.conf 3 window-overlap 'chồng lên 22:00–02:00' 'overlaps 22:00–02:00'
 }
 
+@test "a recording that is not there, with the nearest name; a text that is not there" {
+	cp audio/thu-loa.opus "$dir/thu-loa2.opus"
+	sed -i 's/Minh" }/Minh"   audio-dir = "." }/' "$dir/station.conf"
+	printf 'bulletin "thu" {\n\ttitle = "Thử"   class = "test"\n\taudio = { "thu-loa.opus" } }\n' >"$dir/x.conf"
+	refused x.conf 3 audio-missing 'không thấy tệp "thu-loa.opus"' '"thu-loa.opus"'
+	[[ $output == *thu-loa2.opus* ]]
+	printf 'bulletin "thu" { class = "test"   audio = "thu-loa2.opus"\n\ttext = "thu-loa.txt" }\n' >"$dir/x.conf"
+	vi "$dir"
+	[ "$status" -eq 0 ]
+	[[ $output == "$dir/x.conf:1: cảnh báo: không thấy tệp lời văn \"thu-loa.txt\""* ]] || { echo "$output"; false; }
+	touch "$dir/thu-loa.txt"
+	vi "$dir"
+	[ "$status" -eq 0 ]
+	[ -z "$output" ] || { echo "$output"; false; }
+}
+
 @test "all errors of all files at once, in order of file and line" {
 	printf 'limit "a" { }\nlimit "b" { days = "T9" }\n' >"$dir/10.conf"
 	printf 'zone "cum-2" { output = "ampli"   channel = "hai"   volume = 200 }\nzone "cum-3" {' >"$dir/20.conf"

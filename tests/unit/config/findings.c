@@ -16,10 +16,10 @@ static char *codes_of(struct findings *fs)
 
 static bool is_listed(const char *code)
 {
-	const struct config_code *c = config_codes;
-	while (c->code && strcmp(c->code, code))
+	const struct finding_code *c = config_codes;
+	while (c->name && strcmp(c->name, code))
 		c++;
-	return c->code;
+	return c->name;
 }
 
 struct row {
