@@ -2,7 +2,7 @@
 
 #include <stddef.h>
 
-extern const struct cmd cmd_check, cmd_dry_run, cmd_help, cmd_version;
+extern const struct cmd cmd_check, cmd_dry_run, cmd_help, cmd_plan, cmd_version;
 extern const struct cmd cmd_status, cmd_play, cmd_emergency, cmd_cancel, cmd_stop, cmd_skip, cmd_hold, cmd_release, cmd_off,
 		cmd_on, cmd_volume, cmd_silence, cmd_reload, cmd_clock;
 
@@ -10,6 +10,7 @@ extern const struct cmd cmd_log;
 
 const struct cmd *const commands[] = {
 	&cmd_check,
+	&cmd_plan,
 	&cmd_dry_run,
 	&cmd_status,
 	&cmd_play,

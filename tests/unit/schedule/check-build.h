@@ -3,12 +3,21 @@
 #define LOAXA_TESTS_SCHEDULE_CHECK_BUILD_H
 
 #include "schedule/check.h"
+#include "schedule/codes.h"
 
 #include "build.h"
 
 static inline int by_text(const void *a, const void *b)
 {
 	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static inline bool is_listed(const struct finding *f)
+{
+	for (const struct finding_code *c = schedule_codes; c->name; c++)
+		if (!strcmp(c->name, f->code))
+			return c->severity == f->severity;
+	return false;
 }
 
 /* "E:201:quiet-hours: text" lines, in alphabetical order. */
@@ -21,6 +30,7 @@ static inline char *findings_of(const struct station *s)
 	for (size_t i = 0; i < fs.list.n; i++) {
 		const struct finding *f = &fs.list.at[i];
 		char *text = finding_text(f, f->pattern);
+		ck_assert_msg(is_listed(f), "%s is not in the table of codes", f->code);
 		vec_push(&lines, mem_printf("%c:%d:%s: %s", f->severity == FINDING_ERROR ? 'E' : 'W', f->line,
 		                         f->code, text));
 		mem_free(text);

@@ -1,8 +1,6 @@
 /* Every code: a station that has it, the whole text, and the same station without the fault. */
 #include "check-build.h"
 
-#include "schedule/codes.h"
-
 #define COUNT(t) (sizeof(t) / sizeof *(t))
 
 START_TEST(a_sound_schedule_has_no_findings)
@@ -329,20 +327,7 @@ START_TEST(never_fires)
 }
 END_TEST
 
-/* Finding codes are a promise to scripts and to the manual. */
-START_TEST(the_table_of_codes_is_in_order)
-{
-	size_t n = 0;
-	for (const struct finding_code *c = schedule_codes; c->name; c++, n++) {
-		ck_assert(c->what && c->what[0]);
-		if (n && c->severity == c[-1].severity)
-			ck_assert_msg(strcmp(c[-1].name, c->name) < 0, "%s", c->name);
-	}
-	ck_assert_uint_eq(n, 21);
-}
-END_TEST
-
 UNIT_MAIN("schedule/check", a_sound_schedule_has_no_findings, where_the_expansion_starts, quiet_hours,
         a_guard_of_one_zone, recordings, approval_and_end, overlap, no_overlap_in_a_gap_or_in_other_zones,
         repeats_that_meet, a_list_longer_than_its_session, relay_overrun, silence_before_an_anchor,
-        never_fires, the_table_of_codes_is_in_order)
+        never_fires)
