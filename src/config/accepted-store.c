@@ -1,4 +1,6 @@
-/* Making accepted copies. */
+/* Making accepted copies.  Order is everything: files and manifest are on the disk (fsync), then the folder
+ * that holds them, then the rename, then the folder above; only after that are old copies removed.  A crash
+ * between any two steps leaves the copies of before, or those and the new one. */
 #include "base/i18n.h"
 #include "base/json.h"
 #include "config/accepted-dir.h"
@@ -15,8 +17,6 @@
 
 #define COPIES_KEPT 6 /* the one that runs and five back */
 #define NEW "new"
-
-/* ── Numbers ─────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static int by_number(const void *a, const void *b)
 {
@@ -40,8 +40,6 @@ struct accepted_numbers accepted_list(const char *state)
 		qsort(numbers.at, numbers.n, sizeof *numbers.at, by_number);
 	return numbers;
 }
-
-/* ── Files ───────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static bool write_all(int fd, const char *bytes, size_t n)
 {
@@ -90,8 +88,7 @@ static int open_top(const char *state)
 	return fd;
 }
 
-/* ── The manifest ────────────────────────────────────────────────────────────────────────────────────────────── */
-
+/* The copy must find its recordings wherever the controller is started from. */
 static char *absolute(const char *path)
 {
 	char *real = realpath(path, NULL);
@@ -136,8 +133,7 @@ static bool write_manifest(int dir, const struct station *st)
 	return ok;
 }
 
-/* ── Storing ─────────────────────────────────────────────────────────────────────────────────────────────────── */
-
+/* What was checked is what was read then; the files may have been edited since. */
 static bool read_same(const struct station *st, struct sources *s)
 {
 	struct findings fs = { 0 };
@@ -164,6 +160,7 @@ static bool write_copy(int top, const struct sources *s, const struct station *s
 	return ok;
 }
 
+/* The one step by which a copy comes to be. */
 static bool publish(int top, unsigned number)
 {
 	char name[16];
@@ -187,8 +184,10 @@ bool accepted_store(const char *state, const struct station *st, struct err *err
 	bool ok = false;
 	int top = -1;
 	if (!read_same(st, &s)) {
-		err_set(err, _("the schedule in %s changed while it was read — the running one is untouched — try again"),
-				st->dir);
+		err_set(err,
+		        _("the schedule in %s changed while it was read — the running one is untouched — try "
+		          "again"),
+		        st->dir);
 		goto out;
 	}
 	top = open_top(state);
@@ -198,9 +197,11 @@ bool accepted_store(const char *state, const struct station *st, struct err *err
 	if (ok)
 		remove_old(top, &before);
 	else
-		err_set(err, _("the schedule cannot be kept in %s: %s — the running one is untouched — free space there, "
-			       "then try again"),
-				state, strerror(errno));
+		err_set(err,
+		        _("the schedule cannot be kept in %s: %s — the running one is untouched — free space "
+		          "there, "
+		          "then try again"),
+		        state, strerror(errno));
 out:
 	if (top >= 0)
 		close(top);

@@ -1,4 +1,4 @@
-/* Reading accepted copies. */
+/* Reading accepted copies: from the newest down, the first that is whole. */
 #include "config/accepted.h"
 
 #include "base/json.h"
@@ -12,8 +12,6 @@
 #include <unistd.h>
 
 #define MANIFEST_MOST (4 * 1024 * 1024)
-
-/* ── The manifest ────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static struct json *read_manifest(const char *copy)
 {
@@ -91,8 +89,7 @@ void accepted_name_recordings(const struct accepted *a, struct station *st)
 	index_free(&files);
 }
 
-/* ── The copies ──────────────────────────────────────────────────────────────────────────────────────────────── */
-
+/* Findings are of no use here: whoever loads the folder gets them again. */
 static bool digest_of(const char *dir, char out[SHA256_HEX])
 {
 	struct sources s = { 0 };
@@ -106,8 +103,8 @@ static bool digest_of(const char *dir, char out[SHA256_HEX])
 	return ok;
 }
 
-/* The rename came last, so a copy under its number is complete; this guards against a disk that lost or changed some
- * of it since. */
+/* The rename came last, so a copy under its number is complete; this guards against a disk that lost or
+ * changed some of it since. */
 static bool is_whole(const char *copy)
 {
 	struct accepted a;

@@ -1,13 +1,13 @@
-/* Accepted copies: what a station runs is never DIR itself but a copy of it made when it was accepted, so that a file
- * half edited, or a stick pulled out, changes nothing.
+/* Accepted copies: what a station runs is never DIR itself but a copy of it made when it was accepted, so
+ * that a file half edited, or a stick pulled out, changes nothing.
  *
  *   STATE/accepted/000017/           the newest whole one is what runs; five older ones stay behind it
  *       station.conf …               byte for byte
  *       accepted.json                where it came from, its digest, the SHA-256 of each recording
  *   STATE/accepted/new/              being written; left there by a crash, cleared by the next store
  *
- * A copy appears by one rename after everything in it is on the disk, so at any moment a start finds whole copies only.
- * One writer: the process that holds the state directory. */
+ * A copy appears by one rename after everything in it is on the disk, so at any moment a start finds whole
+ * copies only. One writer: the process that holds the state directory. */
 #ifndef LOAXA_CONFIG_ACCEPTED_H
 #define LOAXA_CONFIG_ACCEPTED_H
 
@@ -18,8 +18,8 @@
 /* Directory of the newest whole copy, for config_load(); NULL when there is none.  To mem_free. */
 char *accepted_load_dir(const char *state);
 
-/* Copies the schedule that st was loaded from (st->dir) into STATE.  False when that is not what lies there any more,
- * or cannot be written; the copies of before are then as they were. */
+/* Copies the schedule that st was loaded from (st->dir) into STATE.  False when that is not what lies there
+ * any more, or cannot be written; the copies of before are then as they were. */
 bool accepted_store(const char *state, const struct station *st, struct err *);
 
 /* Is what lies in DIR another schedule than the accepted one (or is there none of the two)? */
@@ -33,7 +33,7 @@ struct accepted {
 		struct accepted_recording {
 			char *file;
 			char sha256[SHA256_HEX];
-		} *at;
+		} * at;
 		size_t n, cap;
 	} recordings;
 };

@@ -1,3 +1,4 @@
+/* Blocks are small (at most two dozen keys): looking a key up is a walk. */
 #include "config/block.h"
 
 #include <string.h>

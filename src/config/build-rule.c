@@ -1,4 +1,5 @@
-/* Sessions, repeats and emergencies. */
+/* Sessions, repeats and emergencies, in file order in one array.  Only what one rule says about itself is
+ * checked here; what rules do to each other, schedule/check finds by expanding them. */
 #include "base/i18n.h"
 #include "config/build.h"
 #include "config/take.h"
@@ -7,9 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ── Lists of bulletins ──────────────────────────────────────────────────────────────────────────────────────── */
-
-/* "tiep-am-vov@6h00" */
+/* "tiep-am-vov@6h00": names have no "@", so the first one parts name and time. */
 static struct list_item take_item(struct build *b, const struct key *k, const char *text, struct place at)
 {
 	struct list_item item = { .anchor = -1, .place = at };
@@ -19,9 +18,10 @@ static struct list_item take_item(struct build *b, const struct key *k, const ch
 	item.bulletin = build_ref(b, NAMES_BULLETIN, name, at);
 	if (time && k->section != SECTION_SESSION)
 		finding_add(b->fs, FINDING_ERROR, "anchor", at,
-				N_("\"{1}\" has a time of its own — only items of a session can have one — write \"{2}\" and "
-				   "put the time into at or first-every."),
-				text, name, NULL);
+		        N_("\"{1}\" has a time of its own — only items of a session can have one — write "
+		           "\"{2}\" and "
+		           "put the time into at or first-every."),
+		        text, name, NULL);
 	else if (time && !take_one_time(b->fs, k, time, at, &item.anchor))
 		item.anchor = -1;
 	mem_free(name);
@@ -38,8 +38,6 @@ static void take_items(struct build *b, const struct block *block, const char *k
 			vec_push(&r->play, item);
 	}
 }
-
-/* ── What session and repeat have in common ──────────────────────────────────────────────────────────────────── */
 
 static struct rule new_rule(struct build *b, const struct block *block, enum rule_kind kind)
 {
@@ -62,8 +60,7 @@ static void take_scheduled(struct build *b, const struct block *block, struct ru
 	r->max_late_ms = take_duration(b->fs, block, "max-late", -1);
 }
 
-/* ── Sessions ────────────────────────────────────────────────────────────────────────────────────────────────── */
-
+/* From a beginning to a time of day, over midnight if need be. */
 static int32_t since(tod_ms start, tod_ms t)
 {
 	return (t - start + MS_PER_DAY) % MS_PER_DAY;
@@ -83,14 +80,16 @@ static void check_anchors(struct build *b, const struct rule *r)
 		int32_t at = since(r->start, item->anchor);
 		if (at >= since(r->start, r->end))
 			finding_add(b->fs, FINDING_ERROR, "anchor", item->place,
-					N_("{1} is outside session \"{2}\" ({3}–{4}) — nothing of it can start then — choose a "
-					   "time inside, or move the session."),
-					anchor, r->name, start, end, NULL);
+			        N_("{1} is outside session \"{2}\" ({3}–{4}) — nothing of it can start then "
+			           "— choose a "
+			           "time inside, or move the session."),
+			        anchor, r->name, start, end, NULL);
 		else if (at <= last)
 			finding_add(b->fs, FINDING_ERROR, "anchor", item->place,
-					N_("{1} in session \"{2}\" is not after the time given before it — the list is aired in "
-					   "order — put the items in the order of their times."),
-					anchor, r->name, NULL);
+			        N_("{1} in session \"{2}\" is not after the time given before it — the list "
+			           "is aired in "
+			           "order — put the items in the order of their times."),
+			        anchor, r->name, NULL);
 		if (at > last)
 			last = at;
 	}
@@ -109,14 +108,13 @@ void build_session(struct build *b, const struct block *block)
 	take_items(b, block, "play", &r);
 	if (r.start >= 0 && r.start == r.end)
 		build_complain(b, block, "end", "bad-time",
-				N_("{1} \"{2}\" ends when it begins — nothing of it could be aired — give it a later end."),
-				NULL);
+		        N_("{1} \"{2}\" ends when it begins — nothing of it could be aired — give it a later "
+		           "end."),
+		        NULL);
 	else if (r.start >= 0 && r.end >= 0)
 		check_anchors(b, &r);
 	vec_push(&b->st->rules, r);
 }
-
-/* ── Repeats ─────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static int by_time(const void *a, const void *b)
 {
@@ -129,9 +127,11 @@ static void take_at(struct build *b, const struct block *block, struct rule *r)
 	const struct setting *s = block_get(block, "at");
 	for (size_t i = 0; s && i < s->values.n; i++) {
 		tod_ms t;
-		if (take_one_time(b->fs, s->key, s->values.at[i].text, block_value_place(block, &s->values.at[i]), &t))
+		if (take_one_time(b->fs, s->key, s->values.at[i].text,
+		            block_value_place(block, &s->values.at[i]), &t))
 			vec_push(&r->at, t);
 	}
+	/* a rotation takes its turns in the order of the day, however the times were written */
 	if (r->at.n)
 		qsort(r->at.at, r->at.n, sizeof *r->at.at, by_time);
 }
@@ -152,6 +152,7 @@ static int by_beginning(const void *a, const void *b)
 	return by_time(&((const struct window *)a)->from, &((const struct window *)b)->from);
 }
 
+/* Each window is compared with those before it; a rule has a handful. */
 static void take_within(struct build *b, const struct block *block, struct rule *r)
 {
 	const struct setting *s = block_get(block, "within");
@@ -167,9 +168,10 @@ static void take_within(struct build *b, const struct block *block, struct rule 
 				value_print_time(r->within.at[k].from, from);
 				value_print_time(r->within.at[k].to, to);
 				finding_add(b->fs, FINDING_ERROR, "window-overlap", at,
-						N_("window \"{1}\" overlaps {2}–{3} of the same rule — it would air twice there — "
-						   "make one window of the two."),
-						text, from, to, NULL);
+				        N_("window \"{1}\" overlaps {2}–{3} of the same rule — it would air "
+				           "twice there — "
+				           "make one window of the two."),
+				        text, from, to, NULL);
 				break;
 			}
 		vec_push(&r->within, w);
@@ -181,34 +183,40 @@ static void take_within(struct build *b, const struct block *block, struct rule 
 /* Which keys of a repeat ask for, or shut out, which others. */
 static void check_repeat(struct build *b, const struct block *block)
 {
-	bool play = block_get(block, "play"), rotate = block_get(block, "rotate"), at = block_get(block, "at"),
-	     every = block_get(block, "every"), within = block_get(block, "within");
+	bool play = block_get(block, "play"), rotate = block_get(block, "rotate"),
+	     at = block_get(block, "at"), every = block_get(block, "every"),
+	     within = block_get(block, "within");
 	if (play && rotate)
 		build_complain(b, block, "rotate", "conflict",
-				N_("{1} \"{2}\" has play and rotate — play airs all of them each time, rotate the next one — "
-				   "keep one of the two."),
-				NULL);
+		        N_("{1} \"{2}\" has play and rotate — play airs all of them each time, rotate the "
+		           "next one — "
+		           "keep one of the two."),
+		        NULL);
 	if (block->broken)
 		return;
 	if (!play && !rotate)
 		build_complain(b, block, NULL, "missing-key",
-				N_("{1} \"{2}\" says not what to air — it needs play or rotate — add e.g. play = { \"NAME\" "
-				   "}."),
-				NULL);
+		        N_("{1} \"{2}\" says not what to air — it needs play or rotate — add e.g. play = { "
+		           "\"NAME\" "
+		           "}."),
+		        NULL);
 	if (every && !within)
 		build_complain(b, block, "every", "missing-key",
-				N_("{1} \"{2}\" has every but not within — it must know from when to when — add e.g. within = "
-				   "{ \"8h-10h\" }."),
-				NULL);
+		        N_("{1} \"{2}\" has every but not within — it must know from when to when — add e.g. "
+		           "within = "
+		           "{ \"8h-10h\" }."),
+		        NULL);
 	if (within && !every)
 		build_complain(b, block, "within", "missing-key",
-				N_("{1} \"{2}\" has within but not every — it must know how often — add e.g. every = \"1h\"."),
-				NULL);
+		        N_("{1} \"{2}\" has within but not every — it must know how often — add e.g. every = "
+		           "\"1h\"."),
+		        NULL);
 	if (!at && !every && !within)
 		build_complain(b, block, NULL, "missing-key",
-				N_("{1} \"{2}\" says not when to air — it needs at, or every and within — add e.g. at = { "
-				   "\"11h15\" }."),
-				NULL);
+		        N_("{1} \"{2}\" says not when to air — it needs at, or every and within — add e.g. "
+		           "at = { "
+		           "\"11h15\" }."),
+		        NULL);
 }
 
 void build_repeat(struct build *b, const struct block *block)
@@ -226,31 +234,34 @@ void build_repeat(struct build *b, const struct block *block)
 	vec_push(&b->st->rules, r);
 }
 
-/* ── Emergencies ─────────────────────────────────────────────────────────────────────────────────────────────── */
-
+/* "now, then k times every a, then every b": each number is useless without its partner. */
 static void check_pattern(struct build *b, const struct block *block, const struct rule *r)
 {
 	bool every = block_get(block, "first-every"), align = block_get(block, "align");
 	if (r->first_repeats && !every)
 		build_complain(b, block, "first-repeats", "missing-key",
-				N_("{1} \"{2}\" has first-repeats but not first-every — it must know how far apart — add e.g. "
-				   "first-every = \"5m\"."),
-				NULL);
+		        N_("{1} \"{2}\" has first-repeats but not first-every — it must know how far apart — "
+		           "add e.g. "
+		           "first-every = \"5m\"."),
+		        NULL);
 	if (!r->first_repeats && every)
 		build_complain(b, block, "first-every", "missing-key",
-				N_("{1} \"{2}\" has first-every but no first-repeats — it must know how often — add e.g. "
-				   "first-repeats = 2."),
-				NULL);
+		        N_("{1} \"{2}\" has first-every but no first-repeats — it must know how often — add "
+		           "e.g. "
+		           "first-repeats = 2."),
+		        NULL);
 	if (align && !r->then_every_ms)
 		build_complain(b, block, "align", "missing-key",
-				N_("{1} \"{2}\" has align but not then-every — only the later repeats are aligned — add e.g. "
-				   "then-every = \"2h\"."),
-				NULL);
+		        N_("{1} \"{2}\" has align but not then-every — only the later repeats are aligned — "
+		           "add e.g. "
+		           "then-every = \"2h\"."),
+		        NULL);
 	if (r->align_ms && MS_PER_DAY % r->align_ms)
 		build_complain(b, block, "align", "bad-duration",
-				N_("align of {1} \"{2}\" does not divide the day — its steps would fall elsewhere each day — "
-				   "write e.g. 30m, 1h, 2h."),
-				NULL);
+		        N_("align of {1} \"{2}\" does not divide the day — its steps would fall elsewhere "
+		           "each day — "
+		           "write e.g. 30m, 1h, 2h."),
+		        NULL);
 }
 
 void build_emergency(struct build *b, const struct block *block)

@@ -1,5 +1,6 @@
-/* From blocks to struct station.  Kinds are built in an order in which everything a section may refer to is there
- * already: outputs, zones, campaigns, bulletins, rules, exceptions.  Inside of config; one file for each group. */
+/* From blocks to struct station.  Kinds are built in an order in which everything a section may refer to is
+ * there already: outputs, zones, campaigns, bulletins, rules, exceptions.  Inside of config; one file for
+ * each group. */
 #ifndef LOAXA_CONFIG_BUILD_H
 #define LOAXA_CONFIG_BUILD_H
 
@@ -24,14 +25,15 @@ struct build {
 	struct station *st;
 	struct findings *fs;
 	const struct config_env *env;
-	const char *base; /* directory that audio-dir is seen from */
+	const char *base;      /* directory that audio-dir is seen from */
 	const char *audio_dir; /* or NULL: what the copy's manifest says, whatever station.conf says */
 	struct index names[NAMES_COUNT];
 	bool partial; /* a file could not be read: what is missing may stand in it */
 	size_t hints; /* how many names may still be compared in search of the nearest */
 };
 
-/* Checks the block's name and enters it as number `at`; false when such a name is there already (reported). */
+/* Checks the block's name and enters it as number `at`; false when such a name is there already (reported).
+ */
 bool build_enter(struct build *, enum names, const struct block *, size_t at);
 /* Number of what the value names; -1 after a finding. */
 int build_ref(struct build *, enum names, const char *name, struct place);
@@ -40,8 +42,8 @@ int build_key_ref(struct build *, enum names, const struct block *, const char *
 /* The key "zones": without it all of them. */
 zone_set build_zones(struct build *, const struct block *);
 /* An error that needs no more than the block's kind and name and a key or two. */
-void build_complain(struct build *, const struct block *, const char *key, const char *code, const char *pattern,
-		const char *extra);
+void build_complain(struct build *, const struct block *, const char *key, const char *code,
+        const char *pattern, const char *extra);
 
 void build_station(struct build *, const struct block *);
 void build_output(struct build *, const struct block *);

@@ -1,6 +1,6 @@
-/* From the bytes of a file to text that can be scanned: UTF-8 in NFC, no byte order mark, no comments, no line longer
- * or shorter in lines than the file: every newline stays where it was, so line numbers stay right.
- * Pure but for the findings. */
+/* From the bytes of a file to text that can be scanned: UTF-8 in NFC, no byte order mark, no comments, no
+ * line longer or shorter in lines than the file: every newline stays where it was, so line numbers stay
+ * right. Pure but for the findings. */
 #ifndef LOAXA_CONFIG_CLEAN_H
 #define LOAXA_CONFIG_CLEAN_H
 

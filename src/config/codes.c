@@ -1,4 +1,5 @@
-/* Every code of a finding about schedule files as such; those about the whole schedule stand in schedule/check. */
+/* Every code of a finding about schedule files as such; those about the whole schedule stand in
+ * schedule/check. */
 #include "base/i18n.h"
 #include "config/config.h"
 
@@ -39,7 +40,8 @@ const struct finding_code config_codes[] = {
 	{ "channel-missing", FINDING_ERROR, N_("a channel that the output lacks") },
 	{ "channel-twice", FINDING_ERROR, N_("two zones on one channel") },
 	{ "window-overlap", FINDING_ERROR, N_("two windows of one rule overlap") },
-	{ "anchor", FINDING_ERROR, N_("an item's own time lies outside its session, out of order or outside any session") },
+	{ "anchor", FINDING_ERROR,
+	        N_("an item's own time lies outside its session, out of order or outside any session") },
 	{ "relay", FINDING_ERROR, N_("class relay, relay { } and recordings that do not go together") },
 	{ "priority-emergency", FINDING_ERROR, N_("a bulletin that calls itself an emergency") },
 	{ "approval", FINDING_ERROR, N_("an approval that nobody gave") },

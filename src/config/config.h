@@ -1,5 +1,5 @@
-/* Schedule files -> struct station.  Reads DIR once, finds every error with its file and line, and gives back a whole
- * station or none.  One thread at a time (libconfuse). */
+/* Schedule files -> struct station.  Reads DIR once, finds every error with its file and line, and gives back
+ * a whole station or none.  One thread at a time (libconfuse). */
 #ifndef LOAXA_CONFIG_CONFIG_H
 #define LOAXA_CONFIG_CONFIG_H
 
@@ -12,14 +12,14 @@ struct config_env {
 	void *(*tzif)(void *self, const char *zone, size_t *bytes);
 };
 
-/* NULL when there is any error; warnings alone do no harm.  DIR may be an accepted copy (accepted.h): its recordings
- * are then those of the directory it was made from. */
+/* NULL when there is any error; warnings alone do no harm.  DIR may be an accepted copy (accepted.h): its
+ * recordings are then those of the directory it was made from. */
 struct station *config_load(const char *dir, const struct config_env *, struct findings *);
 
 /* The same from memory: what config_load() does once the files are read. */
 struct source;
-struct station *config_build(const char *dir, const struct source *, size_t count, const struct config_env *,
-		struct findings *);
+struct station *config_build(
+        const char *dir, const struct source *, size_t count, const struct config_env *, struct findings *);
 
 /* Every code that config_load() and schedule files as such can give, ended by a NULL name. */
 extern const struct finding_code config_codes[];

@@ -1,3 +1,4 @@
+/* A hint that is wrong is worse than none, so the limit of edits is low. */
 #include "config/hint.h"
 
 #include "base/text.h"
@@ -13,6 +14,7 @@ struct hint hint_new(const char *wrong)
 
 void hint_offer(struct hint *h, const char *candidate)
 {
+	/* lengths that differ by more need more edits than that */
 	size_t a = strlen(h->wrong), b = strlen(candidate);
 	size_t apart = a > b ? a - b : b - a;
 	if (h->distance <= 0 || apart >= (size_t)h->distance)

@@ -1,3 +1,4 @@
+/* Open addressing with linear probing; nothing is ever taken out. */
 #include "config/index.h"
 
 #include <stdint.h>

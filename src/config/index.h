@@ -1,5 +1,5 @@
-/* Names and what they stand for: position in an array and where the name was given.  A hash table, because a schedule
- * may have ten thousand rules.  Pure. */
+/* Names and what they stand for: position in an array and where the name was given.  A hash table, because a
+ * schedule may have ten thousand rules.  Pure. */
 #ifndef LOAXA_CONFIG_INDEX_H
 #define LOAXA_CONFIG_INDEX_H
 

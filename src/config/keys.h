@@ -1,5 +1,6 @@
-/* Every section and every key of the schedule files, in one table: what the scanner knows, what the hints offer, what
- * a value must look like, what holds when it is not written, and what `loaxa help --keys` and the manual list. */
+/* Every section and every key of the schedule files, in one table: what the scanner knows, what the hints
+ * offer, what a value must look like, what holds when it is not written, and what `loaxa help --keys` and the
+ * manual list. */
 #ifndef LOAXA_CONFIG_KEYS_H
 #define LOAXA_CONFIG_KEYS_H
 
@@ -32,14 +33,14 @@ enum key_kind {
 	KEY_DURATION, /* min..max in ms */
 	KEY_TIME,
 	KEY_DATE,
-	KEY_STAMP,    /* a date, with a time of day or without */
+	KEY_STAMP, /* a date, with a time of day or without */
 	KEY_DAYS,
-	KEY_RANGE,    /* "3" or "2..5" within min..max */
-	KEY_WORD,     /* one of `words` */
-	KEY_NAME,     /* of another section */
-	KEY_ITEM,     /* name of a bulletin, in a session with or without "@6h00" */
-	KEY_WINDOW,   /* "8h-10h" */
-	KEY_FILE,     /* inside the audio directory */
+	KEY_RANGE,  /* "3" or "2..5" within min..max */
+	KEY_WORD,   /* one of `words` */
+	KEY_NAME,   /* of another section */
+	KEY_ITEM,   /* name of a bulletin, in a session with or without "@6h00" */
+	KEY_WINDOW, /* "8h-10h" */
+	KEY_FILE,   /* inside the audio directory */
 	KEY_SHA256
 };
 
@@ -65,7 +66,7 @@ extern const struct key keys[];
 extern const size_t keys_count;
 extern const struct section_kind keys_sections[SECTION_COUNT];
 
-const struct key *keys_first(enum section, size_t *count); /* the section's keys stand side by side */
+const struct key *keys_first(enum section, size_t *count);   /* the section's keys stand side by side */
 const struct key *keys_find(enum section, const char *name); /* NULL */
 int keys_section(const char *word, int inside);              /* enum section, or -1 */
 

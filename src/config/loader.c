@@ -1,3 +1,6 @@
+/* The way from a folder to a station: bytes, text, blocks, station.  Every step goes on after an error, so
+ * that one run of `loaxa check` names all there is to correct; findings that only follow from others are held
+ * back, because an operator corrects from the top and trusts the rest. */
 #include "config/config.h"
 
 #include "base/i18n.h"
@@ -19,8 +22,8 @@ struct load {
 	VEC(struct block) blocks; /* of all files, in the order they were read */
 };
 
-/* ── Files -> blocks ─────────────────────────────────────────────────────────────────────────────────────────── */
-
+/* Told by the scanner for each section.  That libconfuse disagrees with it has never been seen, only provided
+ * for. */
 static void keep_block(void *self, struct block *block, const char *body)
 {
 	struct load *l = self;
@@ -30,9 +33,9 @@ static void keep_block(void *self, struct block *block, const char *body)
 	}
 	l->build.partial = true;
 	finding_add(l->build.fs, FINDING_ERROR, "internal", block->place,
-			N_("this section cannot be read — the program does not understand its own reader, which is a "
-			   "fault of the program — please report the section."),
-			NULL);
+	        N_("this section cannot be read — the program does not understand its own reader, which is a "
+	           "fault of the program — please report the section."),
+	        NULL);
 	block_free(block);
 }
 
@@ -48,17 +51,16 @@ static void read_source(struct load *l, const char *dir, const struct source *s)
 	mem_free(text);
 }
 
+/* A wrong file (a film, somebody's letter) would else give a finding a line. */
 static bool too_many_findings(struct load *l, struct place at)
 {
 	if (l->build.fs->list.n < SCAN_FINDINGS_MAX)
 		return false;
 	l->build.partial = true;
 	finding_add(l->build.fs, FINDING_ERROR, "too-many", at,
-			N_("reading stopped here — there are 500 findings already — correct those first."), NULL);
+	        N_("reading stopped here — there are 500 findings already — correct those first."), NULL);
 	return true;
 }
-
-/* ── Blocks -> station ───────────────────────────────────────────────────────────────────────────────────────── */
 
 static const struct {
 	int pass; /* what a section may refer to comes earlier */
@@ -98,13 +100,12 @@ static void want_station(struct load *l, const char *dir)
 		return;
 	char *path = mem_printf("%s/station.conf", dir);
 	finding_add(l->build.fs, FINDING_ERROR, "no-station", (struct place){ path, 0 },
-			N_("there is no section station in this folder — it says whose schedule this is — add station.conf "
-			   "with station \"CODE\" { name = …  timezone = … }."),
-			NULL);
+	        N_("there is no section station in this folder — it says whose schedule this is — add "
+	           "station.conf "
+	           "with station \"CODE\" { name = …  timezone = … }."),
+	        NULL);
 	mem_free(path);
 }
-
-/* ── The whole ───────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* "schedules/loc-tho/" and "schedules/loc-tho" are the same to the user, and look the same in findings. */
 static char *without_slash(const char *dir)
@@ -115,16 +116,16 @@ static char *without_slash(const char *dir)
 	return mem_dup_n(dir, n);
 }
 
-static struct station *load(const char *dir, const struct source *sources, size_t count, const struct config_env *env,
-		const struct accepted *copy, struct findings *fs)
+static struct station *load(const char *dir, const struct source *sources, size_t count,
+        const struct config_env *env, const struct accepted *copy, struct findings *fs)
 {
 	char *shown = without_slash(dir);
 	struct load l = { .build = { .st = station_new(),
-				  .fs = fs,
-				  .env = env,
-				  .base = shown,
-				  .audio_dir = copy ? copy->audio_dir : NULL,
-				  .hints = HINTS_MOST },
+		                  .fs = fs,
+		                  .env = env,
+		                  .base = shown,
+		                  .audio_dir = copy ? copy->audio_dir : NULL,
+		                  .hints = HINTS_MOST },
 		.parse = parse_new() };
 	l.build.st->dir = mem_dup(dir);
 	source_digest(sources, count, l.build.st->digest);
@@ -143,8 +144,8 @@ static struct station *load(const char *dir, const struct source *sources, size_
 	return l.build.st;
 }
 
-struct station *config_build(const char *dir, const struct source *sources, size_t count, const struct config_env *env,
-		struct findings *fs)
+struct station *config_build(const char *dir, const struct source *sources, size_t count,
+        const struct config_env *env, struct findings *fs)
 {
 	size_t before = fs->errors;
 	struct station *st = load(dir, sources, count, env, NULL, fs);
@@ -156,6 +157,7 @@ struct station *config_build(const char *dir, const struct source *sources, size
 struct station *config_load(const char *dir, const struct config_env *env, struct findings *fs)
 {
 	size_t before = fs->errors;
+	/* a folder that cannot be read at all is one finding, not also "no station in it" */
 	struct sources sources = { 0 };
 	struct accepted copy = { 0 };
 	struct station *st = NULL;

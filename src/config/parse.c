@@ -1,3 +1,10 @@
+/* libconfuse reads the values: quotes, escapes, lists.  It is given one section's body at a time, from
+ * memory, with an option table made from the key table; the line of each value is known from the scanner,
+ * since libconfuse forgets it.
+ *
+ * Met by experiment in 3.3: a section with a title that was there before replaces it and leaves dangling
+ * options (the scanner takes the second one out); numbers are read in base 0, so that 010 is 8 (every key is
+ * text here and read by schedule/values); an error ends the reading (there is none left to find). */
 #include "config/parse.h"
 
 #include <confuse.h>
@@ -20,8 +27,8 @@ static cfg_opt_t part_option(struct parse *p, enum section part)
 	return (cfg_opt_t)CFG_SEC(k->word, options_of(p, part), CFGF_MULTI | (k->titled ? CFGF_TITLE : 0));
 }
 
-/* The section's keys in the order of the key table, then its parts in the order of enum section: an option is found by
- * its number. */
+/* The section's keys in the order of the key table, then its parts in the order of enum section: an option is
+ * found by its number. */
 static cfg_opt_t *options_of(struct parse *p, enum section section)
 {
 	if (p->options[section])
@@ -55,6 +62,7 @@ void parse_free(struct parse **p)
 	*p = NULL;
 }
 
+/* As many values as the scanner counted, else the lines would be those of others. */
 static bool take_setting(cfg_t *cfg, struct setting *s)
 {
 	size_t n;

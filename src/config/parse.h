@@ -9,8 +9,8 @@ struct parse;
 struct parse *parse_new(void);
 void parse_free(struct parse **);
 
-/* Fills in the texts of all values of the block and its parts.  False when libconfuse read something else than the
- * scanner saw (a fault of ours: the block is then of no use). */
+/* Fills in the texts of all values of the block and its parts.  False when libconfuse read something else
+ * than the scanner saw (a fault of ours: the block is then of no use). */
 bool parse_body(struct parse *, struct block *, const char *body);
 
 #endif

@@ -1,199 +1,38 @@
+/* The form of a schedule file, section by section.
+ *
+ * A section is cut out first, by counting braces, and only then read key by key: a mistake in one section can
+ * then not reach into the next.  Two things end a section besides its own brace: the end of the file, and the
+ * head of another section (a kind of the top level, a name, a brace), which no section can hold.  The second
+ * makes a forgotten brace cost one section instead of all that follow.
+ *
+ * Inside a section a wrong word is reported and blanked out, and reading goes on.  The first error of syntax
+ * ends the section's reading: from there on nobody can tell keys from values.  What stood before it still
+ * reaches libconfuse, so that its values are checked too; the section is marked broken, and nobody complains
+ * of what it lacks.
+ *
+ * Everything is one pass over the text without recursion deeper than a section in a section, because the
+ * input may be a hundred thousand braces. */
 #include "config/scan.h"
 
 #include "base/i18n.h"
 #include "config/hint.h"
-#include "config/token.h"
+#include "config/scan-inside.h"
 
+#include <stdio.h>
 #include <string.h>
 
-#define LIST_MAX 1000
 #define PARTS_MAX 500
 
-struct scan {
-	char *text;
-	struct cursor in;
-	const char *file;
-	struct findings *fs;
-	bool quiet;    /* inside a section whose end is missing: that is its one syntax error */
-	size_t cut;    /* where the first syntax error's statement begins; SIZE_MAX = none */
-	int open_parts; /* blocks inside the section that are open there */
-	int owed;      /* closing braces that will turn up without an open one */
-};
-
-static struct place at_line(const struct scan *sc, int line)
-{
-	return (struct place){ sc->file, line };
-}
-
-/* Takes out what was reported, keeping the lines. */
-static void blank(struct scan *sc, size_t from, size_t to)
-{
-	for (size_t i = from; i < to; i++)
-		if (sc->text[i] != '\n')
-			sc->text[i] = ' ';
-}
-
-/* The token where it cannot stand; `after` = what stands before it.  Always false. */
-static bool unexpected(struct scan *sc, struct token t, const char *after)
-{
-	char *shown = mem_dup_n(sc->text + t.from, t.to - t.from < 60 ? t.to - t.from : 60);
-	const char *pattern = N_("\"{1}\" cannot stand here, after {2} — write key = value, texts with spaces in quotes "
-				 "\"…\".");
-	if (t.kind == TOKEN_UNCLOSED)
-		pattern = N_("the text {1} has no closing quote — every text ends on the line where it begins — put the "
-			     "missing \" at its end.");
-	else if (t.kind == TOKEN_SIGN)
-		pattern = N_("the sign {1} cannot stand outside quotes — texts stand in straight quotes, lines need no "
-			     "mark at their end — put the text in \"…\" or take the sign away.");
-	else if (t.kind == TOKEN_END)
-		pattern = N_("something is missing after {2} — the section ends in the middle of it — write it out.");
-	if (!sc->quiet)
-		finding_add(sc->fs, FINDING_ERROR, "syntax", at_line(sc, t.line), pattern, shown, after, NULL);
-	mem_free(shown);
-	return false;
-}
-
-/* ── Values ──────────────────────────────────────────────────────────────────────────────────────────────────── */
-
-static void push_value(struct setting *s, int line)
-{
-	vec_push(&s->values, (struct value){ .line = line });
-}
-
-static bool is_value(struct token t)
-{
-	return t.kind == TOKEN_WORD || t.kind == TOKEN_STRING;
-}
-
-/* After the opening brace, up to and with the closing one.  A last comma is welcome: it makes lines alike. */
-static bool scan_list(struct scan *sc, struct setting *s, const char *key)
-{
-	for (;;) {
-		struct token t = token_next(&sc->in);
-		if (t.kind == TOKEN_CLOSE)
-			return true;
-		if (!is_value(t))
-			return unexpected(sc, t, key);
-		push_value(s, t.line);
-		t = token_next(&sc->in);
-		if (t.kind == TOKEN_CLOSE)
-			return true;
-		if (t.kind == TOKEN_COMMA)
-			continue;
-		if (is_value(t) && !sc->quiet) {
-			finding_add(sc->fs, FINDING_ERROR, "syntax", at_line(sc, t.line),
-					token_peek(&sc->in).kind == TOKEN_EQUAL
-							? N_("the list of \"{1}\" is not closed — its \"}\" is missing — "
-							     "add it before this line.")
-							: N_("a comma is missing in the list of \"{1}\" — its values are "
-							     "set apart by commas — write { \"a\", \"b\" }."),
-					key, NULL);
-			return false;
-		}
-		return unexpected(sc, t, key);
-	}
-}
-
-static bool scan_value(struct scan *sc, struct setting *s, const char *key, bool *list)
-{
-	struct token t = token_next(&sc->in);
-	*list = t.kind == TOKEN_OPEN;
-	if (*list)
-		return scan_list(sc, s, key);
-	bool next_key = t.kind == TOKEN_WORD && token_peek(&sc->in).kind == TOKEN_EQUAL;
-	if (!is_value(t) || next_key)
-		return unexpected(sc, t, key);
-	push_value(s, t.line);
-	return true;
-}
-
-/* ── Keys ────────────────────────────────────────────────────────────────────────────────────────────────────── */
-
-static void unknown_key(struct scan *sc, const struct block *b, const char *word, int line)
-{
-	struct hint hint = hint_new(word);
-	size_t n;
-	const struct key *k = keys_first(b->section, &n);
-	for (size_t i = 0; i < n; i++)
-		hint_offer(&hint, k[i].name);
-	const struct key *near = hint.best ? keys_find(b->section, hint.best) : NULL;
-	const char *section = keys_sections[b->section].word;
-	if (near)
-		finding_add(sc->fs, FINDING_ERROR, "unknown-key", at_line(sc, line),
-				N_("{1} has no key \"{2}\" — \"{3}\" ({4}) perhaps — correct it, run loaxa check."),
-				section, word, near->name, _(near->help), NULL);
-	else
-		finding_add(sc->fs, FINDING_ERROR, "unknown-key", at_line(sc, line),
-				N_("{1} has no key \"{2}\" — nothing is near it — take it away or look it up: loaxa help "
-				   "--keys."),
-				section, word, NULL);
-}
-
-/* What is wrong with a key and its values although their form is right. */
-static bool refuse_setting(struct scan *sc, struct block *b, const struct setting *s, const char *word, bool list)
-{
-	struct place at = at_line(sc, s->line);
-	char number[16];
-	if (!s->key) {
-		unknown_key(sc, b, word, s->line);
-		return true;
-	}
-	const struct setting *first = block_get(b, word);
-	if (first) {
-		snprintf(number, sizeof number, "%d", first->line);
-		finding_add(sc->fs, FINDING_ERROR, "duplicate-key", at,
-				N_("\"{1}\" stands here a second time — line {2} says it already — keep one of the two."),
-				word, number, NULL);
-		return true;
-	}
-	if (list && !s->key->list) {
-		finding_add(sc->fs, FINDING_ERROR, "bad-list", at,
-				N_("\"{1}\" takes one value, not a list — write it without { }."), word, NULL);
-		return true;
-	}
-	if (s->values.n > LIST_MAX) {
-		snprintf(number, sizeof number, "%d", LIST_MAX);
-		finding_add(sc->fs, FINDING_ERROR, "bad-list", at,
-				N_("the list of \"{1}\" is too long — it holds {2} values at most — split it."), word,
-				number, NULL);
-		return true;
-	}
-	if (!s->values.n) {
-		finding_add(sc->fs, FINDING_ERROR, "bad-list", at,
-				N_("the list of \"{1}\" is empty — without the key its default holds — name something or "
-				   "take the line away."),
-				word, NULL);
-		return true;
-	}
-	return false;
-}
-
-static bool scan_setting(struct scan *sc, struct block *b, struct token name)
-{
-	char *word = token_text(sc->text, name);
-	struct setting s = { .key = keys_find(b->section, word), .line = name.line };
-	bool list, ok = scan_value(sc, &s, word, &list);
-	bool keep = ok && !refuse_setting(sc, b, &s, word, list);
-	if (keep)
-		vec_push(&b->settings, s);
-	else
-		vec_free(&s.values);
-	if (ok && !keep)
-		blank(sc, name.from, sc->in.at);
-	mem_free(word);
-	return ok;
-}
-
-/* ── Sections ────────────────────────────────────────────────────────────────────────────────────────────────── */
-
-/* Does a section of the top level begin with this word: word, title, brace?  c stands behind the word. */
+/* Does a section of the top level begin with this word: word, title, brace?  c stands behind the
+   word. */
 static bool is_head(struct cursor c, struct token word)
 {
 	char text[16] = "";
 	if (word.kind != TOKEN_WORD || word.to - word.from >= sizeof text)
 		return false;
 	memcpy(text, c.s + word.from, word.to - word.from);
-	return keys_section(text, -1) >= 0 && is_value(token_next(&c)) && token_next(&c).kind == TOKEN_OPEN;
+	return keys_section(text, -1) >= 0 && scan_is_value(token_next(&c)) &&
+	       token_next(&c).kind == TOKEN_OPEN;
 }
 
 static void step_back(struct cursor *c, struct token t)
@@ -202,9 +41,9 @@ static void step_back(struct cursor *c, struct token t)
 	c->line = t.line;
 }
 
-/* Goes to the brace that closes the one just read; false at the end of the text, or before the head of the next
- * section: a forgotten brace costs one section, not all that follow.  *unclosed_text: a forgotten quote may have
- * swallowed that brace. */
+/* Goes to the brace that closes the one just read; false at the end of the text, or before the head of the
+ * next section: a forgotten brace costs one section, not all that follow.  *unclosed_text: a forgotten quote
+ * may have swallowed that brace. */
 static bool find_close(struct cursor *c, bool *unclosed_text)
 {
 	*unclosed_text = false;
@@ -232,14 +71,16 @@ static void unknown_section(struct scan *sc, const char *word, int inside, int l
 		if (keys_sections[i].inside == inside)
 			hint_offer(&hint, keys_sections[i].word);
 	if (hint.best)
-		finding_add(sc->fs, FINDING_ERROR, "unknown-section", at_line(sc, line),
-				N_("there is no section \"{1}\" here — \"{2}\" perhaps — correct it, run loaxa check."),
-				word, hint.best, NULL);
+		finding_add(sc->fs, FINDING_ERROR, "unknown-section", scan_place(sc, line),
+		        N_("there is no section \"{1}\" here — \"{2}\" perhaps — correct it, run loaxa "
+		           "check."),
+		        word, hint.best, NULL);
 	else
-		finding_add(sc->fs, FINDING_ERROR, "unknown-section", at_line(sc, line),
-				N_("there is no section \"{1}\" here — nothing is near it — take it away or look it up: "
-				   "loaxa help --keys."),
-				word, NULL);
+		finding_add(sc->fs, FINDING_ERROR, "unknown-section", scan_place(sc, line),
+		        N_("there is no section \"{1}\" here — nothing is near it — take it away or look it "
+		           "up: "
+		           "loaxa help --keys."),
+		        word, NULL);
 }
 
 /* Steps over a section that nobody will read. */
@@ -255,18 +96,20 @@ static bool title_fits(struct scan *sc, enum section section, bool has, int line
 	const struct section_kind *k = &keys_sections[section];
 	if (k->titled == has)
 		return true;
-	finding_add(sc->fs, FINDING_ERROR, "bad-name", at_line(sc, line),
-			k->titled ? N_("this {1} has no name — others refer to it by name — write {1} \"name\" { … }.")
-				  : N_("{1} takes no name — there is nothing that refers to it — write {1} { … }."),
-			k->word, NULL);
+	finding_add(sc->fs, FINDING_ERROR, "bad-name", scan_place(sc, line),
+	        k->titled
+	                ? N_("this {1} has no name — others refer to it by name — write {1} \"name\" { … }.")
+	                : N_("{1} takes no name — there is nothing that refers to it — write {1} { … }."),
+	        k->word, NULL);
 	return false;
 }
 
+/* libconfuse lets the second of two parts with one name replace the first without a word. */
 static const struct block *twin(const struct block *b, const struct block *part)
 {
 	for (size_t i = 0; part->title && i < b->parts.n; i++)
 		if (b->parts.at[i].section == part->section && b->parts.at[i].title &&
-				!strcmp(b->parts.at[i].title, part->title))
+		        !strcmp(b->parts.at[i].title, part->title))
 			return &b->parts.at[i];
 	return NULL;
 }
@@ -279,8 +122,8 @@ static void keep_part(struct scan *sc, struct block *b, struct block *part, size
 	const struct block *first = twin(b, part);
 	if (b->parts.n >= PARTS_MAX) {
 		finding_add(sc->fs, FINDING_ERROR, "too-many", part->place,
-				N_("{1} stands too often in one section — 500 at most — split it."),
-				keys_sections[part->section].word, NULL);
+		        N_("{1} stands too often in one section — 500 at most — split it."),
+		        keys_sections[part->section].word, NULL);
 		wanted = false;
 	} else if (wanted && !first) {
 		vec_push(&b->parts, *part);
@@ -290,11 +133,12 @@ static void keep_part(struct scan *sc, struct block *b, struct block *part, size
 		char line[16];
 		snprintf(line, sizeof line, "%d", first->place.line);
 		finding_add(sc->fs, FINDING_ERROR, "duplicate-name", part->place,
-				N_("{1} \"{2}\" stands here a second time — line {3} has one already — give it another "
-				   "name."),
-				keys_sections[part->section].word, part->title, line, NULL);
+		        N_("{1} \"{2}\" stands here a second time — line {3} has one already — give it "
+		           "another "
+		           "name."),
+		        keys_sections[part->section].word, part->title, line, NULL);
 	}
-	blank(sc, from, sc->in.at);
+	scan_blank(sc, from, sc->in.at);
 	block_free(part);
 }
 
@@ -303,18 +147,18 @@ static bool scan_part(struct scan *sc, struct block *b, struct token name, struc
 {
 	char *word = token_text(sc->text, name);
 	int section = keys_section(word, (int)b->section);
-	bool titled = is_value(title), ok = true;
+	bool titled = scan_is_value(title), ok = true;
 	if (titled)
 		token_next(&sc->in);
 	if (section < 0) {
 		if (!sc->quiet)
 			unknown_section(sc, word, (int)b->section, name.line);
 		skip_section(sc);
-		blank(sc, name.from, sc->in.at);
+		scan_blank(sc, name.from, sc->in.at);
 	} else {
 		struct block part = { .section = (enum section)section,
 			.title = titled ? token_text(sc->text, title) : NULL,
-			.place = at_line(sc, name.line) };
+			.place = scan_place(sc, name.line) };
 		bool fits = title_fits(sc, part.section, titled, name.line);
 		ok = scan_body(sc, &part);
 		if (ok) {
@@ -335,14 +179,14 @@ static bool scan_part(struct scan *sc, struct block *b, struct token name, struc
 static bool scan_statement(struct scan *sc, struct block *b, struct token name)
 {
 	if (name.kind != TOKEN_WORD)
-		return unexpected(sc, name, keys_sections[b->section].word);
+		return scan_unexpected(sc, name, keys_sections[b->section].word);
 	struct token next = token_next(&sc->in);
 	if (next.kind == TOKEN_EQUAL)
 		return scan_setting(sc, b, name);
-	if (next.kind == TOKEN_OPEN || (is_value(next) && token_peek(&sc->in).kind == TOKEN_OPEN))
+	if (next.kind == TOKEN_OPEN || (scan_is_value(next) && token_peek(&sc->in).kind == TOKEN_OPEN))
 		return scan_part(sc, b, name, next);
 	char *word = token_text(sc->text, name);
-	bool ok = unexpected(sc, next, word);
+	bool ok = scan_unexpected(sc, next, word);
 	mem_free(word);
 	return ok;
 }
@@ -366,8 +210,7 @@ static bool scan_body(struct scan *sc, struct block *b)
 	}
 }
 
-/* ── The file ────────────────────────────────────────────────────────────────────────────────────────────────── */
-
+/* What libconfuse gets: up to the first syntax error, with the braces that are then missing. */
 static char *body_text(const struct scan *sc, size_t from, size_t end)
 {
 	size_t n = (sc->cut < end ? sc->cut : end) - from;
@@ -387,9 +230,10 @@ static void scan_section(struct scan *sc, struct block *b, scan_found *found, vo
 	sc->quiet = !closed && !unclosed_text;
 	if (sc->quiet) {
 		finding_add(sc->fs, FINDING_ERROR, "not-closed", b->place,
-				N_("{1} \"{2}\" begins here and does not end — its closing \"}\" is missing, the file may "
-				   "be cut off — add it and compare with the copy the file came from."),
-				keys_sections[b->section].word, b->title, NULL);
+		        N_("{1} \"{2}\" begins here and does not end — its closing \"}\" is missing, the "
+		           "file may "
+		           "be cut off — add it and compare with the copy the file came from."),
+		        keys_sections[b->section].word, b->title, NULL);
 		sc->owed++;
 	}
 	sc->in.n = end.at;
@@ -407,6 +251,7 @@ static void scan_section(struct scan *sc, struct block *b, scan_found *found, vo
 		token_next(&sc->in);
 }
 
+/* To the next place where reading makes sense. */
 static void recover(struct scan *sc)
 {
 	for (;;) {
@@ -420,6 +265,7 @@ static void recover(struct scan *sc)
 	}
 }
 
+/* Between sections. */
 static void outside(struct scan *sc, struct token t)
 {
 	if (t.kind == TOKEN_CLOSE && sc->owed) {
@@ -427,42 +273,44 @@ static void outside(struct scan *sc, struct token t)
 		return;
 	}
 	if (t.kind == TOKEN_CLOSE) {
-		finding_add(sc->fs, FINDING_ERROR, "syntax", at_line(sc, t.line),
-				N_("this \"}\" closes nothing — a section ended before it — take it away or look for one "
-				   "too many above."),
-				NULL);
+		finding_add(sc->fs, FINDING_ERROR, "syntax", scan_place(sc, t.line),
+		        N_("this \"}\" closes nothing — a section ended before it — take it away or look for "
+		           "one "
+		           "too many above."),
+		        NULL);
 		return;
 	}
 	struct token next = t.kind == TOKEN_WORD ? token_next(&sc->in) : t;
 	char *word = token_text(sc->text, t);
 	if (next.kind == TOKEN_UNCLOSED || next.kind == TOKEN_SIGN)
-		unexpected(sc, next, word);
+		scan_unexpected(sc, next, word);
 	else if (t.kind == TOKEN_WORD && next.kind == TOKEN_EQUAL)
-		finding_add(sc->fs, FINDING_ERROR, "syntax", at_line(sc, t.line),
-				N_("the key \"{1}\" stands outside any section — every key belongs into one — move it "
-				   "between the braces of its section."),
-				word, NULL);
+		finding_add(sc->fs, FINDING_ERROR, "syntax", scan_place(sc, t.line),
+		        N_("the key \"{1}\" stands outside any section — every key belongs into one — move "
+		           "it "
+		           "between the braces of its section."),
+		        word, NULL);
 	else
-		finding_add(sc->fs, FINDING_ERROR, "syntax", at_line(sc, t.line),
-				N_("no section begins with \"{1}\" here — a section is its kind, its name and a brace — "
-				   "write e.g. session \"sang\" { … }."),
-				word, NULL);
+		finding_add(sc->fs, FINDING_ERROR, "syntax", scan_place(sc, t.line),
+		        N_("no section begins with \"{1}\" here — a section is its kind, its name and a "
+		           "brace — "
+		           "write e.g. session \"sang\" { … }."),
+		        word, NULL);
 	mem_free(word);
 	recover(sc);
 }
 
 void scan_file(char *text, const char *file, struct findings *fs, scan_found *found, void *self)
 {
-	struct scan sc = { .text = text,
-		.in = { .s = text, .n = strlen(text), .line = 1 },
-		.file = file,
-		.fs = fs };
+	struct scan sc = {
+		.text = text, .in = { .s = text, .n = strlen(text), .line = 1 }, .file = file, .fs = fs
+	};
 	while (fs->list.n < SCAN_FINDINGS_MAX) {
 		struct token t = token_next(&sc.in), title = token_peek(&sc.in);
 		if (t.kind == TOKEN_END)
 			break;
 		struct cursor ahead = sc.in;
-		if (is_value(title))
+		if (scan_is_value(title))
 			token_next(&ahead);
 		if (t.kind != TOKEN_WORD || token_next(&ahead).kind != TOKEN_OPEN) {
 			outside(&sc, t);
@@ -473,12 +321,12 @@ void scan_file(char *text, const char *file, struct findings *fs, scan_found *fo
 		int section = keys_section(word, -1);
 		if (section < 0)
 			unknown_section(&sc, word, -1, t.line);
-		if (section < 0 || !title_fits(&sc, (enum section)section, is_value(title), t.line)) {
+		if (section < 0 || !title_fits(&sc, (enum section)section, scan_is_value(title), t.line)) {
 			skip_section(&sc);
 		} else {
 			struct block b = { .section = (enum section)section,
 				.title = token_text(text, title),
-				.place = at_line(&sc, t.line) };
+				.place = scan_place(&sc, t.line) };
 			scan_section(&sc, &b, found, self);
 		}
 		mem_free(word);

@@ -1,3 +1,6 @@
+/* What lies in a station's folder is somebody's USB stick: links, pipes, folders and films with the wrong
+ * ending are met as a matter of course, and none of them may stop the station, fill its memory or make it
+ * wait. */
 #include "config/source.h"
 
 #include "base/i18n.h"
@@ -17,12 +20,15 @@ static const char *why_not(int error)
 	case ENOENT:
 		return N_("\"{1}\" is not there — the name may be misspelt — check it with: ls.");
 	case ENOTDIR:
-		return N_("\"{1}\" is no folder — a station is a folder with station.conf in it — name the folder.");
+		return N_("\"{1}\" is no folder — a station is a folder with station.conf in it — name the "
+		          "folder.");
 	case EACCES:
 	case EPERM:
-		return N_("\"{1}\" cannot be read — this account has no right to — ask for it, or: chmod a+rX.");
+		return N_("\"{1}\" cannot be read — this account has no right to — ask for it, or: chmod "
+		          "a+rX.");
 	case ELOOP:
-		return N_("\"{1}\" is a link — a schedule reads only files of its own folder — copy the file itself there.");
+		return N_("\"{1}\" is a link — a schedule reads only files of its own folder — copy the file "
+		          "itself there.");
 	default:
 		return N_("\"{1}\" cannot be read — the system says: {2} — check disk and folder.");
 	}
@@ -30,10 +36,9 @@ static const char *why_not(int error)
 
 static void cannot(struct findings *fs, const char *code, const char *path, int error)
 {
-	finding_add(fs, FINDING_ERROR, code, (struct place){ path, 0 }, why_not(error), path, strerror(error), NULL);
+	finding_add(fs, FINDING_ERROR, code, (struct place){ path, 0 }, why_not(error), path, strerror(error),
+	        NULL);
 }
-
-/* ── One file ────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* All that is in it, at most SOURCE_FILE_MOST + 1 bytes: a file may grow while it is read. */
 static bool slurp(int fd, struct source *s)
@@ -59,9 +64,10 @@ static bool too_big(struct findings *fs, const char *path, bool big)
 {
 	if (big)
 		finding_add(fs, FINDING_ERROR, "too-big", (struct place){ path, 0 },
-				N_("this file is larger than 1 MiB — no schedule is, it may be another file — take it out of "
-				   "the folder or split it."),
-				NULL);
+		        N_("this file is larger than 1 MiB — no schedule is, it may be another file — take "
+		           "it out of "
+		           "the folder or split it."),
+		        NULL);
 	return big;
 }
 
@@ -79,11 +85,12 @@ static bool read_file_at(int dir, const char *path, struct source *s, struct fin
 		cannot(fs, "unreadable", path, errno);
 	else if (!S_ISREG(st.st_mode))
 		finding_add(fs, FINDING_ERROR, "not-a-file", (struct place){ path, 0 },
-				S_ISDIR(st.st_mode) ? N_("this is a folder — every name that ends in .conf is read as a "
-							 "schedule file — rename it.")
-						    : N_("this is no plain file — every name that ends in .conf is read as a "
-							 "schedule file — take it out of the folder."),
-				NULL);
+		        S_ISDIR(st.st_mode)
+		                ? N_("this is a folder — every name that ends in .conf is read as a "
+		                     "schedule file — rename it.")
+		                : N_("this is no plain file — every name that ends in .conf is read as a "
+		                     "schedule file — take it out of the folder."),
+		        NULL);
 	else if (too_big(fs, path, st.st_size > SOURCE_FILE_MOST))
 		;
 	else if (!slurp(fd, s))
@@ -94,8 +101,7 @@ static bool read_file_at(int dir, const char *path, struct source *s, struct fin
 	return ok;
 }
 
-/* ── The directory ───────────────────────────────────────────────────────────────────────────────────────────── */
-
+/* Editors leave .x.conf.swp, #x.conf# and x.conf~ behind. */
 static bool wanted(const char *name)
 {
 	const char *dot = strrchr(name, '.');
@@ -107,6 +113,7 @@ static int by_name(const void *a, const void *b)
 	return strcmp(((const struct source *)a)->name, ((const struct source *)b)->name);
 }
 
+/* One more than allowed is enough to know. */
 static void list_names(DIR *d, struct sources *s)
 {
 	const struct dirent *e;
@@ -135,9 +142,10 @@ static void read_files(int dir_fd, const char *dir, struct sources *s, struct fi
 		mem_free(path);
 		if (total > SOURCE_TOTAL_MOST) {
 			finding_add(fs, FINDING_ERROR, "too-big", (struct place){ dir, 0 },
-					N_("the schedule files are larger than 16 MiB together — no schedule is — take out what "
-					   "does not belong there."),
-					NULL);
+			        N_("the schedule files are larger than 16 MiB together — no schedule is — "
+			           "take out what "
+			           "does not belong there."),
+			        NULL);
 			break;
 		}
 	}
@@ -156,9 +164,10 @@ void source_read_dir(const char *dir, struct sources *s, struct findings *fs)
 	list_names(d, s);
 	if (s->list.n > SOURCE_FILES_MOST)
 		finding_add(fs, FINDING_ERROR, "too-many", (struct place){ dir, 0 },
-				N_("there are more than 200 files *.conf in this folder — it may not be a station — name the "
-				   "right folder."),
-				NULL);
+		        N_("there are more than 200 files *.conf in this folder — it may not be a station — "
+		           "name the "
+		           "right folder."),
+		        NULL);
 	else
 		read_files(fd, dir, s, fs);
 	closedir(d);
@@ -185,6 +194,7 @@ void source_digest(const struct source *s, size_t count, char out[SHA256_HEX])
 {
 	struct sha256 *sum = sha256_new();
 	uint8_t bytes[SHA256_BYTES];
+	/* lengths as well: no moving of a line from one file's end to the next one's beginning goes unseen */
 	for (size_t i = 0; i < count; i++) {
 		char *head = mem_printf("%s %zu\n", s[i].name, s[i].n);
 		sha256_add(sum, head, strlen(head));

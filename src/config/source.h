@@ -1,4 +1,5 @@
-/* The files of a schedule as bytes: which, in which order, how large.  The only place of config that opens them. */
+/* The files of a schedule as bytes: which, in which order, how large.  The only place of config that opens
+ * them. */
 #ifndef LOAXA_CONFIG_SOURCE_H
 #define LOAXA_CONFIG_SOURCE_H
 
@@ -11,7 +12,7 @@
 #define SOURCE_TOTAL_MOST (16 * 1024 * 1024)
 
 struct source {
-	char *name; /* without the directory */
+	char *name;  /* without the directory */
 	char *bytes; /* NULL = could not be read (reported) */
 	size_t n;
 };

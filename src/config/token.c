@@ -1,3 +1,6 @@
+/* Where libconfuse is generous (a "*" is dropped without a word, a text runs over lines until some other
+ * quote ends it), this reader is strict: what it refuses never reaches libconfuse, what it accepts libconfuse
+ * reads alike.  The fuzz target holds the two together. */
 #include "config/token.h"
 
 #include "base/mem.h"
@@ -5,7 +8,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* Typographic quotes come with texts pasted from a word processor; as part of a word they would hide the mistake. */
+/* Typographic quotes come with texts pasted from a word processor; as part of a word they would hide the
+ * mistake. */
 static size_t typographic_quote(const char *s)
 {
 	static const char *const quotes[] = { "“", "”", "„", "‘", "’" };
@@ -29,6 +33,7 @@ static void skip_blanks(struct cursor *c)
 		c->line += c->s[c->at] == '\n';
 }
 
+/* Ends with its line at the latest. */
 static void read_string(struct cursor *c, struct token *t)
 {
 	char quote = c->s[c->at++];

@@ -1,5 +1,5 @@
-/* The words, texts and signs of a cleaned schedule file.  Knows exactly the tokens libconfuse knows, less those that a
- * schedule does not need (functions, +=, texts over several lines).  Pure. */
+/* The words, texts and signs of a cleaned schedule file.  Knows exactly the tokens libconfuse knows, less
+ * those that a schedule does not need (functions, +=, texts over several lines).  Pure. */
 #ifndef LOAXA_CONFIG_TOKEN_H
 #define LOAXA_CONFIG_TOKEN_H
 

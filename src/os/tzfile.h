@@ -4,8 +4,8 @@
 
 #include <stddef.h>
 
-/* Of $TZDIR, else /usr/share/zoneinfo.  malloc'ed, at most 1 MiB; NULL when there is no such zone or the name leads
- * out of the folder. */
+/* Of $TZDIR, else /usr/share/zoneinfo.  malloc'ed, at most 1 MiB; NULL when there is no such zone or the name
+ * leads out of the folder. */
 void *tzfile_read(const char *zone, size_t *bytes);
 
 #endif

@@ -57,8 +57,6 @@ int unlinkat(int fd, const char *path, int flags)
 	return (int)syscall(SYS_unlinkat, fd, path, flags);
 }
 
-/* ── A station's folder and its state ────────────────────────────────────────────────────────────────────────── */
-
 struct scene {
 	char *top, *dir, *state;
 };
@@ -149,8 +147,6 @@ static int count_copies(const struct scene *s)
 	mem_free(path);
 	return n;
 }
-
-/* ── Tests ───────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 START_TEST(a_copy_runs_without_its_original)
 {
