@@ -1,4 +1,5 @@
-/* A station as commands need it: the files read, the recordings' facts filled in, the whole schedule checked. */
+/* A station as commands need it: the files read, the recordings' facts filled in, the whole schedule checked.
+ */
 #ifndef LOAXA_CLI_LOAD_H
 #define LOAXA_CLI_LOAD_H
 
@@ -9,13 +10,13 @@
 
 struct load_options {
 	const char *store; /* of prepared sound; NULL = the usual place */
-	bool accepted;     /* DIR is an accepted copy: it was checked when it was accepted, and a recording that is
-	                    * gone since must not keep the station from starting */
-	bool progress;     /* draw a bar while recordings are prepared */
+	bool accepted; /* DIR is an accepted copy: it was checked when it was accepted, and a recording that
+	                * is gone since must not keep the station from starting */
+	bool progress; /* draw a bar while recordings are prepared */
 };
 
-/* NULL when there are errors: those of the schedule in findings (sorted), what hinders the program itself in err.
- * Chooses the station's language for what is said from then on. */
+/* NULL when there are errors: those of the schedule in findings (sorted), what hinders the program itself in
+ * err. Chooses the station's language for what is said from then on. */
 struct station *load_station(const char *dir, const struct load_options *, struct findings *, struct err *);
 
 /* "file:line: error: text", or one JSON object a line: file line severity code message. */

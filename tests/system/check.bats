@@ -205,6 +205,13 @@ refused() {
 	[ -z "$output" ] || { echo "$output"; false; }
 }
 
+@test "what a file holds cannot repaint the terminal" {
+	printf 'guard "dem" { from = "\x1b[31m"   to = "5h"   action = "warn" }\n' >"$dir/x.conf"
+	refused x.conf 1 bad-time 'giờ "\x1b[31m" không có thật' 'time "\x1b[31m" does not exist'
+	printf 'limit "dem" { sessions-per-day = 1 \xC2\x9B31m = 2 }\n' >"$dir/x.conf"
+	refused x.conf 1 unknown-key '"\x9b31m"' '"\x9b31m"'
+}
+
 @test "all errors of all files at once, in order of file and line" {
 	printf 'limit "a" { }\nlimit "b" { days = "T9" }\n' >"$dir/10.conf"
 	printf 'zone "cum-2" { output = "ampli"   channel = "hai"   volume = 200 }\nzone "cum-3" {' >"$dir/20.conf"
