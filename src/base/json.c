@@ -144,3 +144,27 @@ bool json_get_bool(const struct json *j, const char *key)
 {
 	return json_is_true(in(json_get(j, key)));
 }
+
+static void add_parts(struct text *t, const char *key, const struct json *value)
+{
+	bool object = json_is_object(in(value));
+	json_open(t, key, object ? '{' : '[');
+	for (size_t i = 0; !object && i < json_count(value); i++)
+		json_add(t, NULL, json_at(value, i));
+	const char *name;
+	for (size_t i = 0; object && (name = json_key(value, i)) != NULL; i++)
+		json_add(t, name, json_get(value, name));
+	json_close(t, object ? '}' : ']');
+}
+
+void json_add(struct text *t, const char *key, const struct json *value)
+{
+	if (json_is_object(in(value)) || json_is_array(in(value)))
+		add_parts(t, key, value);
+	else if (json_is_integer(in(value)))
+		json_int(t, key, json_integer_value(in(value)));
+	else if (json_is_boolean(in(value)))
+		json_bool(t, key, json_is_true(in(value)));
+	else
+		json_str(t, key, json_as_str(value));
+}

@@ -17,9 +17,10 @@ void json_str(struct text *, const char *key, const char *value); /* NULL writes
 void json_int(struct text *, const char *key, int64_t value);
 void json_milli(struct text *, const char *key, int64_t thousandths); /* 1234 -> 1.234 */
 void json_bool(struct text *, const char *key, bool value);
+struct json;
+void json_add(struct text *, const char *key, const struct json *value); /* as it was read; NULL writes null */
 
 /* Reader. */
-struct json;
 struct json *json_parse(const char *s, size_t bytes); /* NULL when it is not one JSON value; json_free */
 void json_free(struct json **);
 /* Parts belong to the whole.  A key that is absent, or of another type, gives NULL, fallback or false. */
