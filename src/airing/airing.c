@@ -114,15 +114,14 @@ void airing_free(struct airing **a)
 
 /* Segments are few (one a cut), so the plain quadratic union is the clear one: of each segment count what no
  * earlier one has. */
-int64_t airing_heard(const struct airing *a)
+int64_t airing_heard_in(const struct segment *all, size_t n)
 {
 	int64_t heard = 0;
-	for (size_t i = 0; i < a->segments.n; i++) {
-		int64_t first = a->segments.at[i].first, end = a->segments.at[i].end;
-		for (int64_t at = first; at < end;) {
-			int64_t next = end, skip = at;
+	for (size_t i = 0; i < n; i++)
+		for (int64_t at = all[i].first; at < all[i].end;) {
+			int64_t next = all[i].end, skip = at;
 			for (size_t j = 0; j < i; j++) {
-				const struct segment *s = &a->segments.at[j];
+				const struct segment *s = &all[j];
 				if (s->first <= at && at < s->end && s->end > skip)
 					skip = s->end;
 				else if (s->first > at && s->first < next)
@@ -132,8 +131,12 @@ int64_t airing_heard(const struct airing *a)
 				heard += next - at;
 			at = skip > at ? skip : next;
 		}
-	}
 	return heard;
+}
+
+int64_t airing_heard(const struct airing *a)
+{
+	return airing_heard_in(a->segments.at, a->segments.n);
 }
 
 bool airing_is_test(const struct airing *a)

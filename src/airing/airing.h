@@ -80,6 +80,7 @@ void airing_free(struct airing **);
 
 /* Frames of the bulletin that were heard, each counted once however often it was repeated. */
 int64_t airing_heard(const struct airing *);
+int64_t airing_heard_in(const struct segment *, size_t n);
 bool airing_is_test(const struct airing *); /* never counted */
 /* The latest instant at which a cut item may come back (rule 5). */
 wall_us airing_back_by(const struct airing *);

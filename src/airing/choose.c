@@ -2,10 +2,16 @@
 
 #include <string.h>
 
+/* Only what the schedule planned has an instant to keep: not a play by hand, nor an emergency's part. */
+static bool is_hard(const struct airing *a)
+{
+	return a->bulletin->hard_start && a->kind == AIRING_PLANNED;
+}
+
 /* A hard-start item takes the air from normal items at its planned instant only (rule 7). */
 static bool starts_hard(const struct airing *a)
 {
-	return a->fresh && a->bulletin->hard_start && a->level < LEVEL_EMERGENCY;
+	return a->fresh && is_hard(a);
 }
 
 /* Level, with "a hard-start item at its instant" between normal and priority. */
@@ -59,7 +65,7 @@ static bool competes(const struct airing *a, struct airing *const *of_zone, size
 {
 	if (a->phase != AIR_WAITING)
 		return false;
-	for (size_t i = 0; i < n && !a->bulletin->hard_start; i++) {
+	for (size_t i = 0; i < n && !is_hard(a); i++) {
 		const struct airing *o = of_zone[i];
 		if (o != a && unfinished(o) && airing_same_firing(o, a) && earlier_in_firing(o, a))
 			return false;
@@ -67,18 +73,20 @@ static bool competes(const struct airing *a, struct airing *const *of_zone, size
 	return true;
 }
 
-struct airing *choose_next(struct airing *const *of_zone, size_t n)
-{
-	struct airing *best = NULL;
-	for (size_t i = 0; i < n; i++)
-		if (competes(of_zone[i], of_zone, n) && (!best || choose_compare(of_zone[i], best) < 0))
-			best = of_zone[i];
-	return best;
-}
-
-bool choose_cuts(const struct airing *next, const struct airing *on_air)
+static bool cuts(const struct airing *next, const struct airing *on_air)
 {
 	if (next->level == LEVEL_EMERGENCY)
 		return on_air->level < LEVEL_EMERGENCY || next->rank > on_air->rank;
 	return starts_hard(next) && on_air->level <= LEVEL_NORMAL;
+}
+
+struct airing *choose_next(struct airing *const *of_zone, size_t n, const struct airing *on_air)
+{
+	struct airing *best = NULL;
+	for (size_t i = 0; i < n; i++) {
+		struct airing *a = of_zone[i];
+		if (competes(a, of_zone, n) && (!on_air || cuts(a, on_air)) && (!best || choose_compare(a, best) < 0))
+			best = a;
+	}
+	return best;
 }

@@ -8,9 +8,8 @@
 
 /* < 0: a goes on air before b.  Never 0 for two different airings of one zone. */
 int choose_compare(const struct airing *a, const struct airing *b);
-/* The one that goes on air next among the zone's airings, or NULL. */
-struct airing *choose_next(struct airing *const *of_zone, size_t n);
-/* May next take the air from what is on it, now? */
-bool choose_cuts(const struct airing *next, const struct airing *on_air);
+/* The one among the zone's airings that goes on air now, or NULL.  on_air: what has the air; only one that may take it
+ * away is chosen then.  NULL: the zone is idle. */
+struct airing *choose_next(struct airing *const *of_zone, size_t n, const struct airing *on_air);
 
 #endif

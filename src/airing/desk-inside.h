@@ -1,4 +1,4 @@
-/* What desk-turn.c (time and sound) and desk-verbs.c (people) share, and nobody else may see. */
+/* What desk-turn.c (time), desk-sound.c (the sound) and desk-verbs.c (people) share, and nobody else may see. */
 #ifndef LOAXA_AIRING_DESK_INSIDE_H
 #define LOAXA_AIRING_DESK_INSIDE_H
 
@@ -8,7 +8,7 @@
 struct zone_desk {
 	struct airing *on;
 	bool off, held, lost;
-	wall_us quiet_border; /* next begin of a refuse guard */
+	wall_us quiet_border; /* next begin of a refuse guard, as of the last time something entered or started */
 };
 
 struct desk {
@@ -20,16 +20,19 @@ struct desk {
 	size_t acts_taken;
 	VEC(struct ended_firing) ended;
 	wall_us last_turn;
+	bool schedule_held;
 	struct airing *leaving; /* handed out with its verdict: freed at the next call */
 };
 
 void desk_leave(struct desk *, struct airing *, enum act_kind how);
 /* Somebody ends what waits: what was heard of it makes it partial. */
 void desk_end_waiting(struct desk *, struct airing *, enum reason of_partial, enum reason of_skipped);
-/* Takes it off the air; the verdict comes with the frame it reached. */
+/* Takes it off the air; the verdict comes with the frame it reached.  The first reason stays. */
 void desk_stop_for_good(struct desk *, struct airing *, enum reason);
 /* Calls fn for every airing of those zones that is in the account; fn may take the one it is given away. */
 void desk_each(struct desk *, zone_set, void (*fn)(struct desk *, struct airing *, wall_us), wall_us now);
+/* The guards or the time they are asked for changed. */
+void desk_find_borders(struct desk *, wall_us now);
 /* Those of one zone that are in the account; out has room for all. */
 size_t desk_of_zone(const struct desk *, int zone, struct airing **out);
 

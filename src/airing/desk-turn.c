@@ -1,5 +1,5 @@
-/* See desk.h.  Order within a turn: what is due enters, limits end what cannot air any more, guards clear the air,
- * and last each zone is given what choose.c picks. */
+/* See desk.h.  Order within a turn: what is due enters, orders and limits end what cannot air any more, guards clear
+ * the air, and last each zone is given what choose.c picks. */
 #include "airing/desk.h"
 
 #include "airing/choose.h"
@@ -98,13 +98,26 @@ void desk_stop_for_good(struct desk *d, struct airing *a, enum reason why)
 	if (a->phase == AIR_ON)
 		act(d, ACT_STOP, a, NULL);
 	a->phase = AIR_STOPPING;
-	a->final_reason = why;
-	d->zones[a->zone].on = NULL;
+	if (!a->final_reason)
+		a->final_reason = why;
+	if (d->zones[a->zone].on == a)
+		d->zones[a->zone].on = NULL;
 }
 
 void desk_add(struct desk *d, struct airing *a)
 {
 	vec_push(&d->all, a);
+}
+
+void desk_withdraw(struct desk *d, wall_us from)
+{
+	for (size_t i = 0; i < d->all.n;) {
+		struct airing *a = d->all.at[i];
+		if (a->phase == AIR_UPCOMING && a->planned.us >= from.us)
+			desk_leave(d, a, ACT_WITHDRAWN);
+		else
+			i++;
+	}
 }
 
 /* ── Entering the account (rule 10) ── */
@@ -124,7 +137,8 @@ static bool quiet(const struct desk *d, const struct airing *a, wall_us now)
 	return a->level != LEVEL_EMERGENCY && guard_at(d->station, GUARD_REFUSE, a->zone, now);
 }
 
-/* Asked only while something could be hit: a year of silence costs nothing. */
+/* The next instant at which quiet hours may take something off the air.  Asked only while there is something: a year
+ * of silence costs nothing. */
 static wall_us quiet_border(const struct desk *d, int zone, wall_us now)
 {
 	return guard_at(d->station, GUARD_REFUSE, zone, now) ? now
@@ -201,12 +215,28 @@ static void enter_if_due(struct desk *d, struct airing *a, wall_us now)
 
 static void end_late(struct desk *d, struct airing *a)
 {
+	bool had_time = a->planned.us <= a->last_start.us; /* else it never could have aired, on any output */
 	if (a->was_cut)
 		decide(d, a, STATE_PARTIAL, a->cut_reason);
-	else if (d->zones[a->zone].lost)
+	else if (d->zones[a->zone].lost && had_time)
 		decide(d, a, STATE_FAILED, REASON_DEVICE_LOST);
 	else
 		decide(d, a, STATE_MISSED, a->limit_is_session_end ? REASON_SESSION_OVER : REASON_LATE);
+}
+
+/* Verbs end what waits when they are given; a start or a reload may find more of it (rules 10, 17). */
+static void apply_orders(struct desk *d, struct airing *a, wall_us now)
+{
+	(void)now;
+	const struct zone_desk *z = &d->zones[a->zone];
+	if (a->phase != AIR_WAITING)
+		return;
+	if (z->off)
+		desk_end_waiting(d, a, REASON_OPERATOR, REASON_ZONE_OFF);
+	else if (z->held && a->level != LEVEL_EMERGENCY)
+		desk_end_waiting(d, a, REASON_HELD, REASON_HELD);
+	else if (firing_ended(d, a))
+		desk_end_waiting(d, a, REASON_OPERATOR, REASON_OPERATOR);
 }
 
 static void apply_limits(struct desk *d, struct airing *a, wall_us now)
@@ -234,13 +264,18 @@ static void clear_for_quiet(struct desk *d, struct airing *a, wall_us now)
 
 static void apply_guards(struct desk *d, wall_us now)
 {
-	bool hit = false;
-	for (size_t i = 0; i < d->all.n && !hit; i++) {
+	zone_set hit = 0;
+	for (size_t i = 0; i < d->all.n; i++) {
 		const struct airing *a = d->all.at[i];
-		hit = a->phase != AIR_UPCOMING && now.us >= d->zones[a->zone].quiet_border.us;
+		if (a->phase != AIR_UPCOMING && now.us >= d->zones[a->zone].quiet_border.us)
+			hit |= (zone_set)1 << a->zone;
 	}
-	if (hit)
-		each(d, clear_for_quiet, now);
+	if (!hit)
+		return;
+	each(d, clear_for_quiet, now);
+	for (int z = 0; z < (int)d->station->zones.n; z++)
+		if (hit >> z & 1)
+			d->zones[z].quiet_border = guard_next_begin(d->station, GUARD_REFUSE, z, now);
 }
 
 /* ── Giving out the air ── */
@@ -268,13 +303,27 @@ size_t desk_of_zone(const struct desk *d, int zone, struct airing **out)
 	return n;
 }
 
+void desk_hold_schedule(struct desk *d, bool held)
+{
+	d->schedule_held = held;
+}
+
+static size_t candidates(const struct desk *d, int zone, struct airing **out)
+{
+	size_t n = desk_of_zone(d, zone, out), kept = 0;
+	for (size_t i = 0; i < n; i++)
+		if (!d->schedule_held || out[i]->kind != AIRING_PLANNED)
+			out[kept++] = out[i];
+	return kept;
+}
+
 /* The line that decides what is on air next is choose_next(); nothing is cut before the next one is playable. */
 static void settle(struct desk *d, int zone, struct airing **scratch, wall_us now)
 {
 	struct zone_desk *z = &d->zones[zone];
 	while (!z->lost) {
-		struct airing *next = choose_next(scratch, desk_of_zone(d, zone, scratch));
-		if (!next || (z->on && !choose_cuts(next, z->on)))
+		struct airing *next = choose_next(scratch, candidates(d, zone, scratch), z->on);
+		if (!next)
 			return;
 		enum reason broken = d->env.playable(d->env.self, next);
 		if (!broken) {
@@ -308,18 +357,31 @@ static void forget_old_endings(struct desk *d, wall_us now)
 	}
 }
 
-static void find_borders(struct desk *d, wall_us now)
+void desk_find_borders(struct desk *d, wall_us now)
 {
 	for (size_t z = 0; z < d->station->zones.n; z++)
 		d->zones[z].quiet_border = quiet_border(d, (int)z, now);
 }
 
+/* The clock was set back: what has not begun waits for its instant once more (rule 2), and the borders found before
+ * lie too far ahead. */
+static void go_back(struct desk *d, wall_us now)
+{
+	desk_find_borders(d, now);
+	for (size_t i = 0; i < d->all.n; i++) {
+		struct airing *a = d->all.at[i];
+		if (a->phase == AIR_WAITING && !a->was_cut && a->planned.us > now.us)
+			a->phase = AIR_UPCOMING;
+	}
+}
+
 void desk_turn(struct desk *d, wall_us now)
 {
-	if (now.us < d->last_turn.us) /* the clock was set back: the borders found before lie too far ahead */
-		find_borders(d, now);
+	if (now.us < d->last_turn.us)
+		go_back(d, now);
 	d->last_turn = now;
 	each(d, enter_if_due, now);
+	each(d, apply_orders, now);
 	each(d, apply_limits, now);
 	apply_guards(d, now);
 	settle_all(d, now);
@@ -350,85 +412,6 @@ wall_us desk_next(const struct desk *d)
 			sooner(&best, d->zones[a->zone].quiet_border.us);
 	}
 	return best;
-}
-
-/* ── What the sound says ── */
-
-void desk_started(struct desk *d, struct airing *a, wall_us at)
-{
-	(void)d;
-	a->on_since = at;
-	if (!a->was_on)
-		a->started = at;
-	a->was_on = true;
-}
-
-static void close_segment(struct airing *a, int64_t end, wall_us at)
-{
-	if (end > a->from_frame)
-		vec_push(&a->segments,
-				(struct segment){ .first = a->from_frame, .end = end, .started = a->on_since });
-	a->ended = at;
-}
-
-void desk_ended(struct desk *d, struct airing *a, wall_us at)
-{
-	close_segment(a, a->frames, at);
-	bool missed_some = a->bulletin->relay.source && a->was_cut;
-	decide(d, a, missed_some ? STATE_PARTIAL : STATE_AIRED, missed_some ? a->cut_reason : REASON_NONE);
-}
-
-/* Back to the head of its level (rule 5).  Nothing heard = as if it had never begun. */
-static void wait_again(struct desk *d, struct airing *a, int64_t frame, wall_us at, enum reason why)
-{
-	if (d->zones[a->zone].on == a)
-		d->zones[a->zone].on = NULL;
-	a->phase = AIR_WAITING;
-	a->was_cut = a->segments.n > 0;
-	a->cut_at = at;
-	a->cut_frame = frame;
-	a->cut_reason = why;
-}
-
-static void end_stopped(struct desk *d, struct airing *a)
-{
-	if (airing_heard(a) > 0)
-		decide(d, a, STATE_PARTIAL, a->final_reason);
-	else if (verdict_allowed(STATE_SKIPPED, a->final_reason))
-		decide(d, a, STATE_SKIPPED, a->final_reason);
-	else
-		decide(d, a, STATE_MISSED, a->final_reason);
-}
-
-void desk_stopped(struct desk *d, struct airing *a, int64_t frame, wall_us at)
-{
-	close_segment(a, frame, at);
-	if (a->final_reason)
-		end_stopped(d, a);
-	else
-		wait_again(d, a, frame, at, REASON_INTERRUPTED);
-}
-
-void desk_broken(struct desk *d, struct airing *a, int64_t frame, wall_us at, enum reason why)
-{
-	close_segment(a, frame, at);
-	decide(d, a, STATE_FAILED, why);
-}
-
-void desk_lost(struct desk *d, struct airing *a, int64_t frame, wall_us at)
-{
-	close_segment(a, frame, at);
-	if (a->final_reason)
-		end_stopped(d, a);
-	else
-		wait_again(d, a, frame, at, REASON_DEVICE_LOST);
-}
-
-void desk_output(struct desk *d, int output, bool lost)
-{
-	for (size_t z = 0; z < d->station->zones.n; z++)
-		if (d->station->zones.at[z].output == output)
-			d->zones[z].lost = lost;
 }
 
 /* ── Looking ── */

@@ -50,7 +50,7 @@ void desk_skip(struct desk *d, zone_set zones, wall_us now)
 			continue;
 		struct airing *a = d->zones[z].on;
 		if (!a)
-			a = choose_next(waiting, desk_of_zone(d, z, waiting));
+			a = choose_next(waiting, desk_of_zone(d, z, waiting), NULL);
 		if (a)
 			take_off(d, a, REASON_OPERATOR, REASON_OPERATOR);
 	}
@@ -104,6 +104,9 @@ void desk_cancel(struct desk *d, const char *rule)
 	for (size_t i = 0; i < d->all.n;) {
 		struct airing *a = d->all.at[i];
 		bool its = a->kind == AIRING_EMERGENCY && !strcmp(a->rule->name, rule);
+		bool being_cut = a->phase == AIR_STOPPING && !a->final_reason;
+		if (its && being_cut)
+			a->final_reason = REASON_OPERATOR;
 		if (its && a->phase == AIR_WAITING)
 			desk_end_waiting(d, a, REASON_OPERATOR, REASON_OPERATOR);
 		else
@@ -148,7 +151,6 @@ static void move_zones(struct desk *d, const struct station *next)
 bool desk_adopt(struct desk *d, const struct station *next, bool (*stays)(void *self, const struct airing *), void *self,
 		wall_us now)
 {
-	(void)now;
 	if (!zones_in_use_stay(d, next))
 		return false;
 	for (size_t i = 0; i < d->all.n;) {
@@ -162,5 +164,6 @@ bool desk_adopt(struct desk *d, const struct station *next, bool (*stays)(void *
 			i++;
 	}
 	move_zones(d, next);
+	desk_find_borders(d, now);
 	return true;
 }

@@ -10,7 +10,7 @@
 enum act_kind {
 	ACT_ENTERED, /* its instant has come: it is in the account now */
 	ACT_START,   /* put it on air from airing->from_frame; replaces airing `instead` when that is not NULL */
-	ACT_WITHDRAWN, /* a reload took it away before its instant: it never entered; freed like ACT_VERDICT */
+	ACT_WITHDRAWN, /* taken away before its instant: it never entered; freed like ACT_VERDICT */
 	ACT_STOP,    /* take it off the air; tell desk_stopped() the frame it reached */
 	ACT_VERDICT  /* airing->state and reason are final; the airing is freed at the next desk_next_act() */
 };
@@ -35,6 +35,11 @@ void desk_free(struct desk **);
 void desk_add(struct desk *, struct airing *);
 /* A planned instant that passed while nobody was there, or that was decided elsewhere: final at once. */
 void desk_decide(struct desk *, struct airing *, enum state, enum reason);
+/* What is planned at or after that instant will not enter. */
+void desk_withdraw(struct desk *, wall_us from);
+
+/* While the clock is distrusted nothing planned goes on air; what is on air stays there (rule 13). */
+void desk_hold_schedule(struct desk *, bool held);
 
 /* Everything the passing of time decides, up to now.  Ends with each zone playing what it should. */
 void desk_turn(struct desk *, wall_us now);
