@@ -25,17 +25,15 @@ void alarm_command(struct alarm *a, const struct station *st, int rule, wall_us 
 		.rule = rule,
 		.commanded = now,
 		.next = now,
-		.repeat = first_number,
-		.first_number = first_number };
+		.repeat = first_number };
 	a->over.us = now.us + rule_of(a)->until_ms * US_PER_MS;
 }
 
 static wall_us following(const struct alarm *a)
 {
 	const struct rule *r = rule_of(a);
-	int done = a->repeat - a->first_number;
-	if (done < r->first_repeats)
-		return (wall_us){ a->commanded.us + (done + 1) * r->first_every_ms * US_PER_MS };
+	if (a->given <= r->first_repeats)
+		return (wall_us){ a->commanded.us + a->given * r->first_every_ms * US_PER_MS };
 	if (!r->then_every_ms)
 		return (wall_us){ US_NEVER };
 	return aligned(a->station->tz, (wall_us){ a->next.us + r->then_every_ms * US_PER_MS }, r->align_ms);
@@ -46,10 +44,10 @@ bool alarm_due(struct alarm *a, wall_us now, wall_us *instant, int *repeat)
 	if (a->ended || a->next.us > now.us)
 		return false;
 	*instant = a->next;
-	*repeat = a->repeat;
+	*repeat = a->repeat++;
+	a->given++;
 	wall_us then = following(a);
 	a->next = then.us < a->over.us ? then : (wall_us){ US_NEVER };
-	a->repeat++;
 	return true;
 }
 

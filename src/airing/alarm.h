@@ -11,8 +11,8 @@ struct alarm {
 	wall_us commanded; /* the newest command: the pattern counts from it */
 	wall_us over;      /* commanded + until: nothing airs from then on but the all-clear */
 	wall_us next;      /* instant of the next repeat; US_NEVER = none */
-	int repeat;        /* its number; 0 = the airing at the command */
-	int first_number;  /* number of the newest command's own airing: not 0 when commanded twice in one second */
+	int repeat;        /* its number, in ids.  The first is 0, more when commanded twice in one second */
+	int given;         /* instants of the pattern that have come: an airing between them takes a number, no instant */
 	bool ended;        /* cancelled or over: only what is at the desk is left */
 };
 

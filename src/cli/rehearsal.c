@@ -20,7 +20,8 @@ struct rehearsal {
 	int boots;
 	char boot_id[24];
 	size_t next_line;
-	bool closed; /* the end has been reached */
+	bool closed;      /* the end has been reached: */
+	wall_us book_end; /* as the station believes */
 };
 
 static wall_us believed(void *self)
@@ -69,7 +70,7 @@ static bool start(struct rehearsal *r, struct err *err)
 	r->engine = engine_new(&setup, r->station);
 	r->station = NULL;
 	if (r->closed)
-		engine_close_book(r->engine);
+		engine_close_book(r->engine, r->book_end);
 	engine_start(r->engine, r->boots++ ? &reader : NULL);
 	return true;
 }
@@ -205,8 +206,9 @@ static bool instant(struct rehearsal *r, struct err *err)
 	}
 	if (r->now.us >= r->setup->to.us && !r->closed) {
 		r->closed = true;
+		r->book_end.us = r->setup->to.us + r->offset_us;
 		if (r->engine)
-			engine_close_book(r->engine);
+			engine_close_book(r->engine, r->book_end);
 	}
 	if (ok && r->engine)
 		engine_turn(r->engine);

@@ -37,6 +37,7 @@ static const struct {
 	{ "play", N_("play") },
 	{ "emergency", N_("EMERGENCY") },
 	{ "cancel", N_("emergency cancelled") },
+	{ "emergency-over", N_("emergency over") },
 	{ "stop-zone", N_("stopped") },
 	{ "skip", N_("skipped to the next") },
 	{ "hold", N_("hold") },

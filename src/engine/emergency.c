@@ -14,24 +14,32 @@ struct alarm_run *engine_alarm(struct engine *e, const struct rule *rule)
 	return NULL;
 }
 
-int engine_number(struct engine *e, const char *name, int base, int at_least)
+static struct numbering *numbering_of(struct engine *e, const char *name)
 {
-	struct numbering *n = NULL;
 	for (size_t i = 0; i < e->numbers.n; i++)
 		if (!strcmp(e->numbers.at[i].name, name))
-			n = &e->numbers.at[i];
-	if (!n) {
-		vec_push(&e->numbers, (struct numbering){ .name = mem_dup(name), .high_s = INT64_MIN, .next = base });
-		n = &e->numbers.at[e->numbers.n - 1];
-	}
-	if (at_least > n->next)
-		n->next = at_least;
-	int64_t second = e->now.us / US_PER_S;
-	bool later_than_all = second > n->high_s;
-	int number = later_than_all ? base : n->next;
-	n->next = number + 1 > n->next ? number + 1 : n->next;
-	if (later_than_all)
+			return &e->numbers.at[i];
+	vec_push(&e->numbers, (struct numbering){ .name = mem_dup(name), .high_s = INT64_MIN });
+	return &e->numbers.at[e->numbers.n - 1];
+}
+
+void engine_number_seen(struct engine *e, const char *name, wall_us commanded, int number)
+{
+	struct numbering *n = numbering_of(e, name);
+	int64_t second = commanded.us / US_PER_S;
+	if (number >= n->next)
+		n->next = number + 1;
+	if (second > n->high_s)
 		n->high_s = second;
+}
+
+int engine_number(struct engine *e, const char *name, int base, int at_least)
+{
+	struct numbering *n = numbering_of(e, name);
+	int number = base;
+	if (e->now.us / US_PER_S <= n->high_s)
+		number = at_least > n->next ? at_least : n->next;
+	engine_number_seen(e, name, e->now, number);
 	return number;
 }
 
@@ -96,15 +104,28 @@ void engine_forget_alarms(struct engine *e)
 	}
 }
 
+/* People end an emergency by a row of their own; that its time is over must be known after a restart as well. */
+static void expire(struct engine *e, struct alarm_run *run)
+{
+	struct text t = { 0 };
+	json_open(&t, NULL, '{');
+	json_str(&t, "name", run->alarm.station->rules.at[run->alarm.rule].name);
+	json_close(&t, '}');
+	record_event(e, "emergency-over", text_str(&t));
+	text_free(&t);
+	engine_end_alarm(e, run, run->alarm.over);
+}
+
 void engine_feed_alarms(struct engine *e)
 {
+	wall_us until = e->now.us < e->book_end.us ? e->now : (wall_us){ e->book_end.us - 1 };
 	for (size_t i = 0; i < e->alarms.n; i++) {
 		struct alarm_run *run = &e->alarms.at[i];
 		wall_us at;
 		int repeat;
-		while (e->book_end.us == US_NEVER && alarm_due(&run->alarm, e->now, &at, &repeat))
+		while (alarm_due(&run->alarm, until, &at, &repeat))
 			engine_enter_repeat(e, run, repeat, at);
-		if (alarm_expired(&run->alarm, e->now))
-			engine_end_alarm(e, run, run->alarm.over);
+		if (alarm_expired(&run->alarm, until))
+			expire(e, run);
 	}
 }

@@ -56,6 +56,7 @@ struct engine {
 	wall_us ahead_until;
 	wall_us fed;        /* every planned instant up to here was given to the desk, or decided */
 	wall_us entered;    /* every planned instant up to here is in the account: never goes back */
+	VEC(char *) accounted; /* ids that a reload plans anew although they are in the account already */
 	wall_us book_end;   /* nothing planned at or after it enters: the end of a dry run */
 	day_num today;      /* local; the last day begun */
 	day_num excused_until;
@@ -80,6 +81,7 @@ void engine_enter_repeat(struct engine *, struct alarm_run *, int repeat, wall_u
 void engine_feed_alarms(struct engine *);   /* repeats that are due */
 void engine_forget_alarms(struct engine *); /* an emergency is over when its last repeat ended */
 int engine_number(struct engine *, const char *name, int base, int at_least);
+void engine_number_seen(struct engine *, const char *name, wall_us commanded, int number);
 
 /* turn.c */
 void engine_look_at_clock(struct engine *);
@@ -91,14 +93,19 @@ void engine_adopt_desk(struct engine *);
 
 /* feed.c */
 void feed_plan(struct engine *);      /* gives the desk what comes within the next seconds */
+void feed_plan_until(struct engine *, wall_us);
 void feed_replan(struct engine *);    /* the schedule or the clock changed: look ahead again */
 wall_us feed_next(const struct engine *);
 void feed_absence(struct engine *, wall_us from, wall_us to, enum reason); /* (from, to] passed unseen */
+void feed_alarms_at_once(struct engine *); /* nobody knows how long was off: active emergencies air now */
 void feed_day(struct engine *);       /* a new local day: what exceptions took, checkpoint */
 
 /* fault.c */
 void engine_output_fault(struct engine *, int output, bool lost);
 void engine_free_faults(struct engine *);
+
+/* reload.c */
+void engine_forget_accounted(struct engine *);
 
 /* record.c */
 void record_event(struct engine *, const char *kind, const char *body);
@@ -107,9 +114,12 @@ void record_intent(struct engine *, struct airing *);
 void record_started(struct engine *, const struct airing *);
 void record_cut(struct engine *, const struct airing *);
 void record_verdict(struct engine *, const struct airing *);
-void record_orphan(struct engine *, const char *id, wall_us planned);
+struct open_airing;
+void record_orphan(struct engine *, const struct open_airing *, bool entered);
 void record_progress(struct engine *);
 void record_checkpoint(struct engine *, const char *kind);
+void record_row(struct engine *, const char *kind, const char *airing, wall_us planned, const char *body);
+void record_accounted(struct text *, const struct engine *);
 void record_person(struct text *, const struct command *); /* "by" and "uid" */
 
 #endif

@@ -37,8 +37,9 @@ void engine_stop_begin(struct engine *);
 bool engine_stop_ready(struct engine *);
 void engine_stop_end(struct engine *);
 
-/* From now on nothing more enters the account, not even repeats of an emergency: the end of a dry run. */
-void engine_close_book(struct engine *);
+/* Nothing planned at or after that instant enters the account, and no repeat of an emergency either: the end of a dry
+ * run.  May come before engine_start(). */
+void engine_close_book(struct engine *, wall_us end);
 /* Something outside the engine is wrong (text: what — why — what to do), or well again (NULL).  source: "journal" … */
 void engine_fault(struct engine *, const char *source, const char *text);
 /* Is anything on air or waiting?  A dry run ends when not. */

@@ -5,6 +5,8 @@
 #include "schedule/tz.h"
 #include "schedule/values.h"
 
+#include <string.h>
+
 /* A scheduled item is announced this long before its instant: time for the intent to become durable (2 s is
  * promised) and for its sound to be fetched. */
 #define CUE_AHEAD (INT64_C(3) * US_PER_S)
@@ -18,22 +20,31 @@ void feed_replan(struct engine *e)
 	e->ahead_until.us = 0;
 }
 
-static void look_ahead(struct engine *e)
+static void look_ahead(struct engine *e, wall_us until)
 {
-	if (e->ahead_until.us > e->now.us + CUE_AHEAD)
+	if (e->ahead_until.us > until.us)
 		return;
 	plan_free(&e->ahead);
 	e->ahead_next = 0;
-	e->ahead_until.us = e->now.us + LOOK_AHEAD;
+	e->ahead_until.us = until.us + LOOK_AHEAD;
 	plan_between(e->station, (wall_us){ e->fed.us + 1 }, e->ahead_until, &e->ahead);
 }
 
-/* The one at the desk, or a new one there. */
+static bool in_account(const struct engine *e, const char *id)
+{
+	for (size_t i = 0; i < e->accounted.n; i++)
+		if (!strcmp(e->accounted.at[i], id))
+			return true;
+	return false;
+}
+
+/* The one at the desk, or a new one there; NULL when it has had its turn under the schedule before. */
 static struct airing *at_desk(struct engine *e, const struct planned *p)
 {
 	struct airing *a = airing_new_planned(e->station, p);
 	struct airing *known = desk_find(e->desk, a->id);
-	if (known)
+	bool had = !known && in_account(e, a->id);
+	if (known || had)
 		airing_free(&a);
 	else
 		desk_add(e->desk, a);
@@ -43,19 +54,16 @@ static struct airing *at_desk(struct engine *e, const struct planned *p)
 static void announce(struct engine *e, const struct planned *p)
 {
 	struct airing *a = at_desk(e, p);
-	if (a->intent_written)
+	if (!a || a->intent_written)
 		return;
 	record_intent(e, a);
 	struct sound_item item = { .zone = a->zone, .bulletin = a->bulletin, .frames = a->frames, .at = a->planned };
 	e->s.sound.cue(e->s.sound.self, &item);
 }
 
-void feed_plan(struct engine *e)
+void feed_plan_until(struct engine *e, wall_us until)
 {
-	if (!engine_trusted(e))
-		return;
-	look_ahead(e);
-	wall_us until = { e->now.us + CUE_AHEAD };
+	look_ahead(e, until);
 	bool any = false;
 	for (; e->ahead_next < e->ahead.items.n; e->ahead_next++) {
 		const struct planned *p = &e->ahead.items.at[e->ahead_next];
@@ -68,15 +76,22 @@ void feed_plan(struct engine *e)
 		e->s.journal.flush(e->s.journal.self);
 	if (until.us > e->fed.us)
 		e->fed = until;
+}
+
+void feed_plan(struct engine *e)
+{
+	if (!engine_trusted(e))
+		return;
+	feed_plan_until(e, (wall_us){ e->now.us + CUE_AHEAD });
 	if (e->now.us > e->entered.us)
 		e->entered = e->now;
 }
 
 wall_us feed_next(const struct engine *e)
 {
-	wall_us midnight = tz_instant(e->station->tz, e->today + 1, 0);
 	if (!engine_trusted(e))
-		return midnight;
+		return (wall_us){ US_NEVER };
+	wall_us midnight = tz_instant(e->station->tz, e->today + 1, 0);
 	wall_us next = { e->ahead_until.us - CUE_AHEAD };
 	if (e->ahead_next < e->ahead.items.n) {
 		const struct planned *p = &e->ahead.items.at[e->ahead_next];
@@ -91,16 +106,30 @@ wall_us feed_next(const struct engine *e)
 static void miss(struct engine *e, const struct planned *p, bool made_up, enum reason why)
 {
 	struct airing *a = at_desk(e, p);
+	if (!a)
+		return;
 	a->made_up = made_up;
 	if (!made_up)
 		desk_decide(e->desk, a, STATE_MISSED, why);
 }
 
-/* A day at a time, so that a clock that jumps over years does not fill the memory. */
+/* How long an airing may still be made up, at most. */
+static int64_t longest_late(const struct station *st)
+{
+	int64_t longest = DAY; /* a session's end lies nearer */
+	for (size_t i = 0; i < st->rules.n; i++)
+		if (st->rules.at[i].max_late_ms * US_PER_MS > longest)
+			longest = st->rules.at[i].max_late_ms * US_PER_MS;
+	return longest;
+}
+
+/* A day at a time, so that a clock that jumps over years does not fill the memory; but all that may be made up at once,
+ * for the fate of one depends on the others. */
 static void miss_planned(struct engine *e, wall_us from, wall_us to, enum reason why)
 {
+	int64_t last = DAY + longest_late(e->station);
 	while (from.us < to.us) {
-		wall_us until = { to.us - from.us > DAY ? from.us + DAY : to.us };
+		wall_us until = { to.us - from.us > last ? from.us + DAY : to.us };
 		struct plan plan = { 0 };
 		plan_between(e->station, (wall_us){ from.us + 1 }, (wall_us){ until.us + 1 }, &plan);
 		bool *made_up = mem_new_n(bool, plan.items.n);
@@ -114,6 +143,12 @@ static void miss_planned(struct engine *e, wall_us from, wall_us to, enum reason
 	}
 }
 
+/* Instants at or after the end of a dry run are nobody's. */
+static wall_us before_book_end(const struct engine *e, wall_us at)
+{
+	return at.us < e->book_end.us ? at : (wall_us){ e->book_end.us - 1 };
+}
+
 static bool alarm_at_desk(const struct engine *e, const struct alarm *al)
 {
 	for (size_t i = 0; i < desk_count(e->desk); i++) {
@@ -124,22 +159,32 @@ static bool alarm_at_desk(const struct engine *e, const struct alarm *al)
 	return false;
 }
 
-/* Repeats that passed are missed; then it airs at once, unless a cut one is about to. */
+/* Outside its pattern, unless a cut one is about to. */
+static void air_at_once(struct engine *e, struct alarm_run *run, bool about_to)
+{
+	if (!about_to && !run->alarm.ended && !alarm_expired(&run->alarm, e->now) && e->now.us < e->book_end.us)
+		engine_enter_repeat(e, run, run->alarm.repeat++, e->now);
+}
+
+/* Repeats that passed are missed; then it airs at once. */
 static void miss_repeats(struct engine *e, struct alarm_run *run, wall_us to, enum reason why)
 {
 	struct alarm *al = &run->alarm;
-	if (al->ended)
-		return;
 	bool about_to = alarm_at_desk(e, al);
 	size_t before = desk_count(e->desk);
 	wall_us at;
 	int repeat;
-	while (alarm_due(al, to, &at, &repeat))
+	while (alarm_due(al, before_book_end(e, to), &at, &repeat))
 		engine_enter_repeat(e, run, repeat, at);
 	while (desk_count(e->desk) > before)
 		desk_decide(e->desk, desk_at(e->desk, before), STATE_MISSED, why);
-	if (!about_to && !alarm_expired(al, to) && e->book_end.us == US_NEVER)
-		engine_enter_repeat(e, run, al->repeat++, e->now);
+	air_at_once(e, run, about_to);
+}
+
+void feed_alarms_at_once(struct engine *e)
+{
+	for (size_t i = 0; i < e->alarms.n; i++)
+		air_at_once(e, &e->alarms.at[i], alarm_at_desk(e, &e->alarms.at[i].alarm));
 }
 
 void feed_absence(struct engine *e, wall_us from, wall_us to, enum reason why)
@@ -191,8 +236,10 @@ void feed_day(struct engine *e)
 		e->s.journal.day_end(e->s.journal.self);
 		record_checkpoint(e, "day");
 	}
-	if (day > e->excused_until && e->now.us < e->book_end.us) {
-		e->excused_until = day;
-		plan_excused(e->station, day, record_excused, e);
+	/* Days nobody was there for are excused as well. */
+	day_num from = e->excused_until == DAY_MIN ? day : e->excused_until + 1;
+	for (; from <= day && tz_instant(e->station->tz, from, 0).us < e->book_end.us; from++) {
+		e->excused_until = from;
+		plan_excused(e->station, from, record_excused, e);
 	}
 }

@@ -35,7 +35,8 @@ static bool find_zones(const struct engine *e, const char *list, zone_set *out, 
 	return true;
 }
 
-static void record_command(struct engine *e, const char *kind, const struct command *c, zone_set zones)
+/* number: what the ids of a play or an emergency carry; else -1. */
+static void record_numbered(struct engine *e, const char *kind, const struct command *c, zone_set zones, int number)
 {
 	struct text t = { 0 };
 	json_open(&t, NULL, '{');
@@ -50,10 +51,17 @@ static void record_command(struct engine *e, const char *kind, const struct comm
 		json_str(&t, "reason", c->reason);
 	if (c->verb == VERB_VOLUME)
 		json_int(&t, "volume", c->volume);
+	if (number >= 0)
+		json_int(&t, "number", number);
 	record_person(&t, c);
 	json_close(&t, '}');
 	record_event(e, kind, text_str(&t));
 	text_free(&t);
+}
+
+static void record_command(struct engine *e, const char *kind, const struct command *c, zone_set zones)
+{
+	record_numbered(e, kind, c, zones, -1);
 }
 
 static void keep(char **slot, const char *value)
@@ -72,7 +80,7 @@ static bool play(struct engine *e, const struct command *c, zone_set zones, stru
 	if (c->level == LEVEL_EMERGENCY)
 		return err_set(err, _("a bulletin becomes an emergency only through: loaxa emergency NAME"));
 	int n = engine_number(e, "play", 1, 0);
-	record_command(e, "play", c, zones);
+	record_numbered(e, "play", c, zones, n);
 	for (int z = 0; z < (int)e->station->zones.n; z++) {
 		if (!(zones >> z & 1))
 			continue;
@@ -110,7 +118,7 @@ static bool emergency(struct engine *e, const struct command *c, zone_set zones,
 	keep(&run->by, c->by);
 	run->uid = c->uid;
 	alarm_command(&run->alarm, e->station, index, e->now, number);
-	record_command(e, "emergency", c, rule->zones);
+	record_numbered(e, "emergency", c, rule->zones, number);
 	return true;
 }
 

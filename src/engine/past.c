@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "engine/engine-inside.h"
+#include "schedule/tz.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -48,6 +49,7 @@ static void free_open(struct open_airing *o)
 	mem_free(o->bulletin);
 	mem_free(o->zone);
 	mem_free(o->by);
+	mem_free(o->what);
 	vec_free(&o->segments);
 }
 
@@ -66,7 +68,10 @@ static struct open_airing *add_open(struct past *p, const struct json *j, wall_u
 	const char *id = json_get_str(j, "id");
 	if (!id || find_open(p, id))
 		return find_open(p, id);
+	struct text what = { 0 };
+	json_add(&what, NULL, j);
 	struct open_airing o = { .id = mem_dup(id),
+		.what = text_take(&what),
 		.bulletin = mem_dup(json_get_str(j, "bulletin")),
 		.zone = mem_dup(json_get_str(j, "zone")),
 		.by = mem_dup(json_get_str(j, "operator")),
@@ -85,6 +90,7 @@ void past_close_segment(struct open_airing *o, int64_t end)
 		vec_push(&o->segments,
 				(struct segment){ .first = o->from_frame, .end = end, .started = o->on_since });
 	o->on = false;
+	o->was_on = o->segments.n > 0;
 }
 
 static void read_started(struct open_airing *o, const struct json *j)
@@ -141,7 +147,8 @@ static void read_open(struct past *p, const struct json *list)
 		o->started.us = json_get_int(j, "started_us", 0);
 		o->was_on = o->started.us != 0;
 		o->on = json_get_bool(j, "on");
-		o->from_frame = o->reached = json_get_int(j, "from_frame", 0);
+		o->from_frame = json_get_int(j, "from_frame", 0);
+		o->reached = json_get_int(j, "reached", o->from_frame);
 		o->on_since.us = json_get_int(j, "on_since_us", 0);
 		o->crashed_on = json_get_bool(j, "was_on_at_crash");
 		if (o->on)
@@ -181,6 +188,7 @@ static struct alarm_run *add_alarm(struct engine *e, const char *name, wall_us c
 		run = &e->alarms.at[e->alarms.n - 1];
 	}
 	alarm_command(&run->alarm, e->station, rule, commanded, number);
+	engine_number_seen(e, name, commanded, number);
 	return run;
 }
 
@@ -196,12 +204,11 @@ static void read_alarms(struct engine *e, const struct json *list)
 	for (size_t i = 0; i < json_count(list); i++) {
 		const struct json *j = json_at(list, i);
 		struct alarm_run *run = add_alarm(e, json_get_str(j, "rule"),
-				(wall_us){ json_get_int(j, "commanded_us", 0) },
-				(int)json_get_int(j, "first_number", 0));
+				(wall_us){ json_get_int(j, "commanded_us", 0) }, (int)json_get_int(j, "repeat", 0));
 		if (!run)
 			continue;
 		run->alarm.next.us = json_get_int(j, "next_us", US_NEVER);
-		run->alarm.repeat = (int)json_get_int(j, "repeat", 0);
+		run->alarm.given = (int)json_get_int(j, "given", 0);
 		run->alarm.ended = json_get_bool(j, "ended");
 		set_person(run, j);
 	}
@@ -227,6 +234,15 @@ static void read_numbers(struct engine *e, const struct json *list)
 	}
 }
 
+static void read_accounted(struct engine *e, const struct json *j)
+{
+	const struct json *list = json_get(j, "accounted");
+	engine_forget_accounted(e);
+	for (size_t i = 0; i < json_count(list); i++)
+		if (json_as_str(json_at(list, i)))
+			vec_push(&e->accounted, mem_dup(json_as_str(json_at(list, i))));
+}
+
 /* Everything before a checkpoint is in it. */
 static void read_checkpoint(struct engine *e, struct past *p, const struct json *j)
 {
@@ -240,8 +256,9 @@ static void read_checkpoint(struct engine *e, struct past *p, const struct json 
 	e->numbers.n = 0;
 	read_open(p, json_get(j, "open"));
 	read_notes(e, j);
-	read_alarms(e, json_get(j, "alarms"));
 	read_numbers(e, json_get(j, "numbers"));
+	read_alarms(e, json_get(j, "alarms"));
+	read_accounted(e, j);
 	const struct json *ended = json_get(j, "ended_firings");
 	for (size_t i = 0; e->desk && !desk_ended_count(e->desk) && i < json_count(ended); i++)
 		read_ended_firing(e, json_at(ended, i));
@@ -314,17 +331,17 @@ static void end_alarm(struct engine *e, const char *name)
 static void read_command(struct engine *e, const struct journal_row *row, const struct json *j)
 {
 	const char *name = json_get_str(j, "name");
-	bool emergency = !strcmp(row->kind, "emergency");
-	if (emergency || !strcmp(row->kind, "play")) {
-		wall_us now = e->now;
-		e->now = row->wall; /* numbers are given by the second of the command */
-		int number = engine_number(e, emergency ? name : "play", emergency ? 0 : 1, 0);
-		struct alarm_run *run = emergency ? add_alarm(e, name, row->wall, number) : NULL;
+	int number = (int)json_get_int(j, "number", 0);
+	if (!strcmp(row->kind, "play")) {
+		engine_number_seen(e, "play", row->wall, number);
+	} else if (!strcmp(row->kind, "emergency")) {
+		struct alarm_run *run = add_alarm(e, name, row->wall, number);
 		if (run)
 			set_person(run, j);
-		e->now = now;
-	} else if (!strcmp(row->kind, "cancel")) {
+	} else if (!strcmp(row->kind, "cancel") || !strcmp(row->kind, "emergency-over")) {
 		end_alarm(e, name);
+	} else if (!strcmp(row->kind, "reload")) {
+		read_accounted(e, j);
 	} else if (!strcmp(row->kind, "silence")) {
 		for (size_t i = 0; i < e->alarms.n; i++)
 			e->alarms.at[i].alarm.ended = true;
@@ -335,23 +352,23 @@ static void read_command(struct engine *e, const struct journal_row *row, const 
 	}
 }
 
-/* A repeat that has its intent row is not due again. */
-static void read_repeat(struct engine *e, const struct open_airing *o)
+/* A repeat that has a row is not due again, and its number not free. */
+static void read_repeat(struct engine *e, const struct journal_row *row)
 {
-	char rule[NAME_BYTES + 1];
+	char rule[NAME_BYTES + 1], firing[RFC3339_BYTES], commanded[RFC3339_BYTES];
 	int repeat;
-	if (o->kind != AIRING_EMERGENCY || sscanf(o->id, "%*[^/]/%49[^/]/%*[^/]/%d.", rule, &repeat) != 2)
+	if (!row->airing || sscanf(row->airing, "%*[^/]/%49[^/]/%39[^/]/%d.", rule, firing, &repeat) != 3)
 		return;
 	for (size_t i = 0; i < e->alarms.n; i++) {
 		struct alarm *a = &e->alarms.at[i].alarm;
+		tz_compact(a->station->tz, a->commanded, commanded);
+		if (strcmp(a->station->rules.at[a->rule].name, rule) || strcmp(commanded, firing))
+			continue;
 		wall_us at;
 		int number;
-		if (strcmp(a->station->rules.at[a->rule].name, rule))
-			continue;
-		while (!a->ended && a->repeat <= repeat && alarm_due(a, o->planned, &at, &number))
+		while (alarm_due(a, row->planned, &at, &number))
 			;
-		if (a->repeat <= repeat)
-			a->repeat = repeat + 1;
+		a->repeat = repeat >= a->repeat ? repeat + 1 : a->repeat;
 	}
 }
 
@@ -370,7 +387,7 @@ static void read_row(struct engine *e, struct past *p, const struct journal_row 
 	if (start || stop || !strcmp(row->kind, "day"))
 		read_checkpoint(e, p, j);
 	else if (!strcmp(row->kind, "intent"))
-		read_repeat(e, add_open(p, j, row->planned));
+		add_open(p, j, row->planned);
 	else if (o && !strcmp(row->kind, "started"))
 		read_started(o, j);
 	else if (o && !strcmp(row->kind, "cut"))
@@ -381,6 +398,7 @@ static void read_row(struct engine *e, struct past *p, const struct journal_row 
 		read_progress(p, j);
 	else if (e->desk)
 		read_command(e, row, j);
+	read_repeat(e, row);
 	json_free(&j);
 }
 

@@ -10,6 +10,7 @@ struct engine;
 /* An airing that had no verdict at the end. */
 struct open_airing {
 	char *id, *bulletin, *zone, *by;
+	char *what; /* JSON: the contract's fields as its intent froze them */
 	enum airing_kind kind;
 	enum level level;
 	int64_t uid;

@@ -1,7 +1,10 @@
 /* Journal rows.  Every row of an airing freezes names, numbers and hashes as they are now (design, section 6). */
 #include "base/mem.h"
 #include "engine/engine-inside.h"
+#include "engine/past.h"
 #include "schedule/tz.h"
+
+#include <string.h>
 
 static void add_instant(struct text *t, const char *key, const struct tz *tz, bool known, wall_us at)
 {
@@ -11,7 +14,7 @@ static void add_instant(struct text *t, const char *key, const struct tz *tz, bo
 	json_str(t, key, known ? stamp : NULL);
 }
 
-static void write_row(struct engine *e, const char *kind, const char *airing, wall_us planned, const char *body)
+void record_row(struct engine *e, const char *kind, const char *airing, wall_us planned, const char *body)
 {
 	struct journal_row row = { .wall = e->now,
 		.mono = e->mono,
@@ -27,16 +30,21 @@ static void write_row(struct engine *e, const char *kind, const char *airing, wa
 
 void record_event(struct engine *e, const char *kind, const char *body)
 {
-	write_row(e, kind, NULL, (wall_us){ 0 }, body);
+	record_row(e, kind, NULL, (wall_us){ 0 }, body);
 	e->s.journal.flush(e->s.journal.self);
 }
 
 void record_airing(struct engine *e, const char *kind, const struct airing *a, const char *body)
 {
-	write_row(e, kind, a->id, a->planned, body);
+	record_row(e, kind, a->id, a->planned, body);
 }
 
 /* ── The airing as `loaxa log --json` shows it: the contract's fields in the contract's order ── */
+
+static const char *const contract[] = { "id", "kind", "from", "planned", "started", "ended", "station", "station_name",
+	"zone", "zone_name", "bulletin", "title", "campaign", "directives", "class", "priority", "state", "reason",
+	"frames_total", "frames_played", "segments", "lateness_ms", "operator", "uid", "approved_by", "audio_sha256",
+	"made_up", "rehearsal", "test" };
 
 static void add_from(struct text *t, const struct airing *a)
 {
@@ -66,15 +74,14 @@ static void add_campaign(struct text *t, const struct airing *a)
 	json_close(t, ']');
 }
 
-static void add_segments(struct text *t, const struct airing *a)
+static void add_segments(struct text *t, const struct tz *tz, const struct segment *all, size_t n)
 {
 	json_open(t, "segments", '[');
-	for (size_t i = 0; i < a->segments.n; i++) {
-		const struct segment *s = &a->segments.at[i];
+	for (size_t i = 0; i < n; i++) {
 		json_open(t, NULL, '[');
-		json_int(t, NULL, s->first);
-		json_int(t, NULL, s->end);
-		add_instant(t, NULL, a->station->tz, true, s->started);
+		json_int(t, NULL, all[i].first);
+		json_int(t, NULL, all[i].end);
+		add_instant(t, NULL, tz, true, all[i].started);
 		json_close(t, ']');
 	}
 	json_close(t, ']');
@@ -116,7 +123,7 @@ static void add_outcome(struct text *t, const struct airing *a)
 	json_str(t, "reason", verdict_reason_name(a->reason));
 	json_int(t, "frames_total", a->frames);
 	json_int(t, "frames_played", airing_heard(a));
-	add_segments(t, a);
+	add_segments(t, a->station->tz, a->segments.at, a->segments.n);
 	if (a->was_on)
 		json_int(t, "lateness_ms", (a->started.us - a->planned.us) / US_PER_MS);
 	else
@@ -245,7 +252,7 @@ static void add_alarms(struct text *t, const struct engine *e)
 		json_int(t, "commanded_us", r->alarm.commanded.us);
 		json_int(t, "next_us", r->alarm.next.us);
 		json_int(t, "repeat", r->alarm.repeat);
-		json_int(t, "first_number", r->alarm.first_number);
+		json_int(t, "given", r->alarm.given);
 		json_bool(t, "ended", r->alarm.ended);
 		json_str(t, "by", r->by);
 		json_int(t, "uid", r->uid);
@@ -267,9 +274,10 @@ static void add_open(struct text *t, const struct engine *e)
 		json_int(t, "firing_us", a->firing.us);
 		json_int(t, "repeat", a->repeat);
 		json_int(t, "place", a->place);
-		json_int(t, "started_us", a->started.us);
+		json_int(t, "started_us", a->was_on ? a->started.us : 0);
 		json_bool(t, "on", a->phase == AIR_ON || a->phase == AIR_STOPPING);
 		json_int(t, "from_frame", a->from_frame);
+		json_int(t, "reached", e->s.sound.position(e->s.sound.self, a->zone, a->token));
 		json_int(t, "on_since_us", a->on_since.us);
 		json_int(t, "cut_us", a->was_cut ? a->cut_at.us : 0);
 		json_int(t, "cut_frame", a->cut_frame);
@@ -328,15 +336,55 @@ void record_checkpoint(struct engine *e, const char *kind)
 	add_open(&t, e);
 	add_numbers(&t, e);
 	add_ended_firings(&t, e);
+	record_accounted(&t, e);
 	json_close(&t, '}');
 	record_event(e, kind, text_str(&t));
 	text_free(&t);
 }
 
-/* An airing of a schedule that is gone: all that is known is that it did not end well. */
-void record_orphan(struct engine *e, const char *id, wall_us planned)
+/* What its intent froze, with the outcome in its places. */
+static void add_orphan_field(struct text *t, const struct tz *tz, const struct json *what, const char *field,
+		const struct open_airing *o)
 {
-	write_row(e, "withdrawn", id, planned, "{\"reason\":\"replaced\"}");
+	bool heard = o->segments.n > 0;
+	if (!strcmp(field, "started"))
+		add_instant(t, field, tz, heard, o->started);
+	else if (!strcmp(field, "ended"))
+		add_instant(t, field, tz, heard, o->cut_at);
+	else if (!strcmp(field, "state"))
+		json_str(t, field, verdict_state_name(heard ? STATE_PARTIAL : STATE_SKIPPED));
+	else if (!strcmp(field, "reason"))
+		json_str(t, field, verdict_reason_name(heard ? o->cut_reason : REASON_REPLACED));
+	else if (!strcmp(field, "frames_played"))
+		json_int(t, field, airing_heard_in(o->segments.at, o->segments.n));
+	else if (!strcmp(field, "segments"))
+		add_segments(t, tz, o->segments.at, o->segments.n);
+	else if (!strcmp(field, "lateness_ms") && heard)
+		json_int(t, field, (o->started.us - o->planned.us) / US_PER_MS);
+	else
+		json_add(t, field, json_get(what, field));
+}
+
+/* An airing of a schedule that is gone: rule 15, "a reload that removes one". */
+void record_orphan(struct engine *e, const struct open_airing *o, bool entered)
+{
+	struct json *what = json_parse(o->what, strlen(o->what));
+	struct text t = { 0 };
+	json_open(&t, NULL, '{');
+	for (size_t i = 0; entered && i < sizeof contract / sizeof *contract; i++)
+		add_orphan_field(&t, e->station->tz, what, contract[i], o);
+	json_close(&t, '}');
+	record_row(e, entered ? "verdict" : "withdrawn", o->id, o->planned, text_str(&t));
+	text_free(&t);
+	json_free(&what);
+}
+
+void record_accounted(struct text *t, const struct engine *e)
+{
+	json_open(t, "accounted", '[');
+	for (size_t i = 0; i < e->accounted.n; i++)
+		json_str(t, NULL, e->accounted.at[i]);
+	json_close(t, ']');
 }
 
 void record_person(struct text *t, const struct command *c)

@@ -62,24 +62,24 @@ static struct airing *again(struct engine *e, const struct open_airing *o)
 /* What was on air has its segment closed at the last journalled frame and follows rule 5. */
 static void bring_back(struct engine *e, struct past *p, struct open_airing *o, bool crash)
 {
-	struct airing *a = again(e, o);
-	if (!a) {
-		record_orphan(e, o->id, o->planned);
-		return;
-	}
 	bool was_on = o->on;
 	if (was_on) {
 		past_close_segment(o, o->reached);
 		o->cut_at = p->last;
 		o->cut_reason = REASON_POWER_CUT;
 	}
+	struct airing *a = again(e, o);
+	if (!a) {
+		record_orphan(e, o, o->planned.us <= p->last.us);
+		return;
+	}
 	for (size_t i = 0; i < o->segments.n; i++)
 		vec_push(&a->segments, o->segments.at[i]);
-	a->phase = o->planned.us > p->last.us ? AIR_UPCOMING : AIR_WAITING;
+	/* What was not heard yet asks once more whether it may air. */
+	a->phase = o->was_on ? AIR_WAITING : AIR_UPCOMING;
 	a->intent_written = true;
-	a->was_on = o->was_on;
+	a->was_on = a->was_cut = o->was_on;
 	a->started = o->started;
-	a->was_cut = a->segments.n > 0 && o->cut_reason;
 	a->cut_at = a->ended = o->cut_at;
 	a->cut_frame = o->reached;
 	a->cut_reason = o->cut_reason;
@@ -90,17 +90,6 @@ static void bring_back(struct engine *e, struct past *p, struct open_airing *o, 
 	desk_add(e->desk, a);
 	if (was_on && crash && o->crashed_on)
 		desk_decide(e->desk, a, STATE_FAILED, REASON_CRASHED);
-}
-
-/* Repeats until the end have been given to the desk, whatever the rows since the last checkpoint show. */
-static void settle_alarms(struct engine *e, wall_us end)
-{
-	for (size_t i = 0; i < e->alarms.n; i++) {
-		wall_us at;
-		int repeat;
-		while (alarm_due(&e->alarms.at[i].alarm, end, &at, &repeat))
-			;
-	}
 }
 
 void engine_start(struct engine *e, struct journal_reader *reader)
@@ -119,11 +108,13 @@ void engine_start(struct engine *e, struct journal_reader *reader)
 		e->distrust_reason = REASON_STATION_OFF;
 	}
 	bool crash = p.any && !p.orderly && p.boot && e->s.boot_id && !strcmp(p.boot, e->s.boot_id);
-	if (e->desk)
-		settle_alarms(e, p.last);
 	for (size_t i = 0; e->desk && i < p.open.n; i++)
 		bring_back(e, &p, &p.open.at[i], crash);
+	if (e->desk)
+		desk_withdraw(e->desk, e->book_end);
 	record_checkpoint(e, "start");
+	if (p.any && e->desk && !engine_trusted(e))
+		feed_alarms_at_once(e);
 	if (p.any && engine_trusted(e) && e->now.us - e->entered.us >= ABSENCE_LATENESS)
 		feed_absence(e, e->entered, e->now, REASON_STATION_OFF);
 	past_free(&p);

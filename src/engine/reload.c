@@ -10,6 +10,8 @@
 /* The journal keeps what the reload changes in this much time to come, and names this many airings of it. */
 #define DIFFERENCE_SPAN (INT64_C(7) * 86400 * US_PER_S)
 #define DIFFERENCE_NAMED 40
+/* No firing has items later than this after its start. */
+#define FIRING_SPAN (INT64_C(3) * 86400 * US_PER_S)
 
 struct names {
 	VEC(char *) list;
@@ -60,6 +62,49 @@ static void add_missing(struct text *t, const char *key, const struct names *a, 
 	mem_free(list_key);
 }
 
+void engine_forget_accounted(struct engine *e)
+{
+	for (size_t i = 0; i < e->accounted.n; i++)
+		mem_free(e->accounted.at[i]);
+	e->accounted.n = 0;
+}
+
+static bool had_its_turn(const struct engine *e, const struct names *old, const char *id)
+{
+	for (size_t i = 0; i < e->accounted.n; i++)
+		if (!strcmp(e->accounted.at[i], id))
+			return true;
+	return old->list.n && bsearch(&id, old->list.at, old->list.n, sizeof *old->list.at, by_name);
+}
+
+/* An item keeps its id when the schedule moves it within its firing.  Of firings that have begun, those that had their
+ * instant before and would come once more: one airing, one verdict (rule 15). */
+static void find_accounted(struct engine *e, const struct station *old, const struct station *next)
+{
+	struct plan coming = { 0 };
+	wall_us first = e->entered;
+	plan_between(next, (wall_us){ e->entered.us + 1 }, (wall_us){ e->entered.us + FIRING_SPAN }, &coming);
+	for (size_t i = 0; i < coming.items.n; i++)
+		if (coming.items.at[i].firing.us < first.us)
+			first = coming.items.at[i].firing;
+	struct names past = ids_between(old, first, (wall_us){ e->entered.us + 1 }), again = { 0 };
+	for (size_t i = 0; i < coming.items.n; i++) {
+		struct text id = { 0 };
+		if (coming.items.at[i].firing.us > e->entered.us)
+			continue;
+		plan_id(next, &coming.items.at[i], &id);
+		if (had_its_turn(e, &past, text_str(&id)))
+			vec_push(&again.list, text_take(&id));
+		text_free(&id);
+	}
+	engine_forget_accounted(e);
+	for (size_t i = 0; i < again.list.n; i++)
+		vec_push(&e->accounted, again.list.at[i]);
+	vec_free(&again.list);
+	names_free(&past);
+	plan_free(&coming);
+}
+
 static void record_reload(struct engine *e, const struct command *c, const struct station *old,
 		const struct station *next)
 {
@@ -74,6 +119,7 @@ static void record_reload(struct engine *e, const struct command *c, const struc
 	json_close(&t, ']');
 	add_missing(&t, "removed", &before, &after);
 	add_missing(&t, "added", &after, &before);
+	record_accounted(&t, e);
 	record_person(&t, c);
 	json_close(&t, '}');
 	record_event(e, "reload", text_str(&t));
@@ -130,6 +176,8 @@ bool reload_schedule(struct engine *e, const struct command *c, struct err *err)
 		return err_set(err, _("the new schedule drops a zone in which something is on air or waits — wait for "
 				      "its end, or: loaxa stop ZONE; then reload again"));
 	}
+	if (old)
+		find_accounted(e, old, next);
 	record_reload(e, c, old, next);
 	if (old) {
 		move_notes(e, old, next);

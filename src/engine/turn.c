@@ -57,6 +57,8 @@ void engine_free(struct engine **pe)
 	for (size_t i = 0; i < e->retired.n; i++)
 		station_free(&e->retired.at[i]);
 	engine_free_faults(e);
+	engine_forget_accounted(e);
+	vec_free(&e->accounted);
 	vec_free(&e->alarms);
 	vec_free(&e->numbers);
 	vec_free(&e->retired);
@@ -127,8 +129,10 @@ static void stepped(struct engine *e, wall_us expected)
 	record_step(e, expected);
 	if (engine_trusted(e) && !was_trusted)
 		pass_unseen(e, e->entered, e->distrust_reason, ABSENCE_LATENESS);
-	else if (engine_trusted(e) && absence_step(expected, e->now) == STEP_FORWARD)
+	else if (engine_trusted(e) && absence_step(expected, e->now) == STEP_FORWARD) {
+		feed_plan_until(e, expected); /* that was seen, if late */
 		pass_unseen(e, expected.us > e->entered.us ? expected : e->entered, REASON_CLOCK, STEP_LATENESS);
+	}
 	feed_replan(e);
 }
 
@@ -300,6 +304,7 @@ void engine_settle(struct engine *e)
 		again = engine_hear_sound(e);
 		feed_plan(e);
 		engine_feed_alarms(e);
+		desk_hold_schedule(e->desk, !engine_trusted(e));
 		desk_turn(e->desk, e->now);
 		again |= carry_out_all(e);
 	}
@@ -353,7 +358,7 @@ wall_us engine_next(const struct engine *e)
 	for (size_t i = 0; i < e->alarms.n; i++) {
 		const struct alarm *a = &e->alarms.at[i].alarm;
 		wall_us at = a->next.us < a->over.us ? a->next : a->over;
-		if (!a->ended && at.us < next.us)
+		if (!a->ended && at.us < next.us && at.us < e->book_end.us)
 			next = at;
 	}
 	return next;
@@ -379,11 +384,11 @@ struct station *engine_give_up_station(struct engine *e)
 	return st;
 }
 
-void engine_close_book(struct engine *e)
+void engine_close_book(struct engine *e, wall_us end)
 {
-	engine_look_at_clock(e);
-	if (e->now.us < e->book_end.us)
-		e->book_end = e->now;
+	e->book_end = end;
+	if (e->desk)
+		desk_withdraw(e->desk, end);
 }
 
 void engine_stop_begin(struct engine *e)

@@ -32,6 +32,7 @@ static const struct {
 	{ "reload", N_("new schedule") },
 	{ "emergency", N_("EMERGENCY") },
 	{ "cancel", N_("emergency cancelled") },
+	{ "emergency-over", N_("emergency over") },
 	{ "play", N_("play") },
 	{ "skip", N_("skipped to the next") },
 	{ "skip-session", N_("session skipped") },

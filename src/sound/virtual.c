@@ -64,6 +64,11 @@ static void report_item(struct virtual_sound *v, enum sound_event_kind kind, int
 			.output = zone < 0 ? -1 : v->lanes.at[zone].output, .frame = frame });
 }
 
+static void report_output(struct virtual_sound *v, enum sound_event_kind kind, int output)
+{
+	report(v, (struct sound_event){ .kind = kind, .zone = -1, .output = output });
+}
+
 /* Empties the lane and says how its item left. */
 static void leave(struct virtual_sound *v, int zone, enum sound_event_kind kind)
 {
@@ -140,6 +145,7 @@ static void port_start(void *self, const struct sound_item *item)
 	struct lane_state *l = &v->lanes.at[item->zone];
 	if (v->devices.at[l->output].lost) {
 		report_item(v, SOUND_LOST, item->zone, item->token, item->from_frame);
+		report_output(v, SOUND_LOST, l->output);
 		return;
 	}
 	forget_waiting(v, item->zone, SOUND_STOPPED);
@@ -257,7 +263,7 @@ void virtual_lose(struct virtual_sound *v, int output)
 		forget_waiting(v, (int)i, SOUND_LOST);
 	}
 	v->devices.at[output].lost = true;
-	report(v, (struct sound_event){ .kind = SOUND_LOST, .zone = -1, .output = output });
+	report_output(v, SOUND_LOST, output);
 }
 
 void virtual_restore(struct virtual_sound *v, int output)
@@ -265,7 +271,7 @@ void virtual_restore(struct virtual_sound *v, int output)
 	if (!v->devices.at[output].lost)
 		return;
 	v->devices.at[output].lost = false;
-	report(v, (struct sound_event){ .kind = SOUND_BACK, .zone = -1, .output = output });
+	report_output(v, SOUND_BACK, output);
 }
 
 void virtual_file_gone(struct virtual_sound *v, const char *file)

@@ -191,6 +191,7 @@ START_TEST(a_lost_output_takes_its_items_only)
 	expect_nothing(v, __LINE__);
 	start(v, 4, 0, 48000, 480000);
 	expect(v, __LINE__, SOUND_LOST, 4, 48000, 1000000);
+	expect(v, __LINE__, SOUND_LOST, 0, 0, 1000000);
 	ck_assert_int_eq(virtual_port(v).playable(v, &bulletins[0], 0), REASON_NONE);
 	go(v, 2000000);
 	virtual_restore(v, 0);
