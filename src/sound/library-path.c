@@ -114,7 +114,8 @@ static int distance(const char *a, const char *b, int max)
 char *library_nearest(const char *audio_dir, const char *file)
 {
 	const char *slash = strrchr(file, '/'), *name = slash ? slash + 1 : file;
-	char *dir = mem_printf("%s/%.*s", audio_dir, slash ? (int)(slash - file) : 0, file), *best = NULL;
+	char *folder = mem_dup_n(file, slash ? (size_t)(slash - file) : 0);
+	char *dir = mem_printf("%s/%s", audio_dir, folder), *best = NULL;
 	int limit = strlen(name) < 8 ? 2 : 3;
 	DIR *d = leaves(file) ? NULL : opendir(dir);
 	for (struct dirent *e; d && (e = readdir(d));) {
@@ -132,9 +133,10 @@ char *library_nearest(const char *audio_dir, const char *file)
 		closedir(d);
 	mem_free(dir);
 	if (best && slash) {
-		char *whole = mem_printf("%.*s/%s", (int)(slash - file), file, best);
+		char *whole = mem_printf("%s/%s", folder, best);
 		mem_free(best);
 		best = whole;
 	}
+	mem_free(folder);
 	return best;
 }
