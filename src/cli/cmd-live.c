@@ -7,7 +7,6 @@
 #include "schedule/values.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static int run(int argc, char **argv);
@@ -27,11 +26,10 @@ const struct cmd cmd_off = { "off", "ZONE… --reason TEXT " TALK, N_("take a br
 const struct cmd cmd_on = { "on", ZONES_ARGS, N_("bring a zone back"), run };
 const struct cmd cmd_volume = { "volume", "ZONE… N " TALK, N_("volume of a zone, 1–100, until restart"), run };
 const struct cmd cmd_silence = { "silence", TALK, N_("stop, cancel and hold everything"), run };
-const struct cmd cmd_reload = { "reload", "[DIR] " TALK, N_("take a changed schedule"), run };
 const struct cmd cmd_clock = { "clock", "confirm " TALK, N_("the clock is right, go on"), run };
 /* clang-format on */
 
-enum operands { OPERAND_NONE, OPERAND_NAME, OPERAND_ZONES, OPERAND_ZONES_VOLUME, OPERAND_DIR, OPERAND_CONFIRM };
+enum operands { OPERAND_NONE, OPERAND_NAME, OPERAND_ZONES, OPERAND_ZONES_VOLUME, OPERAND_CONFIRM };
 
 static const struct row {
 	const struct cmd *cmd;
@@ -49,7 +47,6 @@ static const struct row {
 	{ &cmd_on, VERB_ON, OPERAND_ZONES, 1, ZONES_MAX },
 	{ &cmd_volume, VERB_VOLUME, OPERAND_ZONES_VOLUME, 2, ZONES_MAX + 1 },
 	{ &cmd_silence, VERB_SILENCE, OPERAND_NONE, 0, 0 },
-	{ &cmd_reload, VERB_RELOAD, OPERAND_DIR, 0, 1 },
 	{ &cmd_clock, VERB_CLOCK_CONFIRM, OPERAND_CONFIRM, 1, 1 },
 };
 
@@ -80,15 +77,6 @@ static bool level_ok(const char *word, enum level *out)
 	return false;
 }
 
-/* The controller has another working directory. */
-static bool dir_ok(const char *dir, char **out)
-{
-	*out = realpath(dir, NULL);
-	if (!*out)
-		fprintf(stderr, _("loaxa reload: there is no directory %s\n"), dir);
-	return *out;
-}
-
 static bool volume_ok(const char *word, int *out)
 {
 	int64_t n = 0;
@@ -113,11 +101,6 @@ static bool read_operands(const struct row *r, int n, char **operand, struct com
 	case OPERAND_ZONES_VOLUME:
 		c->zones = *made = join(operand, n - 1);
 		return volume_ok(operand[n - 1], &c->volume);
-	case OPERAND_DIR:
-		if (n && !dir_ok(operand[0], made))
-			return false;
-		c->dir = *made;
-		return true;
 	case OPERAND_CONFIRM:
 		return !strcmp(operand[0], "confirm");
 	default:

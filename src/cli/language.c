@@ -42,6 +42,10 @@ static const char *named_by_user(void)
  * there, and LANGUAGE then chooses the catalogue. */
 static void speak(const char *language)
 {
+	/* Other threads of a controller may be looking a text up: the environment is touched for a change only. */
+	const char *now = getenv("LANGUAGE");
+	if (now && !strcmp(now, language) && strcmp(setlocale(LC_MESSAGES, NULL), "C"))
+		return;
 	setenv("LANGUAGE", language, 1);
 	setlocale(LC_MESSAGES, "C.UTF-8");
 }

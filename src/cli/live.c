@@ -27,6 +27,17 @@ bool live_ask(const char *state, const struct text *request, int timeout_ms, str
 	return ok;
 }
 
+bool live_answers(const char *state)
+{
+	struct text request = { 0 };
+	struct answer a = { 0 };
+	protocol_write_request(REQUEST_PING, &request);
+	bool ok = live_ask(state, &request, COMMAND_MS, &a);
+	text_free(&request);
+	protocol_free_answer(&a);
+	return ok;
+}
+
 char *live_user(void)
 {
 	const char *before_sudo = getuid() == 0 ? getenv("SUDO_USER") : NULL;

@@ -7,6 +7,9 @@
 /* Asks the controller of that state directory (NULL: the usual one); says on stderr why there is no answer. */
 bool live_ask(const char *state, const struct text *request, int timeout_ms, struct answer *);
 
+/* Is there a controller that answers?  Else says so on stderr. */
+bool live_answers(const char *state);
+
 /* Gives one command and prints what came of it; returns the exit code.  c->by = NULL: the user. */
 int live_command(const char *state, struct command *c);
 

@@ -8,9 +8,17 @@
 
 #include <string.h>
 
+/* Of one zone, until the turn is over. */
+struct pending {
+	wall_us at;
+	const char *sign;
+	char *zone, *what;
+};
+
 struct run_events {
 	struct journal_port behind;
 	struct run_events_to to;
+	VEC(struct pending) pending;
 	char *kept[RUN_EVENTS_KEPT];
 	size_t said; /* lines ever; the newest is kept[(said - 1) % RUN_EVENTS_KEPT] */
 };
@@ -28,6 +36,8 @@ void run_events_free(struct run_events **pe)
 	struct run_events *e = *pe;
 	if (!e)
 		return;
+	run_events_flush(e, NULL);
+	vec_free(&e->pending);
 	for (size_t i = 0; i < RUN_EVENTS_KEPT; i++)
 		mem_free(e->kept[i]);
 	mem_free(e);
@@ -39,7 +49,7 @@ const char *run_events_line(const struct run_events *e, size_t i)
 	return i < e->said && i < RUN_EVENTS_KEPT ? e->kept[(e->said - 1 - i) % RUN_EVENTS_KEPT] : NULL;
 }
 
-void run_events_say(struct run_events *e, wall_us at, const char *text)
+static void say(struct run_events *e, wall_us at, const char *text)
 {
 	const struct station *st = e->to.station(e->to.self);
 	char stamp[RFC3339_BYTES] = "";
@@ -53,6 +63,73 @@ void run_events_say(struct run_events *e, wall_us at, const char *text)
 	mem_free(*place);
 	*place = text_take(&t);
 	e->to.line(e->to.self, *place);
+}
+
+void run_events_say(struct run_events *e, wall_us at, const char *text)
+{
+	run_events_flush(e, NULL);
+	say(e, at, text);
+}
+
+/* ── One line for equal news of several zones ─────────────────────────────────────────────────────────────────── */
+
+enum { ZONES_NAMED = 3 };
+static const char sign_bad[] = "✗";
+
+/* Takes `what`. */
+static void queue(struct run_events *e, wall_us at, const char *sign, const char *zone, char *what)
+{
+	vec_push(&e->pending, (struct pending){ at, sign, mem_dup(zone), what });
+}
+
+static bool same_news(const struct pending *a, const struct pending *b)
+{
+	return a->sign == b->sign && a->what && b->what && !strcmp(a->what, b->what);
+}
+
+/* "cum-1, cum-2", or "6 zones"; the others' texts are gone afterwards: they are told. */
+static char *zones_of(struct run_events *e, size_t first)
+{
+	struct text names = { 0 };
+	size_t count = 0;
+	for (size_t i = first; i < e->pending.n; i++) {
+		struct pending *p = &e->pending.at[i];
+		if (!same_news(&e->pending.at[first], p))
+			continue;
+		text_addf(&names, "%s%s", count++ ? ", " : "", p->zone);
+		if (i == first)
+			continue;
+		mem_free(p->what);
+		p->what = NULL;
+	}
+	if (count > ZONES_NAMED) {
+		text_clear(&names);
+		text_addf(&names, _("%zu zones"), count);
+	}
+	return text_take(&names);
+}
+
+void run_events_flush(struct run_events *e, struct text *bad)
+{
+	struct text t = { 0 };
+	for (size_t i = 0; i < e->pending.n; i++) {
+		const struct pending *p = &e->pending.at[i];
+		if (!p->what)
+			continue;
+		char *zones = zones_of(e, i);
+		text_clear(&t);
+		text_addf(&t, "%s %s: %s", p->sign, zones, p->what);
+		say(e, p->at, text_str(&t));
+		if (bad && p->sign == sign_bad)
+			text_addf(bad, "%s%s", bad->n ? "\n" : "", text_str(&t));
+		mem_free(zones);
+	}
+	for (size_t i = 0; i < e->pending.n; i++) {
+		mem_free(e->pending.at[i].zone);
+		mem_free(e->pending.at[i].what);
+	}
+	e->pending.n = 0;
+	text_free(&t);
 }
 
 /* ── Rows into words ──────────────────────────────────────────────────────────────────────────────────────────── */
@@ -79,31 +156,41 @@ static void split_id(const char *id, char zone[NAME_BYTES], char bulletin[NAME_B
 	}
 }
 
-static void add_started(struct text *t, const char *id)
+/* The title that goes with a bulletin's name, while the present schedule has it. */
+static const char *title_of(const struct run_events *e, const char *bulletin)
 {
-	char zone[NAME_BYTES], bulletin[NAME_BYTES];
-	split_id(id, zone, bulletin);
-	text_addf(t, "▶ %s: %s", zone, bulletin);
+	const struct station *st = e->to.station(e->to.self);
+	int i = st ? station_bulletin(st, bulletin) : -1;
+	return i >= 0 ? st->bulletins.at[i].title : bulletin;
 }
 
-static void add_cut(struct text *t, const char *id, const struct json *body)
+static void tell_started(struct run_events *e, const struct journal_row *row)
 {
 	char zone[NAME_BYTES], bulletin[NAME_BYTES];
-	split_id(id, zone, bulletin);
-	text_addf(t, "‖ %s: %s — %s", zone, bulletin, words_of(json_get_str(body, "reason")));
+	split_id(row->airing, zone, bulletin);
+	queue(e, row->wall, "▶", zone, mem_dup(title_of(e, bulletin)));
 }
 
-static void add_verdict(struct text *t, const struct json *body)
+static void tell_cut(struct run_events *e, const struct journal_row *row, const struct json *body)
+{
+	char zone[NAME_BYTES], bulletin[NAME_BYTES];
+	split_id(row->airing, zone, bulletin);
+	queue(e, row->wall, "‖", zone,
+			mem_printf("%s — %s", title_of(e, bulletin), words_of(json_get_str(body, "reason"))));
+}
+
+static void tell_verdict(struct run_events *e, const struct journal_row *row, const struct json *body)
 {
 	const char *state = json_get_str(body, "state"), *reason = json_get_str(body, "reason");
 	const char *zone = json_get_str(body, "zone"), *title = json_get_str(body, "title");
 	const char *planned = json_get_str(body, "planned");
-	text_addf(t, "%s %s: %s — %s", state && !strcmp(state, "aired") ? "✓" : "✗", zone ? zone : "?",
-			title ? title : "?", words_of(state));
+	struct text t = { 0 };
+	text_addf(&t, "%s — %s", title ? title : "?", words_of(state));
 	if (reason)
-		text_addf(t, " (%s)", words_of(reason));
+		text_addf(&t, " (%s)", words_of(reason));
 	if (planned && strlen(planned) > 19)
-		text_addf(t, _(", planned %.8s"), planned + 11);
+		text_addf(&t, _(", planned %.8s"), planned + 11);
+	queue(e, row->wall, state && !strcmp(state, "aired") ? "✓" : sign_bad, zone ? zone : "?", text_take(&t));
 }
 
 static void add_zones(struct text *t, const struct json *zones)
@@ -115,16 +202,19 @@ static void add_zones(struct text *t, const struct json *zones)
 		text_addf(t, "%s%s", i ? "," : " ", json_as_str(json_at(zones, i)));
 }
 
-static void add_other(struct text *t, const char *kind, const struct json *body)
+static void tell_other(struct run_events *e, const struct journal_row *row, const struct json *body)
 {
-	static const char *const keys[] = { "name", "rule", "zone", "output", "dir", "reason" };
-	text_addf(t, "• %s", words_of(kind));
+	struct text t = { 0 };
+	static const char *const keys[] = { "name", "rule", "zone", "output", "dir", "reason", "text" };
+	text_addf(&t, "• %s", words_of(row->kind));
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		if (json_get_str(body, keys[i]))
-			text_addf(t, " %s", words_of(json_get_str(body, keys[i])));
-	add_zones(t, json_get(body, "zones"));
+			text_addf(&t, " %s", words_of(json_get_str(body, keys[i])));
+	add_zones(&t, json_get(body, "zones"));
 	if (json_get_str(body, "by"))
-		text_addf(t, " — %s", json_get_str(body, "by"));
+		text_addf(&t, " — %s", json_get_str(body, "by"));
+	run_events_say(e, row->wall, text_str(&t));
+	text_free(&t);
 }
 
 /* Rows that only the account needs. */
@@ -139,18 +229,15 @@ static bool is_quiet(const char *kind)
 
 static void tell(struct run_events *e, const struct journal_row *row)
 {
-	struct text t = { 0 };
 	struct json *body = json_parse(row->body, strlen(row->body));
 	if (!strcmp(row->kind, "started"))
-		add_started(&t, row->airing);
+		tell_started(e, row);
 	else if (!strcmp(row->kind, "cut"))
-		add_cut(&t, row->airing, body);
+		tell_cut(e, row, body);
 	else if (!strcmp(row->kind, "verdict"))
-		add_verdict(&t, body);
+		tell_verdict(e, row, body);
 	else
-		add_other(&t, row->kind, body);
-	run_events_say(e, row->wall, text_str(&t));
-	text_free(&t);
+		tell_other(e, row, body);
 	if (body)
 		json_free(&body);
 }

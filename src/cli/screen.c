@@ -4,16 +4,21 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+/* A serial line knows no size: then what terminals always had. */
 int screen_columns(int fd)
 {
 	struct winsize w;
-	return ioctl(fd, TIOCGWINSZ, &w) == 0 && w.ws_col >= 20 ? w.ws_col : 500;
+	if (ioctl(fd, TIOCGWINSZ, &w))
+		return 500;
+	return w.ws_col >= 20 ? w.ws_col : 80;
 }
 
 int screen_rows(int fd)
 {
 	struct winsize w;
-	return ioctl(fd, TIOCGWINSZ, &w) == 0 ? w.ws_row : 0;
+	if (ioctl(fd, TIOCGWINSZ, &w))
+		return 0;
+	return w.ws_row >= 5 ? w.ws_row : 24;
 }
 
 /* O_NONBLOCK would belong to everybody who shares the terminal, the shell too.  A pipe that polls writable takes 4 KiB

@@ -49,6 +49,7 @@ static const struct {
 	{ "reload", N_("new schedule") },
 	{ "clock-confirm", N_("clock confirmed") },
 	{ "device", N_("device") },
+	{ "fault", N_("fault:") },
 	{ "absence", N_("absence") },
 	{ "exception", N_("exception") },
 };

@@ -96,6 +96,10 @@ static void on_line(void *self, const char *line)
 	text_addf(&((struct heard *)self)->lines, "%s\n", line);
 }
 
+#define MISSED(zone)                                                                                         \
+	"{\"zone\":\"" zone "\",\"title\":\"Tin\",\"state\":\"missed\",\"reason\":\"late\","                     \
+	"\"planned\":\"2021-07-14T05:30:00.000+07:00\"}"
+
 START_TEST(rows_pass_and_become_lines)
 {
 	static const struct journal_row rows[] = {
@@ -103,10 +107,10 @@ START_TEST(rows_pass_and_become_lines)
 		{ .kind = "started", .airing = "s/sang/20210714T053000+0700/3.bz-vi-sao/cum-1", .body = "{\"frame\":0}" },
 		{ .kind = "started", .airing = "s/bao/20210714T053000+0700/1.2.het-bao/cum-2", .body = "{}" },
 		{ .kind = "cut", .airing = "s/sang/20210714T053000+0700/3.bz/cum-1", .body = "{\"reason\":\"interrupted\"}" },
-		{ .kind = "verdict", .airing = "x", .body = "{\"zone\":\"cum-1\",\"title\":\"Tin\",\"state\":\"missed\","
-			"\"reason\":\"late\",\"planned\":\"2021-07-14T05:30:00.000+07:00\"}" },
 		{ .kind = "hold", .body = "{\"zones\":[\"cum-1\",\"cum-2\"],\"by\":\"A\"}" },
 		{ .kind = "odd", .airing = "nothing", .body = "no json" },
+		{ .kind = "verdict", .airing = "x", .body = MISSED("cum-1") },
+		{ .kind = "verdict", .airing = "y", .body = MISSED("cum-2") },
 		{ .kind = "started", .airing = "nothing", .body = "" },
 	};
 	struct heard h = { 0 };
@@ -115,9 +119,13 @@ START_TEST(rows_pass_and_become_lines)
 	struct journal_port port = run_events_port(e);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		ck_assert_uint_eq(port.append(port.self, &rows[i]), i + 1);
+	struct text bad = { 0 };
+	run_events_flush(e, &bad);
 	ck_assert_str_eq(text_str(&h.lines), "▶ cum-1: bz-vi-sao\n▶ cum-2: het-bao\n‖ cum-1: bz — interrupted\n"
-			"✗ cum-1: Tin — missed (later than allowed), planned 05:30:00\n• hold cum-1,cum-2 — A\n• odd\n"
-			"▶ : \n");
+			"• hold cum-1,cum-2 — A\n• odd\n"
+			"✗ cum-1, cum-2: Tin — missed (later than allowed), planned 05:30:00\n▶ : \n");
+	ck_assert_str_eq(text_str(&bad), "✗ cum-1, cum-2: Tin — missed (later than allowed), planned 05:30:00");
+	text_free(&bad);
 	ck_assert_str_eq(run_events_line(e, 0), "▶ : ");
 	ck_assert_ptr_null(run_events_line(e, 7));
 	for (int i = 0; i < 2 * RUN_EVENTS_KEPT; i++) {

@@ -1,0 +1,79 @@
+/* A new schedule is read, checked and its recordings prepared here first, with every finding on this screen: preparing
+ * takes minutes, and the controller, which then does it all again for itself, must not be kept from the air. */
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "cli/cmd.h"
+#include "cli/live.h"
+#include "cli/load.h"
+#include "cli/options.h"
+#include "cli/place.h"
+#include "config/accepted.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static int run(int argc, char **argv);
+
+const struct cmd cmd_reload = { "reload", "[DIR] [--store DIR] [--by NAME] [--state DIR]", N_("take a changed schedule"), run };
+
+/* Where the running schedule came from; NULL when the state directory does not tell us. */
+static char *running_dir(const char *state)
+{
+	char *usual = state ? NULL : place_state();
+	char *copy = accepted_load_dir(state ? state : usual);
+	struct accepted a;
+	char *dir = NULL;
+	if (copy && accepted_read(copy, &a)) {
+		dir = mem_dup(a.dir);
+		accepted_free(&a);
+	}
+	mem_free(copy);
+	mem_free(usual);
+	return dir;
+}
+
+static bool check(const char *dir, const char *store)
+{
+	struct findings fs = { 0 };
+	struct err err = { "" };
+	struct station *st = load_station(dir, &(struct load_options){ .store = store, .progress = true }, &fs, &err);
+	bool good = st;
+	if (!good) {
+		load_complain(&fs, &err);
+		fprintf(stderr, "%s\n", _("The new schedule was NOT applied; the running one is untouched."));
+	} else if (fs.warnings) {
+		char *summary = load_summary(&fs);
+		fprintf(stderr, "%s: %s — loaxa check %s\n", dir, summary, dir);
+		mem_free(summary);
+	}
+	station_free(&st);
+	findings_free(&fs);
+	return good;
+}
+
+static int run(int argc, char **argv)
+{
+	const char *state = NULL, *by = NULL, *store = NULL;
+	const struct option_row options[] = { { .name = "state", .text = &state },
+		{ .name = "by", .text = &by },
+		{ .name = "store", .text = &store },
+		{ 0 } };
+	int n = options_parse(argc, argv, options);
+	if (n < 0 || n > 1)
+		return n < 0 ? EXIT_USAGE : options_usage(&cmd_reload);
+	/* The controller has another working directory. */
+	char *named = n ? realpath(argv[1], NULL) : NULL;
+	if (n && !named) {
+		fprintf(stderr, _("loaxa reload: there is no directory %s\n"), argv[1]);
+		return EXIT_USAGE;
+	}
+	char *running = named ? NULL : running_dir(state);
+	const char *dir = named ? named : running;
+	struct command c = { .verb = VERB_RELOAD, .dir = named, .by = by, .uid = -1, .level = LEVEL_COUNT };
+	int code = EXIT_REFUSED;
+	if (live_answers(state) && (!dir || check(dir, store)))
+		code = live_command(state, &c);
+	mem_free(running);
+	free(named);
+	return code;
+}
