@@ -131,19 +131,19 @@ static bool read_rates(const char *list, struct prepare *p)
 	return fine && p->rates_n > 0;
 }
 
-static int usage(void)
+static int usage(FILE *to)
 {
 	fputs(_("usage: loaxa-prepare [--store DIR] [--rates 48000,44100] [--jobs N] [--progress] FILE...\n"
 		"       loaxa-prepare --encode OUT.flac --rate R --channels N   <raw 16-bit samples\n"),
-			stderr);
-	return EXIT_USAGE;
+			to);
+	return to == stdout ? EXIT_DONE : EXIT_USAGE;
 }
 
 static int encode(const struct request *rq)
 {
 	struct err err = { "" };
 	if (rq->rate <= 0 || rq->channels <= 0 || rq->files_n)
-		return usage();
+		return usage(stderr);
 	if (encode_flac(STDIN_FILENO, rq->encode, (int)rq->rate, (int)rq->channels, &err))
 		return EXIT_DONE;
 	fprintf(stderr, "loaxa-prepare: %s\n", err.text);
@@ -155,7 +155,7 @@ static int prepare(struct request *rq)
 	struct err err = { "" };
 	struct prepare p = { .self = rq, .jobs = (int)rq->jobs, .begun = rq->progress ? begun : NULL, .done = done };
 	if (rq->jobs <= 0 || rq->files_n < 1 || !read_rates(rq->rates, &p))
-		return usage();
+		return usage(stderr);
 	char *dir = rq->store ? mem_dup(rq->store) : place_store();
 	p.store = store_open(dir, true);
 	bool fine = prepare_files(&p, rq->files, rq->files_n, &err);
@@ -172,7 +172,8 @@ int main(int argc, char **argv)
 {
 	static const struct option options[] = { { "store", 1, NULL, 's' }, { "rates", 1, NULL, 'r' },
 		{ "jobs", 1, NULL, 'j' }, { "progress", 0, NULL, 'p' }, { "no-trim", 0, NULL, 't' },
-		{ "encode", 1, NULL, 'e' }, { "rate", 1, NULL, 'R' }, { "channels", 1, NULL, 'c' }, { NULL, 0, NULL, 0 } };
+		{ "encode", 1, NULL, 'e' }, { "rate", 1, NULL, 'R' }, { "channels", 1, NULL, 'c' }, { "help", 0, NULL, 'h' },
+		{ NULL, 0, NULL, 0 } };
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	struct request rq = { .rates = "48000", .jobs = cores > 0 ? cores : 1 };
 	fill_standard_descriptors();
@@ -187,7 +188,8 @@ int main(int argc, char **argv)
 		case 'j': rq.jobs = number(optarg, 1, 64); break;
 		case 'R': rq.rate = number(optarg, 1, 655350); break;
 		case 'c': rq.channels = number(optarg, 1, ENCODE_CHANNELS_MAX); break;
-		default: return usage();
+		case 'h': return usage(stdout);
+		default: return usage(stderr);
 		}
 	}
 	rq.files = argv + optind;

@@ -20,16 +20,16 @@ static bool wanted(const struct library *l)
 	return l->options->progress && isatty(STDERR_FILENO);
 }
 
-void library_bar(const struct library *l, size_t done, size_t all, const char *name)
+void library_bar(const struct library *l, const char *name)
 {
 	struct text t = { 0 }, line = { 0 };
 	char full[BAR + 1], count[32];
-	if (!wanted(l) || !all)
+	if (!wanted(l) || !l->all)
 		return;
 	for (size_t i = 0; i < BAR; i++)
-		full[i] = i < done * BAR / all ? '#' : '.';
+		full[i] = i < l->done * BAR / l->all ? '#' : '.';
 	full[BAR] = '\0';
-	snprintf(count, sizeof count, "%zu/%zu", done, all);
+	snprintf(count, sizeof count, "%zu/%zu", l->done, l->all);
 	text_addf(&t, "%s [%s] %s %s", _("Preparing sound"), full, count, name);
 	text_add_cell(&line, text_str(&t), columns() - 1);
 	fprintf(stderr, "\r%s", text_str(&line));

@@ -21,7 +21,7 @@ struct library {
 	const struct library_options *options;
 	int rates[OUTPUTS_MAX], rates_n;
 	VEC(struct library_file) files;
-	size_t done; /* files of the present run that are through */
+	size_t done, all; /* of what loaxa-prepare has to do: through, and altogether */
 };
 
 /* The name in the same folder that was probably meant; NULL = none is near.  To mem_free. */
@@ -36,7 +36,7 @@ int library_read_line(const struct library *, const char *line, size_t bytes, si
 		bool *begun);
 
 /* The bar on stderr; nothing when it is not a terminal or the options do not ask for it. */
-void library_bar(const struct library *, size_t done, size_t all, const char *name);
+void library_bar(const struct library *, const char *name);
 void library_bar_clear(const struct library *);
 
 #endif

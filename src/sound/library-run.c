@@ -99,7 +99,7 @@ static void take_line(struct run *r, const char *line, size_t bytes)
 		*f = heard;
 		r->l->done++;
 	}
-	library_bar(r->l, r->l->done, r->n, f->name);
+	library_bar(r->l, f->name);
 }
 
 static void take_lines(struct run *r)
@@ -217,7 +217,6 @@ static bool run(struct library *l, const size_t *which, size_t n, struct err *er
 		return err_set(err, _("the recordings cannot be prepared: %s does not start (%s) — it belongs beside loaxa — "
 				      "run make, or install loaxa anew"),
 				l->options->prepare_program, strerror(failed));
-	l->done = 0;
 	if (!listen_to(&r))
 		kill(r.pid, SIGKILL);
 	close(r.fd);
@@ -237,6 +236,8 @@ static bool run(struct library *l, const size_t *which, size_t n, struct err *er
 
 bool library_prepare(struct library *l, const size_t *which, size_t n, struct err *err)
 {
+	l->done = 0;
+	l->all = n;
 	for (size_t at = 0; at < n; at += FILES_A_RUN)
 		if (!run(l, which + at, n - at < FILES_A_RUN ? n - at : FILES_A_RUN, err))
 			return false;
