@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# loaxa-prepare and real files: every format that can be made here, whole, cut and damaged.
+# loaxa-prepare and real files: every format that can be made here, whole, cut and damaged; and what check says of them.
 
 setup_file() {
 	export made=$BATS_FILE_TMPDIR
@@ -205,4 +205,31 @@ damaged() {
 @test "prepare: runs with its standard descriptors closed" {
 	"$BUILD/loaxa-prepare" --store store "$made/whole.wav" <&- 2>&- >line
 	[ "$(jq -r .state line)" = ready ]
+}
+
+@test "prepare: check says of each recording what is wrong with it" {
+	mkdir -p station/audio
+	cp "$made/sample.opus" station/audio/bluezone-cai-dat2.opus
+	cp "$made/sample.opus" station/audio/good.opus
+	cut 60 "$made/sample.opus" >station/audio/cut.opus
+	ln -s /etc/passwd station/audio/out.opus
+	mkfifo station/audio/pipe.opus
+	cat >station/s.conf <<-'CONF'
+		station "22363" { name = "Thử" timezone = "Asia/Ho_Chi_Minh" audio-dir = "audio" }
+		output "a" { sink = "dry-run" rate = 48000 channels = 1 }
+		zone "c" { name = "Cụm 1" output = "a" channel = 1 }
+		bulletin "b1" { title = "1" until = "1/1/2024" audio = { "bluezone-cai-dat.opus" } }
+		bulletin "b2" { title = "2" until = "1/1/2024" audio = { "cut.opus" } }
+		bulletin "b3" { title = "3" until = "1/1/2024" audio = { "out.opus" } }
+		bulletin "b4" { title = "4" until = "1/1/2024" audio = { "pipe.opus" } }
+		bulletin "b5" { title = "5" until = "1/1/2024" audio = { "good.opus" } }
+		session "s" { start = "5h30" end = "6h30" play = { "b1", "b2", "b3", "b4", "b5" } }
+	CONF
+	run "$BUILD/loaxa" check station --store store
+	[ "$status" -eq 1 ]
+	[[ $output == *'s.conf:4: lỗi: không thấy tệp "bluezone-cai-dat.opus" — đã tìm trong station/audio; gần giống: "bluezone-cai-dat2.opus"'* ]]
+	[[ $output == *'s.conf:5: lỗi: không phát được: "cut.opus" bị cụt'* ]]
+	[[ $output == *'s.conf:6: lỗi: không phát được: "out.opus" nằm ngoài thư mục âm thanh'* ]]
+	[[ $output == *'s.conf:7: lỗi: không phát được: "pipe.opus" không phải tệp thường'* ]]
+	[[ $output != *"s.conf:8"* ]]
 }
