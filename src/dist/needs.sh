@@ -6,8 +6,8 @@ what=${1:-build}
 
 build='gcc make libc6-dev libconfuse-dev libsndfile1-dev libao-dev libasound2-dev libsoxr-dev libebur128-dev
 	libsqlite3-dev libsodium-dev libjansson-dev libutf8proc-dev gettext tzdata'
-tests="$build pkg-config check bats jq sqlite3 mandoc"
-ci="$tests clang libclang-rt-14-dev clang-format"
+tests="$build pkg-config check bats jq sqlite3 mandoc sox opus-tools"
+ci="$tests clang libclang-rt-14-dev clang-format ffmpeg"
 
 case $what in
 build) needed=$build ;;
