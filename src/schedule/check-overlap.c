@@ -109,48 +109,106 @@ static wall_us over_at(const struct station *s, const struct side *side)
 	return (wall_us){ side->firing.us + minutes * 60 * US_PER_S };
 }
 
-enum harm { HOST_LOSES, HOST_LATE_AND_LOSES, COMER_LOSES, HOST_LATE, COMER_WAITS, HARMS };
+/* What the meeting costs; a long wait is told in minutes. */
+enum harm {
+	HOST_LOSES,
+	COMER_LOSES,
+	HOST_LATE_LOSES,
+	HOST_LATE,
+	COMER_WAITS,
+	TOLD_IN_SECONDS,
+	MINUTES = TOLD_IN_SECONDS - HOST_LATE_LOSES, /* added to the three before */
+	HARMS = TOLD_IN_SECONDS + MINUTES
+};
+
+enum host { HOST_SESSION, HOST_REPEAT, HOST_ITSELF };
+
+#define MINUTES_FROM_US (INT64_C(300) * US_PER_S)
 
 static enum harm harm_of(const struct overlap *o)
 {
 	if (o->host.lost >= 0)
-		return o->host.late_us < LATE_US ? HOST_LOSES : HOST_LATE_AND_LOSES;
+		return o->host.late_us < LATE_US ? HOST_LOSES : HOST_LATE_LOSES;
 	if (o->comer.lost >= 0)
 		return COMER_LOSES;
 	return o->host.late_us > o->comer.late_us ? HOST_LATE : COMER_WAITS;
 }
 
-static const char *pattern(bool session, enum harm harm)
+static enum host host_of(const struct station *s, const struct overlap *o)
+{
+	if (o->host.rule == o->comer.rule)
+		return HOST_ITSELF;
+	return s->rules.at[o->host.rule].kind == RULE_SESSION ? HOST_SESSION : HOST_REPEAT;
+}
+
+/* A repeat that is in its own way loses or waits, whichever of its firings it is. */
+static const char *itself(bool loses, bool minutes)
+{
+	if (loses)
+		return N_(
+		        "\"{1}\" {2} comes while its own firing of {4} is on air in {5} zone(s) — one item "
+		        "per zone at a time, so \"{7}\" is lost — make every longer, or take a bulletin out");
+	if (minutes)
+		return N_("\"{1}\" {2} comes while its own firing of {4} is on air in {5} zone(s) — one item "
+		          "per zone at a time, so it waits {6} minutes — make every longer, or take a "
+		          "bulletin out");
+	return N_("\"{1}\" {2} comes while its own firing of {4} is on air in {5} zone(s) — one item per "
+	          "zone at a time, so it waits {6} s — make every longer, or take a bulletin out");
+}
+
+static const char *pattern(enum host host, enum harm harm, bool minutes)
 {
 	static const char *const into_session[HARMS] = {
 		[HOST_LOSES] = N_("\"{1}\" {2} falls inside session \"{3}\" ({4}) in {5} zone(s) — one item "
 		                  "per zone at a time, so \"{3}\" loses \"{7}\" — move \"{1}\" to {8}"),
-		[HOST_LATE_AND_LOSES] = N_(
+		[HOST_LATE_LOSES] = N_(
 		        "\"{1}\" {2} falls inside session \"{3}\" ({4}) in {5} zone(s) — one item per zone "
 		        "at a time, so \"{3}\" runs {6} s late and loses \"{7}\" — move \"{1}\" to {8}"),
+		[HOST_LATE_LOSES + MINUTES] = N_("\"{1}\" {2} falls inside session \"{3}\" ({4}) in {5} "
+		                                 "zone(s) — one item per zone at a time, so \"{3}\" runs {6} "
+		                                 "minutes late and loses \"{7}\" — move \"{1}\" to {8}"),
 		[COMER_LOSES] = N_(
 		        "\"{1}\" {2} falls inside session \"{3}\" ({4}) in {5} zone(s) — one item per zone "
 		        "at a time, so \"{1}\" waits too long and loses \"{7}\" — move \"{1}\" to {8}"),
 		[HOST_LATE] = N_("\"{1}\" {2} falls inside session \"{3}\" ({4}) in {5} zone(s) — one item "
 		                 "per zone at a time, so \"{3}\" runs {6} s late — move \"{1}\" to {8}"),
+		[HOST_LATE + MINUTES] =
+		        N_("\"{1}\" {2} falls inside session \"{3}\" ({4}) in {5} zone(s) — one item per "
+		           "zone at a time, so \"{3}\" runs {6} minutes late — move \"{1}\" to {8}"),
 		[COMER_WAITS] = N_("\"{1}\" {2} falls inside session \"{3}\" ({4}) in {5} zone(s) — one item "
 		                   "per zone at a time, so \"{1}\" waits {6} s — move \"{1}\" to {8}"),
+		[COMER_WAITS + MINUTES] =
+		        N_("\"{1}\" {2} falls inside session \"{3}\" ({4}) in {5} zone(s) — one item per "
+		           "zone at a time, so \"{1}\" waits {6} minutes — move \"{1}\" to {8}"),
 	};
 	static const char *const into_repeat[HARMS] = {
 		[HOST_LOSES] = N_("\"{1}\" {2} comes while \"{3}\" of {4} is on air in {5} zone(s) — one "
 		                  "item per zone at a time, so \"{3}\" loses \"{7}\" — move \"{1}\" to {8}"),
-		[HOST_LATE_AND_LOSES] = N_(
+		[HOST_LATE_LOSES] = N_(
 		        "\"{1}\" {2} comes while \"{3}\" of {4} is on air in {5} zone(s) — one item per zone "
 		        "at a time, so \"{3}\" runs {6} s late and loses \"{7}\" — move \"{1}\" to {8}"),
+		[HOST_LATE_LOSES + MINUTES] = N_("\"{1}\" {2} comes while \"{3}\" of {4} is on air in {5} "
+		                                 "zone(s) — one item per zone at a time, so \"{3}\" runs {6} "
+		                                 "minutes late and loses \"{7}\" — move \"{1}\" to {8}"),
 		[COMER_LOSES] = N_(
 		        "\"{1}\" {2} comes while \"{3}\" of {4} is on air in {5} zone(s) — one item per zone "
 		        "at a time, so \"{1}\" waits too long and loses \"{7}\" — move \"{1}\" to {8}"),
 		[HOST_LATE] = N_("\"{1}\" {2} comes while \"{3}\" of {4} is on air in {5} zone(s) — one item "
 		                 "per zone at a time, so \"{3}\" runs {6} s late — move \"{1}\" to {8}"),
+		[HOST_LATE + MINUTES] =
+		        N_("\"{1}\" {2} comes while \"{3}\" of {4} is on air in {5} zone(s) — one item per "
+		           "zone at a time, so \"{3}\" runs {6} minutes late — move \"{1}\" to {8}"),
 		[COMER_WAITS] = N_("\"{1}\" {2} comes while \"{3}\" of {4} is on air in {5} zone(s) — one "
 		                   "item per zone at a time, so \"{1}\" waits {6} s — move \"{1}\" to {8}"),
+		[COMER_WAITS + MINUTES] =
+		        N_("\"{1}\" {2} comes while \"{3}\" of {4} is on air in {5} zone(s) — one item per "
+		           "zone at a time, so \"{1}\" waits {6} minutes — move \"{1}\" to {8}"),
 	};
-	return session ? into_session[harm] : into_repeat[harm];
+	if (host == HOST_ITSELF)
+		return itself(harm <= HOST_LATE_LOSES, minutes);
+	if (minutes && harm >= HOST_LATE_LOSES)
+		harm += MINUTES;
+	return host == HOST_SESSION ? into_session[harm] : into_repeat[harm];
 }
 
 static void host_times(const struct check *c, const struct side *host, char out[CHECK_WHEN_BYTES])
@@ -179,6 +237,8 @@ static void report(const struct check *c, const struct overlap *o)
 	enum harm harm = harm_of(o);
 	int lost = harm == COMER_LOSES ? o->comer.lost : o->host.lost;
 	int64_t late_us = harm == COMER_WAITS ? o->comer.late_us : o->host.late_us;
+	bool minutes = late_us >= MINUTES_FROM_US;
+	int64_t unit_us = minutes ? 60 * US_PER_S : US_PER_S;
 	zone_set zones = comer->zones & host->zones & station_all_zones(s);
 	struct check_tally tally = { .count = o->count, .first = o->comer.firing };
 	char when[CHECK_WHEN_BYTES], hours[CHECK_WHEN_BYTES], better[CHECK_WHEN_BYTES];
@@ -186,9 +246,8 @@ static void report(const struct check *c, const struct overlap *o)
 	host_times(c, &o->host, hours);
 	check_time(c, over_at(s, &o->host), better);
 	finding_add(c->findings, FINDING_WARNING, "overlap", comer->place,
-	        pattern(host->kind == RULE_SESSION, harm), comer->name, when, host->name, hours,
-	        check_number(count_zones(zones)).text,
-	        check_number((late_us + US_PER_S - 1) / US_PER_S).text,
+	        pattern(host_of(s, o), harm, minutes), comer->name, when, host->name, hours,
+	        check_number(count_zones(zones)).text, check_number((late_us + unit_us - 1) / unit_us).text,
 	        lost >= 0 ? s->bulletins.at[lost].name : "", better, NULL);
 }
 

@@ -189,6 +189,9 @@ static const struct unit {
 };
 enum { UNIT_COUNT = sizeof units / sizeof *units, UNIT_HOUR = 1, UNIT_SECOND = 3 };
 
+/* Nothing a station does takes ten years; more is a slip of the pen. */
+#define DURATION_MS_MOST (INT64_C(3660) * MS_PER_DAY)
+
 /* Steps over one unit from `from` on; UNIT_COUNT when there is none. */
 static size_t unit_part(const char **p, size_t from)
 {
@@ -221,6 +224,8 @@ bool value_duration(const char *s, int64_t *out_ms)
 		next = unit + 1;
 		blanks(&s);
 	} while (*s);
+	if (sum > DURATION_MS_MOST)
+		return false;
 	*out_ms = sum;
 	return true;
 }

@@ -12,7 +12,7 @@ struct tz;
 bool value_time(const char *, tod_ms *out);            /* 5h30 · 5h · 05:30 · 05:30:15 · 17 giờ 30 · 17 giờ; 24:00 no */
 bool value_window(const char *, struct window *out);   /* 8h-10h · 08:00-10:00 · 22h-2h */
 bool value_date(const char *, day_num *out);           /* 13/7/2021 · 13/07/2021 · 2021-07-13 */
-bool value_duration(const char *, int64_t *out_ms);    /* 30s · 10m · 1h30 · 1h30m · 2h · 24h · 7d · 0s */
+bool value_duration(const char *, int64_t *out_ms);    /* 30s · 10m · 1h30 · 1h30m · 2h · 24h · 7d · 0s; at most 3660d */
 bool value_weekdays(const char *, uint8_t *bits);      /* one element: T2 · T2..T7 · T2,T4,CN · mon..sat · CN · all */
 bool value_bool(const char *, bool *out);              /* yes/no, true/false, on/off, có/không */
 bool value_range(const char *, int *min, int *max);    /* "3" = at least 3 (max -1) · "2..5" */

@@ -103,7 +103,8 @@ START_TEST(recordings)
 	          "or: loaxa import "
 	          "FILE");
 	r->why = mem_dup("a2.opus");
-	EXPECT(s, "E:8:audio-missing: audio file \"a.opus\" not found — looked in audio; similar: \"a2.opus\" — "
+	EXPECT(s, "E:8:audio-missing: audio file \"a.opus\" not found — looked in audio; similar: "
+	          "\"a2.opus\" — "
 	          "correct the name, or: loaxa import FILE");
 	r->state = RECORDING_CORRUPT;
 	EXPECT(s, "E:8:audio-corrupt: cannot be aired: a2.opus");
@@ -162,7 +163,9 @@ START_TEST(approval_and_end)
 	a->campaign = build_campaign(s, "c", "1/7/2021", "31/8/2021");
 	EXPECT(s, "");
 	s->campaigns.at[0].days.until = DAY_MAX;
-	ck_assert_ptr_nonnull(s);
+	EXPECT(s, "W:100:no-end: announcement \"a\" has no end date — it would be aired for ever — add until "
+	          "= \"…\", or "
+	          "name its campaign");
 	a->class = CLASS_SIGNATURE;
 	EXPECT(s, "");
 	station_free(&s);
@@ -173,24 +176,31 @@ START_TEST(overlap)
 {
 	static const struct {
 		int line;
-		const char *end, *play, *want;
+		const char *at, *end, *play, *want;
 	} T[] = {
-		{ __LINE__, "17h30", "a",
+		{ __LINE__, "17h04", "17h30", "a",
 		        "W:202:overlap: \"nhac\" 17:04 (01/7/2021, ×400) falls inside session \"chieu\" "
 		        "(17:00–17:30) in 2 zone(s) — one item per zone at a time, so \"nhac\" waits 60 s — "
 		        "move "
 		        "\"nhac\" to 17:30" },
-		{ __LINE__, "17h30", "b",
+		{ __LINE__, "17h04", "17h30", "b",
 		        "W:202:overlap: \"nhac\" 17:04 (01/7/2021, ×400) falls inside session \"chieu\" "
-		        "(17:00–17:30) in 2 zone(s) — one item per zone at a time, so \"chieu\" runs 300 s "
+		        "(17:00–17:30) in 2 zone(s) — one item per zone at a time, so \"chieu\" runs 5 "
+		        "minutes "
 		        "late — "
 		        "move \"nhac\" to 17:30" },
-		{ __LINE__, "17h12", "b",
+		{ __LINE__, "17h04", "17h12", "b",
 		        "W:202:overlap: \"nhac\" 17:04 (01/7/2021, ×400) falls inside session \"chieu\" "
-		        "(17:00–17:12) in 2 zone(s) — one item per zone at a time, so \"chieu\" runs 300 s "
+		        "(17:00–17:12) in 2 zone(s) — one item per zone at a time, so \"chieu\" runs 5 "
+		        "minutes "
 		        "late and "
 		        "loses \"a\" — move \"nhac\" to 17:12" },
-		{ __LINE__, "17h30", "vov",
+		{ __LINE__, "17h05", "17h11", "a",
+		        "W:202:overlap: \"nhac\" 17:05 (01/7/2021, ×400) falls inside session \"chieu\" "
+		        "(17:00–17:11) in 2 zone(s) — one item per zone at a time, so \"chieu\" runs 60 s "
+		        "late and "
+		        "loses \"a\" — move \"nhac\" to 17:11" },
+		{ __LINE__, "17h04", "17h30", "vov",
 		        "W:202:overlap: \"nhac\" 17:04 (01/7/2021, ×400) falls inside session \"chieu\" "
 		        "(17:00–17:30) in 2 zone(s) — one item per zone at a time, so \"chieu\" loses \"b\" "
 		        "— move "
@@ -199,7 +209,7 @@ START_TEST(overlap)
 	for (size_t i = 0; i < COUNT(T); i++) {
 		struct station *s = village(3);
 		build_session(s, "chieu", "17h", T[i].end, "b,b,a");
-		build_at(s, "nhac", "17h04", T[i].play)->zones = 6;
+		build_at(s, "nhac", T[i].at, T[i].play)->zones = 6;
 		char *got = findings_of(s);
 		ck_assert_msg(!strcmp(got, T[i].want), "row of line %d:\n got %s", T[i].line, got);
 		mem_free(got);
@@ -233,7 +243,7 @@ START_TEST(repeats_that_meet)
 	build_at(s, "hai", "8h", "a")->weekdays = 1;
 	EXPECT(s, "W:202:overlap: \"hai\" 08:00 (05/7/2021, ×57) comes while \"mot\" of 08:00 is on air in 1 "
 	          "zone(s) — one "
-	          "item per zone at a time, so \"hai\" waits 300 s — move \"hai\" to 08:15");
+	          "item per zone at a time, so \"hai\" waits 5 minutes — move \"hai\" to 08:15");
 	s->rules.at[1].max_late_ms = 60000;
 	EXPECT(s,
 	        "W:202:late-only: \"a\" of \"hai\" is never aired: planned at 08:00 (05/7/2021, ×57), it "
@@ -246,10 +256,11 @@ START_TEST(repeats_that_meet)
 
 	s = village(1); /* a repeat may be in its own way */
 	build_every(s, "lien-tuc", "2m", "8h-8h06", "b");
-	EXPECT(s, "W:201:overlap: \"lien-tuc\" 08:02 (01/7/2021, ×800) comes while \"lien-tuc\" of 08:00 is "
-	          "on air in 1 "
-	          "zone(s) — one item per zone at a time, so \"lien-tuc\" waits 180 s — move \"lien-tuc\" to "
-	          "08:05");
+	EXPECT(s, "W:201:overlap: \"lien-tuc\" 08:02 (01/7/2021, ×800) comes while its own firing of 08:00 "
+	          "is on air in "
+	          "1 zone(s) — one item per zone at a time, so it waits 180 s — make every longer, or take a "
+	          "bulletin "
+	          "out");
 	station_free(&s);
 }
 END_TEST

@@ -153,6 +153,8 @@ START_TEST(durations)
 		{ __LINE__, "5 m x", BAD, NULL },
 		{ __LINE__, "1h30.500", BAD, NULL },
 		{ __LINE__, "9999999s", BAD, NULL },
+		{ __LINE__, "3660d", INT64_C(3660) * 86400000, "3660d" },
+		{ __LINE__, "3660d1s", BAD, NULL },
 	};
 	for (size_t i = 0; i < COUNT(T); i++) {
 		int64_t got = BAD;
