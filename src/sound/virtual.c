@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "sound/frames.h"
+#include "sound/playable.h"
 
 #include <string.h>
 
@@ -114,11 +115,7 @@ static enum reason recording_reason(const struct virtual_sound *v, const struct 
 	for (size_t i = 0; i < v->gone.n; i++)
 		if (!strcmp(v->gone.at[i], r->file))
 			return REASON_FILE_MISSING;
-	if (r->state == RECORDING_CORRUPT)
-		return REASON_FILE_CORRUPT;
-	if (r->state != RECORDING_READY)
-		return REASON_FILE_MISSING;
-	return r->bound && strcmp(r->bound, r->sha256) ? REASON_FILE_CHANGED : REASON_NONE;
+	return playable_recording(r);
 }
 
 static enum reason port_playable(void *self, const struct bulletin *b, int zone)
@@ -343,16 +340,20 @@ static void take_over(struct lane_state *to, const struct lane_state *from, int 
 	to->item.zone = to->waits.zone = zone;
 }
 
-/* Events not yet taken speak of the old numbers. */
+/* Events not yet taken speak of the old numbers; those of an output that is no more say nothing to anybody. */
 static void renumber_events(struct virtual_sound *v, const struct virtual_sound *next)
 {
+	size_t kept = v->taken;
 	for (size_t i = v->taken; i < v->events.n; i++) {
 		struct sound_event *e = &v->events.at[i];
 		if (e->zone >= 0)
 			e->zone = lane_named(next, v->lanes.at[e->zone].name);
 		if (e->output >= 0)
 			e->output = device_named(next, v->devices.at[e->output].name);
+		if (e->token || e->output >= 0)
+			v->events.at[kept++] = *e;
 	}
+	v->events.n = kept;
 }
 
 void virtual_adopt(struct virtual_sound *v, const struct station *station)
