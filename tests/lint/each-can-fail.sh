@@ -38,6 +38,12 @@ printf '#include <time.h>\n#include <stdio.h>\nvoid f(void);\nvoid f(void) { pri
 object schedule/plan
 must purity time "$work/tree/build/obj/src/schedule/plan.o"
 
+printf '#include <pthread.h>\nvoid f(pthread_mutex_t *);\nvoid f(pthread_mutex_t *m) { pthread_mutex_lock(m); }\n' |
+	source_file sound/lane.c
+mkdir -p "$work/tree/build/obj/src/sound"
+object sound/lane
+must realtime pthread_mutex_lock "$work/tree/build/obj/src/sound/lane.o"
+
 printf '#include <sodium.h>\n' | tee "$work/tree/src/base/a.c" | source_file base/b.c
 must third-party "<sodium.h> belongs in exactly one .c file"
 printf '#include <curl/curl.h>\n' | source_file base/a.c

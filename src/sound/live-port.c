@@ -1,0 +1,365 @@
+#include "sound/live-inside.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "sound/pcm.h"
+#include "sound/playable.h"
+#include "sound/sink.h"
+#include "sound/volume.h"
+
+#include <stdatomic.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#define CUES_A_ZONE 2
+#define CUE_STALE_US (INT64_C(60) * US_PER_S)
+#define READY_MS 100 /* of sound in the ring before an item may begin */
+
+static wall_us wall_now(const struct live_sound *s)
+{
+	return s->clock->wall(s->clock->self);
+}
+
+static mono_us mono_now(const struct live_sound *s)
+{
+	return s->clock->mono(s->clock->self);
+}
+
+static struct live_output *output_of(struct live_sound *s, int zone)
+{
+	return &s->layout.outputs.at[s->layout.zones.at[zone].output];
+}
+
+/* ── Plays ── */
+
+static struct play *new_play(struct live_sound *s, const struct sound_item *item)
+{
+	int output = s->layout.zones.at[item->zone].output, rate = s->layout.outputs.at[output].rate;
+	struct play *p = mem_new(struct play);
+	int64_t left = item->frames - item->from_frame, ready = (int64_t)rate * READY_MS / 1000;
+	p->from = item->from_frame;
+	p->frames = item->frames;
+	p->ready = left < ready ? left : ready;
+	p->zone = item->zone;
+	p->output = output;
+	p->bulletin = item->bulletin;
+	atomic_init(&p->frame, item->from_frame);
+	if (item->emergency && (p->held = vault_hold(s->vault, item->bulletin, rate)))
+		p->source = (struct source){ vault_spans(p->held), spans_read };
+	else
+		feeder_add(s->feeder, p, pcm_of_bulletin(item->bulletin, s->store, output, rate), rate);
+	return p;
+}
+
+static void let_go(struct live_sound *s, struct play *p)
+{
+	if (!p->held) {
+		feeder_drop(s->feeder, p);
+		return;
+	}
+	vault_release(s->vault, &p->held);
+	mem_free(p);
+}
+
+void live_sound_done(struct live_sound *s, struct play *p, int64_t frame)
+{
+	if (p->zone >= 0) {
+		s->layout.zones.at[p->zone].last_token = p->token;
+		s->layout.zones.at[p->zone].last_frame = frame;
+	}
+	for (size_t i = 0; i < s->plays.n; i++) {
+		if (s->plays.at[i] != p)
+			continue;
+		vec_remove(&s->plays, i);
+		break;
+	}
+	let_go(s, p);
+}
+
+static struct play *play_of(const struct live_sound *s, uint32_t token)
+{
+	for (size_t i = 0; i < s->plays.n; i++)
+		if (s->plays.at[i]->token == token)
+			return s->plays.at[i];
+	return NULL;
+}
+
+/* ── Cues: sound fetched for a start that is near ── */
+
+static void drop_cue(struct live_sound *s, size_t i)
+{
+	let_go(s, s->cues.at[i]);
+	vec_remove(&s->cues, i);
+}
+
+void live_sound_drop_cues(struct live_sound *s)
+{
+	while (s->cues.n)
+		drop_cue(s, 0);
+}
+
+static struct play *take_cue(struct live_sound *s, const struct sound_item *item)
+{
+	for (size_t i = 0; i < s->cues.n; i++) {
+		struct play *p = s->cues.at[i];
+		if (p->zone != item->zone || p->bulletin != item->bulletin || p->from != item->from_frame ||
+				p->frames != item->frames)
+			continue;
+		vec_remove(&s->cues, i);
+		return p;
+	}
+	return NULL;
+}
+
+/* What was announced and never started must not hold memory, nor keep later ones out. */
+static bool room_for_cue(struct live_sound *s, int zone)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s->cues.n;) {
+		if (s->cues.at[i]->cued.us + CUE_STALE_US < mono_now(s).us) {
+			drop_cue(s, i);
+			continue;
+		}
+		n += s->cues.at[i]->zone == zone;
+		i++;
+	}
+	return n < CUES_A_ZONE;
+}
+
+/* ── Port ── */
+
+static mono_us mono_of(const struct live_sound *s, wall_us at)
+{
+	int64_t ahead = at.us - wall_now(s).us;
+	return (mono_us){ mono_now(s).us + (ahead > 0 ? ahead : 0) };
+}
+
+static enum reason port_playable(void *self, const struct bulletin *b, int zone)
+{
+	struct live_sound *s = self;
+	const struct live_output *o = output_of(s, zone);
+	/* A beep that stands in for a relay may be heard in a rehearsal, never by a village. */
+	if (b->relay.source)
+		return o->ops && !o->ops->audible ? REASON_NONE : REASON_DEVICE_LOST;
+	for (size_t i = 0; i < b->audio.n; i++) {
+		enum reason reason = playable_recording(&b->audio.at[i]);
+		if (reason != REASON_NONE)
+			return reason;
+	}
+	return b->audio.n ? REASON_NONE : REASON_FILE_MISSING;
+}
+
+static void port_cue(void *self, const struct sound_item *item)
+{
+	struct live_sound *s = self;
+	struct live_output *o = output_of(s, item->zone);
+	if (o->device)
+		device_order(o->device, &(struct device_order){ .kind = ORDER_READY, .at = mono_of(s, item->at) });
+	if (port_playable(s, item->bulletin, item->zone) != REASON_NONE || !room_for_cue(s, item->zone))
+		return;
+	struct play *p = new_play(s, item);
+	p->cued = mono_of(s, item->at);
+	vec_push(&s->cues, p);
+}
+
+static void port_start(void *self, const struct sound_item *item)
+{
+	struct live_sound *s = self;
+	struct live_output *o = output_of(s, item->zone);
+	struct play *p = item->emergency ? NULL : take_cue(s, item);
+	if (!p)
+		p = new_play(s, item);
+	p->token = item->token;
+	atomic_store(&p->gain, volume_gain(item->volume_permille));
+	if (!p->held)
+		feeder_want(s->feeder, p);
+	vec_push(&s->plays, p);
+	struct device_order order = { .kind = ORDER_START, .lane = s->layout.zones.at[item->zone].lane, .play = p,
+		.at = mono_of(s, item->at) };
+	if (order.lane >= 0 && o->device && device_order(o->device, &order))
+		return;
+	live_sound_tell(s, (struct sound_event){ .kind = SOUND_LOST, .token = p->token, .zone = p->zone, .output = p->output,
+			.frame = p->from, .at = wall_now(s) });
+	live_sound_done(s, p, p->from);
+}
+
+static void port_stop(void *self, int zone, uint32_t token)
+{
+	(void)zone;
+	struct play *p = play_of(self, token);
+	if (p)
+		atomic_store(&p->stop, true);
+}
+
+static void port_set_volume(void *self, int zone, int volume_permille)
+{
+	struct live_sound *s = self;
+	for (size_t i = 0; i < s->plays.n; i++)
+		if (s->plays.at[i]->zone == zone)
+			atomic_store(&s->plays.at[i]->gain, volume_gain(volume_permille));
+}
+
+static int64_t port_position(void *self, int zone, uint32_t token)
+{
+	const struct live_sound *s = self;
+	const struct play *p = play_of(s, token);
+	if (p)
+		return atomic_load(&p->frame);
+	const struct live_zone *z = &s->layout.zones.at[zone];
+	return z->last_token == token ? z->last_frame : 0;
+}
+
+static void port_adopt(void *self, const struct station *station)
+{
+	live_sound_adopt(self, station);
+}
+
+/* ── Events ── */
+
+void live_sound_tell(struct live_sound *s, struct sound_event e)
+{
+	vec_push(&s->events, e);
+	eventfd_write(s->notify, 1);
+}
+
+static enum sound_event_kind kind_of(enum device_event_kind kind)
+{
+	static const enum sound_event_kind kinds[] = {
+		[DEVICE_STARTED] = SOUND_STARTED,
+		[DEVICE_ENDED] = SOUND_ENDED,
+		[DEVICE_STOPPED] = SOUND_STOPPED,
+		[DEVICE_BROKEN] = SOUND_BROKEN,
+		[DEVICE_DROPPED] = SOUND_LOST,
+		[DEVICE_LOST] = SOUND_LOST,
+		[DEVICE_BACK] = SOUND_BACK,
+		[DEVICE_XRUN] = SOUND_XRUN,
+	};
+	return kinds[kind];
+}
+
+static struct sound_event translated(const struct live_sound *s, int output, const struct device_event *d)
+{
+	struct sound_event e = { .kind = kind_of(d->kind), .zone = -1, .output = output, .frame = d->frame };
+	e.at.us = wall_now(s).us + d->at.us - mono_now(s).us;
+	if (!d->play)
+		return e;
+	e.token = d->play->token;
+	e.zone = d->play->zone;
+	if (d->kind == DEVICE_BROKEN)
+		e.reason = ring_state(d->play->ring) == RING_GONE ? REASON_FILE_MISSING : REASON_FILE_CORRUPT;
+	return e;
+}
+
+bool live_sound_take(struct live_sound *s, int output, struct sound_event *out)
+{
+	struct device_event d = { 0 };
+	struct device *device = s->layout.outputs.at[output].device;
+	while (device && device_event(device, &d)) {
+		if (d.kind == DEVICE_TABLE) {
+			device_table_free(&d.table);
+			continue;
+		}
+		*out = translated(s, output, &d);
+		if (d.kind == DEVICE_LOST || d.kind == DEVICE_BACK)
+			s->layout.outputs.at[output].lost = d.kind == DEVICE_LOST;
+		if (d.play && d.kind != DEVICE_STARTED)
+			live_sound_done(s, d.play, d.frame);
+		return true;
+	}
+	return false;
+}
+
+static bool take_any(struct live_sound *s, struct sound_event *out)
+{
+	if (s->taken < s->events.n) {
+		*out = s->events.at[s->taken++];
+		return true;
+	}
+	s->taken = s->events.n = 0;
+	for (size_t i = 0; i < s->layout.outputs.n; i++)
+		if (live_sound_take(s, (int)i, out))
+			return true;
+	return false;
+}
+
+/* The descriptor is emptied before the last look, so that what comes after that look makes it readable again. */
+static bool port_next_event(void *self, struct sound_event *out)
+{
+	struct live_sound *s = self;
+	eventfd_t n;
+	if (take_any(s, out))
+		return true;
+	eventfd_read(s->notify, &n);
+	return take_any(s, out);
+}
+
+struct sound_port live_sound_port(struct live_sound *s)
+{
+	return (struct sound_port){ .self = s, .playable = port_playable, .cue = port_cue, .start = port_start,
+		.stop = port_stop, .set_volume = port_set_volume, .position = port_position, .adopt = port_adopt,
+		.next_event = port_next_event };
+}
+
+int live_sound_fd(struct live_sound *s)
+{
+	return s->notify;
+}
+
+void live_sound_fault(struct live_sound *s, int output, struct err *err)
+{
+	struct device *d = s->layout.outputs.at[output].device;
+	*err = (struct err){ "" };
+	if (d)
+		device_fault(d, err);
+}
+
+int64_t live_sound_vault_bytes(const struct live_sound *s, bool *all_locked)
+{
+	*all_locked = vault_locked(s->vault);
+	return vault_bytes(s->vault);
+}
+
+/* ── Birth and death ── */
+
+struct live_sound *live_sound_new(const struct station *station, const struct live_options *o, struct err *err)
+{
+	struct live_sound *s = mem_new(struct live_sound);
+	s->clock = o->clock;
+	s->override = mem_dup(o->sink_override);
+	s->sink = o->sink;
+	s->store = store_open(o->store, false);
+	s->vault = vault_new();
+	s->notify = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	s->feeder = feeder_new();
+	vault_fill(s->vault, station, s->store);
+	if (s->notify < 0 || !s->feeder) {
+		err_set(err, _("the sound cannot start — the system gives no thread — end other programs"));
+		live_sound_free(&s);
+	} else if (!live_sound_layout_make(s, station, err)) {
+		live_sound_free(&s);
+	}
+	return s;
+}
+
+void live_sound_free(struct live_sound **sp)
+{
+	struct live_sound *s = *sp;
+	if (!s)
+		return;
+	live_sound_layout_free(s); /* the audio threads end first: they look at everything else */
+	for (size_t i = 0; i < s->plays.n; i++)
+		let_go(s, s->plays.at[i]);
+	live_sound_drop_cues(s);
+	feeder_free(&s->feeder);
+	vault_free(&s->vault);
+	store_free(&s->store);
+	if (s->notify >= 0)
+		close(s->notify);
+	vec_free(&s->plays);
+	vec_free(&s->cues);
+	vec_free(&s->events);
+	mem_free(s->override);
+	mem_free(s);
+	*sp = NULL;
+}

@@ -1,0 +1,45 @@
+/* Live playout: the sound port with real sinks.  Everything here is called by the loop thread; behind it work the
+ * feeder (disk to rings) and an audio thread for each output (rings and locked emergencies to the card).
+ *
+ *   ENDED and STARTED carry the instant at which the frame is heard, which may lie a sink's buffer (at most 0.2 s)
+ *   in the future: the next item that is started at once follows right behind.
+ *   STOPPED carries the first frame that did not leave towards the card before the fade.
+ *   LOST of an item takes back what was still in the card's buffer. */
+#ifndef LOAXA_SOUND_LIVE_H
+#define LOAXA_SOUND_LIVE_H
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "engine/ports.h"
+
+struct sink_ops;
+
+struct live_options {
+	const char *store;           /* directory of prepared sound */
+	const char *sink_override;   /* "dry-run", "file:PATH" …: instead of every output's own; else NULL.  With several
+	                              * outputs a file gets the output's name before its ending. */
+	const struct clock *clock;   /* asked by the audio threads too; outlives the handle */
+	const struct sink_ops *sink; /* instead of all of these, for tests; else NULL */
+};
+
+struct live_sound;
+
+/* station may be NULL (no zones yet).  Reads and hashes what emergencies need; starts the threads, which open the
+ * sinks at once: an output that cannot be opened is reported SOUND_LOST.  NULL: a sink nobody knows, no threads. */
+struct live_sound *live_sound_new(const struct station *, const struct live_options *, struct err *);
+/* Silence at once, nothing reported. */
+void live_sound_free(struct live_sound **);
+
+struct sound_port live_sound_port(struct live_sound *);
+int live_sound_fd(struct live_sound *); /* readable when next_event has something */
+
+/* As the port's adopt: zones and outputs are matched by name; an output whose sink, rate or channels changed is lost
+ * and comes back as the new one.  Reads and hashes what new emergencies need. */
+void live_sound_adopt(struct live_sound *, const struct station *);
+
+/* Why an output could not be opened, for people; "" when it could. */
+void live_sound_fault(struct live_sound *, int output, struct err *);
+/* Bytes of emergencies held in memory; *all_locked: none of them can be swapped out. */
+int64_t live_sound_vault_bytes(const struct live_sound *, bool *all_locked);
+
+#endif

@@ -1,0 +1,44 @@
+/* One start of one item, on its way from the loop through feeder and audio thread and back.
+ * Made by the loop; the audio thread names it in a last event (ended, stopped, broken, lost) and does not look at it
+ * again; then the loop lets it go, and its last owner frees it: the feeder when it has a ring, else the loop. */
+#ifndef LOAXA_SOUND_PLAY_H
+#define LOAXA_SOUND_PLAY_H
+
+#include "base/clock.h"
+#include "sound/lane.h"
+#include "sound/ring.h"
+
+struct pcm;
+struct vault_item;
+
+struct play {
+	/* fixed once the audio thread knows it */
+	struct source source;
+	int64_t from, frames; /* first frame, length of the whole */
+	int64_t ready;        /* frames that must lie in the ring before it may begin */
+	struct ring *ring;    /* NULL: from the vault */
+
+	/* audio thread writes, loop reads */
+	_Atomic int64_t frame; /* first frame not yet handed to the card */
+
+	/* loop writes, audio thread reads */
+	_Atomic bool stop;
+	_Atomic int32_t gain;
+
+	/* loop */
+	uint32_t token;
+	int zone; /* -1: its zone is no more */
+	int output;
+	const void *bulletin; /* to recognise a cue by; not looked into */
+	struct vault_item *held;
+	mono_us cued; /* of a cue: when its start was announced for */
+
+	/* feeder: handed over with feeder_add() */
+	struct pcm *pcm;
+	int16_t *memory;
+	/* loop writes, feeder reads */
+	_Atomic bool wanted; /* cued only: a second is enough; wanted: the whole ring */
+	_Atomic bool dropped;
+};
+
+#endif
