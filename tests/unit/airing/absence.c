@@ -22,7 +22,7 @@ START_TEST(fates)
 		{ __LINE__, CATCH_UP_ALL, "0s", "x@09:00" },
 	};
 	for (size_t i = 0; i < sizeof T / sizeof *T; i++) {
-		struct station *st = scene_station(1);
+		struct station *st = day_station(1);
 		struct rule *r = build_every(st, "x", "30m", "7h30-9h01", "c");
 		r->catch_up = T[i].how;
 		ck_assert(value_duration(T[i].late, &r->max_late_ms));
@@ -50,7 +50,7 @@ END_TEST
 /* "of each rule the latest firing": all its items, in every zone; a session until its end. */
 START_TEST(the_latest_firing)
 {
-	struct station *st = scene_station(2);
+	struct station *st = day_station(2);
 	build_at(st, "x", "8h,8h30", "c,b")->catch_up = CATCH_UP_ONCE;
 	struct rule *s = build_session(st, "s", "8h40", "9h10", "c,b");
 	s->catch_up = CATCH_UP_ONCE;

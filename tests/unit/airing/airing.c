@@ -14,7 +14,7 @@ static struct planned planned_at(const struct station *st, int rule, const char 
 
 START_TEST(ids)
 {
-	struct station *st = scene_station(2);
+	struct station *st = day_station(2);
 	build_session(st, "sang", "5h30", "6h30", "a");
 	build_rule(st, RULE_EMERGENCY, "bao", "bao,lu")->all_clear = station_bulletin(st, "het");
 	wall_us at = build_instant(st, "2021-07-14T05:41:10.500");
@@ -44,7 +44,7 @@ END_TEST
 /* The bulletin's level does not make it a test, its class does. */
 START_TEST(tests_by_class)
 {
-	struct station *st = scene_station(1);
+	struct station *st = day_station(1);
 	struct airing *a = airing_new_manual(st, station_bulletin(st, "thu"), 0, LEVEL_NORMAL, (wall_us){ 0 }, 1);
 	ck_assert(airing_is_test(a));
 	airing_free(&a);
@@ -67,7 +67,7 @@ START_TEST(limits)
 		{ __LINE__, "2h", "06:30", "06:29:59.999", true },
 		{ __LINE__, NULL, "05:38", "05:37:59.999", true },
 	};
-	struct station *st = scene_station(2);
+	struct station *st = day_station(2);
 	struct rule *r = build_session(st, "sang", "5h30", "6h30", "a");
 	for (size_t i = 0; i < sizeof T / sizeof *T; i++) {
 		char over[64], time[VALUE_BYTES];
@@ -122,7 +122,7 @@ static struct airing *cut_one(struct station *st, const char *name, enum level l
 	a->was_cut = a->was_on = true;
 	a->started = at;
 	a->cut_at = build_instant(st, "2021-07-14T06:01");
-	a->cut_frame = 60000;
+	a->cut_frame = DAY_MINUTE;
 	return a;
 }
 
@@ -145,7 +145,7 @@ START_TEST(until_when_it_may_come_back)
 		{ __LINE__, "relay", LEVEL_NORMAL, "06:00", NULL, "06:06" },
 	};
 	for (size_t i = 0; i < sizeof T / sizeof *T; i++) {
-		struct station *st = scene_station(1);
+		struct station *st = day_station(1);
 		struct airing *a = cut_one(st, T[i].name, T[i].level);
 		char stamp[64], time[VALUE_BYTES];
 		snprintf(stamp, sizeof stamp, "2021-07-14T%s", T[i].last_start);
@@ -170,22 +170,22 @@ START_TEST(where_it_goes_on)
 		const char *now;
 		int64_t want;
 	} T[] = {
-		{ __LINE__, "a", LEVEL_NORMAL, "06:02", 60000 },
-		{ __LINE__, "a", LEVEL_NORMAL, "06:06", 60000 },
+		{ __LINE__, "a", LEVEL_NORMAL, "06:02", DAY_MINUTE },
+		{ __LINE__, "a", LEVEL_NORMAL, "06:06", DAY_MINUTE },
 		{ __LINE__, "a", LEVEL_NORMAL, "06:06:00.001", 0 },
-		{ __LINE__, "a", LEVEL_NORMAL, "05:30", 60000 }, /* the clock was set back */
-		{ __LINE__, "soon", LEVEL_NORMAL, "06:02", 60000 },
+		{ __LINE__, "a", LEVEL_NORMAL, "05:30", DAY_MINUTE }, /* the clock was set back */
+		{ __LINE__, "soon", LEVEL_NORMAL, "06:02", DAY_MINUTE },
 		{ __LINE__, "soon", LEVEL_NORMAL, "06:02:00.001", 0 },
 		{ __LINE__, "again", LEVEL_NORMAL, "06:02", 0 },
 		{ __LINE__, "a", LEVEL_EMERGENCY, "06:02", 0 },
-		{ __LINE__, "keep", LEVEL_EMERGENCY, "06:02", 60000 },
-		{ __LINE__, "relay", LEVEL_NORMAL, "06:02", 120000 },
-		{ __LINE__, "relay", LEVEL_EMERGENCY, "06:02", 120000 },
-		{ __LINE__, "relay", LEVEL_NORMAL, "06:09:59.999", 599999 },
-		{ __LINE__, "relay", LEVEL_NORMAL, "06:30", 600000 },
-		{ __LINE__, "relay", LEVEL_NORMAL, "05:30", 60000 },
+		{ __LINE__, "keep", LEVEL_EMERGENCY, "06:02", DAY_MINUTE },
+		{ __LINE__, "relay", LEVEL_NORMAL, "06:02", 2 * DAY_MINUTE },
+		{ __LINE__, "relay", LEVEL_EMERGENCY, "06:02", 2 * DAY_MINUTE },
+		{ __LINE__, "relay", LEVEL_NORMAL, "06:09:59.999", 10 * DAY_MINUTE - 1000 },
+		{ __LINE__, "relay", LEVEL_NORMAL, "06:30", 10 * DAY_MINUTE },
+		{ __LINE__, "relay", LEVEL_NORMAL, "05:30", DAY_MINUTE },
 	};
-	struct station *st = scene_station(1);
+	struct station *st = day_station(1);
 	for (size_t i = 0; i < sizeof T / sizeof *T; i++) {
 		struct airing *a = cut_one(st, T[i].name, T[i].level);
 		char stamp[64];
@@ -203,7 +203,7 @@ END_TEST
 
 START_TEST(one_firing)
 {
-	struct station *st = scene_station(2), *next = scene_station(2);
+	struct station *st = day_station(2), *next = day_station(2);
 	build_session(st, "sang", "5h30", "6h30", "a");
 	build_session(st, "chieu", "17h", "18h", "a");
 	build_session(next, "chieu", "17h", "18h", "a");

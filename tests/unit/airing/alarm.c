@@ -45,7 +45,7 @@ static struct alarm of_row(struct station *st, size_t i)
 
 static struct station *station_with_one(void)
 {
-	struct station *st = scene_station(1);
+	struct station *st = day_station(1);
 	build_rule(st, RULE_EMERGENCY, "bao", "bao");
 	return st;
 }

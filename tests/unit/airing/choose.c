@@ -32,7 +32,7 @@ static struct airing *made(struct station *st, const struct one *o)
 
 static struct station *with_rules(void)
 {
-	struct station *st = scene_station(1);
+	struct station *st = day_station(1);
 	build_at(st, "one", "5h", "b");
 	build_at(st, "two", "5h", "b");
 	return st;

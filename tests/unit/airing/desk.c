@@ -1,6 +1,4 @@
-/* The rules of the air 2 to 9 and 16, one row a case: see scene.h for the notation.
- * a, drop, again, soon: 8 min; b: 4; p (priority): 3; c, first (order 1), keep: 2; vov (hard-start), relay: 10;
- * bao, lu, het, raw (not approved), thu (test): 1. */
+/* The rules of the air 2 to 9 and 16, one row a case: see scene.h for the notation, day.h for the bulletins. */
 #include "scene.h"
 
 START_TEST(an_idle_zone_starts_on_time)

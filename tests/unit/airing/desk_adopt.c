@@ -12,7 +12,7 @@ static struct airing *named(const struct scene *sc, const char *bulletin)
 static void at(struct scene *sc, const char *time)
 {
 	char stamp[64];
-	snprintf(stamp, sizeof stamp, SCENE_DAY "T%s", time);
+	snprintf(stamp, sizeof stamp, DAY_DATE "T%s", time);
 	scene_run(sc, build_instant(sc->st, stamp));
 }
 
@@ -46,8 +46,8 @@ START_TEST(a_new_schedule)
 	for (size_t i = 0; i < sizeof T / sizeof *T; i++) {
 		struct scene sc;
 		scene_open(&sc, T[i].line, 1, "x @05:30 c; y @05:31 b; z @05:50 first; bao! bao");
-		struct station *old = sc.st, *next = scene_station(1);
-		old->bulletins.at[station_bulletin(old, "bao")].audio.at[0].frames[0] = 300000;
+		struct station *old = sc.st, *next = day_station(1);
+		old->bulletins.at[station_bulletin(old, "bao")].audio.at[0].frames[0] = 5 * DAY_MINUTE;
 		if (T[i].guard)
 			build_guard(next, "05:32", "05:40", GUARD_REFUSE);
 		scene_each(&sc, "05:31 emergency bao", scene_event);
@@ -83,7 +83,7 @@ START_TEST(zones_are_found_by_name)
 {
 	struct scene sc;
 	scene_open(&sc, __LINE__, 2, "x @05:30 c zone=1; y @05:40,05:45 c; bao! bao zone=1");
-	struct station *old = sc.st, *next = scene_station(2);
+	struct station *old = sc.st, *next = day_station(2);
 	swap_zones(next);
 	at(&sc, "05:31");
 	desk_hold(sc.desk, 2, sc.now); /* cum-2 */
@@ -104,7 +104,7 @@ START_TEST(a_zone_in_use_cannot_vanish)
 {
 	struct scene sc;
 	scene_open(&sc, __LINE__, 2, "x @05:30 c zone=2");
-	struct station *next = scene_station(1);
+	struct station *next = day_station(1);
 	at(&sc, "05:31");
 	ck_assert(!desk_adopt(sc.desk, next, all_stay, NULL, sc.now));
 	ck_assert(desk_on_air(sc.desk, 1));
@@ -127,7 +127,7 @@ START_TEST(zones_the_schedule_switches)
 		{ __LINE__, false, false, true, true },
 	};
 	for (size_t i = 0; i < sizeof T / sizeof *T; i++) {
-		struct station *old = scene_station(1), *next = scene_station(1);
+		struct station *old = day_station(1), *next = day_station(1);
 		old->zones.at[0].on = T[i].before;
 		next->zones.at[0].on = T[i].after;
 		struct desk *d = desk_new(old, &(struct desk_env){ 0 });
@@ -148,7 +148,7 @@ START_TEST(a_zone_switched_off_by_the_schedule)
 {
 	struct scene sc;
 	scene_open(&sc, __LINE__, 1, "x @05:30 a; y @05:31 b");
-	struct station *old = sc.st, *next = scene_station(1);
+	struct station *old = sc.st, *next = day_station(1);
 	next->zones.at[0].on = false;
 	at(&sc, "05:33");
 	ck_assert(desk_adopt(sc.desk, next, all_stay, NULL, sc.now));
@@ -166,7 +166,7 @@ START_TEST(what_does_not_enter)
 	struct scene sc;
 	scene_open(&sc, __LINE__, 1, "x @05:30 a; y @05:31,05:38 c");
 	at(&sc, "05:34");
-	desk_withdraw(sc.desk, build_instant(sc.st, SCENE_DAY "T05:38"));
+	desk_withdraw(sc.desk, build_instant(sc.st, DAY_DATE "T05:38"));
 	scene_run(&sc, (wall_us){ US_NEVER });
 	EXPECT(&sc, "a aired 05:30[0-480]; c aired 05:38[0-120]");
 	scene_close(&sc);
@@ -181,9 +181,9 @@ static void cut_before(struct scene *sc, const char *name)
 	a->phase = AIR_WAITING;
 	a->was_on = a->was_cut = true;
 	a->started = a->cut_at = sc->now;
-	a->cut_frame = 60000;
+	a->cut_frame = DAY_MINUTE;
 	a->cut_reason = REASON_POWER_CUT;
-	vec_push(&a->segments, (struct segment){ 0, 60000, sc->now });
+	vec_push(&a->segments, (struct segment){ 0, DAY_MINUTE, sc->now });
 	desk_add(sc->desk, a);
 }
 
@@ -224,10 +224,10 @@ START_TEST(endings_are_kept)
 {
 	struct scene sc;
 	scene_open(&sc, __LINE__, 1, "sang 05:30-06:30 a,b");
-	desk_end_firing(sc.desk, "sang", build_instant(sc.st, SCENE_DAY "T05:30"), 0);
+	desk_end_firing(sc.desk, "sang", build_instant(sc.st, DAY_DATE "T05:30"), 0);
 	ck_assert_uint_eq(desk_ended_count(sc.desk), 1);
 	ck_assert_str_eq(desk_ended_at(sc.desk, 0)->rule, "sang");
-	scene_run(&sc, build_instant(sc.st, SCENE_DAY "T06:00"));
+	scene_run(&sc, build_instant(sc.st, DAY_DATE "T06:00"));
 	EXPECT(&sc, "a skipped operator @05:30; b skipped operator @05:38");
 	/* after a month nobody asks any more */
 	desk_turn(sc.desk, build_instant(sc.st, "2021-08-14T05:30"));
@@ -247,7 +247,7 @@ START_TEST(a_clock_set_back)
 	scene_open(&sc, __LINE__, 1, "x @06:00 a late=2h; y @06:01,05:30 c late=2h; quiet 05:40-05:45");
 	at(&sc, "06:02");
 	ck_assert_int_eq(named(&sc, "c")->phase, AIR_WAITING);
-	sc.now = build_instant(sc.st, SCENE_DAY "T05:02");
+	sc.now = build_instant(sc.st, DAY_DATE "T05:02");
 	desk_on_air(sc.desk, 0)->on_since.us -= 3600 * US_PER_S; /* the card plays on */
 	scene_acts(&sc);
 	ck_assert_int_eq(named(&sc, "c")->phase, AIR_UPCOMING);
@@ -266,7 +266,7 @@ START_TEST(a_schedule_on_hold)
 	scene_acts(&sc);
 	desk_hold_schedule(sc.desk, true);
 	scene_each(&sc, "05:31:10 emergency bao; 05:31:20 play c", scene_event);
-	scene_run(&sc, build_instant(sc.st, SCENE_DAY "T05:36"));
+	scene_run(&sc, build_instant(sc.st, DAY_DATE "T05:36"));
 	EXPECT(&sc, "bao aired 05:31:10[0-60]; c aired 05:32:10[0-120]");
 	desk_hold_schedule(sc.desk, false);
 	scene_acts(&sc);

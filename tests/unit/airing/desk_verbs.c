@@ -1,4 +1,4 @@
-/* Rule 17 at the desk: see scene.h for the notation, desk.c for the bulletins. */
+/* Rule 17 at the desk: see scene.h for the notation, day.h for the bulletins. */
 #include "scene.h"
 
 START_TEST(stop)

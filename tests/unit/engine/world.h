@@ -1,0 +1,480 @@
+/* The engine in a world of memory: a clock set by hand, the virtual sound, a journal that is an array, power that
+ * fails.  Everything the engine does passes through here and is watched: see world_start and world_append.
+ *
+ * Events are lines of a script (loaxa-script(5)) without their date, semicolons between them; besides:
+ *	"05:30 restart", "05:30 restart 10m"   an orderly end, and a start then
+ *	"05:30 sync on"                         the kernel says that the clock is disciplined */
+#ifndef LOAXA_TESTS_ENGINE_WORLD_H
+#define LOAXA_TESTS_ENGINE_WORLD_H
+
+#include "../airing/day.h"
+#include "base/json.h"
+#include "engine/engine.h"
+#include "engine/script.h"
+#include "sound/virtual.h"
+
+struct world_row {
+	struct journal_row row; /* owns its strings */
+};
+
+struct world_event {
+	struct script_line line;
+	enum { WORLD_SCRIPT, WORLD_RESTART, WORLD_SYNC } kind;
+	int64_t us;
+};
+
+struct world {
+	int line; /* of the test's table */
+	/* time */
+	wall_us now, to, power_on;
+	int64_t offset_us, first_us;
+	bool synced, closed;
+	wall_us book_end;
+	struct clock clock;
+	/* parts */
+	struct virtual_sound *sound;
+	struct sound_port real; /* the virtual one, behind the watching one */
+	struct engine *engine;
+	struct station *station; /* while the engine is off */
+	int boots;
+	char boot[24];
+	/* what happens */
+	struct script script; /* owns the words */
+	struct findings findings;
+	VEC(struct world_event) events;
+	size_t next;
+	struct station *(*load)(struct world *, const char *dir);
+	void *self; /* of load's test */
+	/* the journal */
+	VEC(struct world_row) rows;
+	wall_us alive;
+	size_t reading;
+	struct text refused; /* what commands were answered, one a line */
+	/* what is watched */
+	uint32_t on_air[ZONES_MAX];
+	char zones[ZONES_MAX][NAME_BYTES];
+	int starts;
+};
+
+#define WORLD_ASSERT(w, what, ...)                                                                           \
+	do {                                                                                                 \
+		if (!(what))                                                                                 \
+			world_fail(w, __LINE__, #what, mem_printf(__VA_ARGS__));                              \
+	} while (0)
+
+static inline void world_fail(const struct world *w, int line, const char *what, char *detail)
+{
+	char stamp[RFC3339_BYTES] = "?";
+	const struct station *st = w->engine ? engine_station(w->engine) : w->station;
+	if (st)
+		tz_rfc3339(st->tz, w->now, stamp);
+	ck_abort_msg("row of line %d, at %s: world.h:%d: %s: %s", w->line, stamp, line, what, detail);
+}
+
+/* ── Clock ── */
+
+static inline wall_us world_wall(void *self)
+{
+	const struct world *w = self;
+	return (wall_us){ w->now.us + w->offset_us };
+}
+
+static inline mono_us world_mono(void *self)
+{
+	const struct world *w = self;
+	return (mono_us){ w->now.us - w->first_us };
+}
+
+static inline bool world_synced(void *self)
+{
+	return ((struct world *)self)->synced;
+}
+
+/* ── Sound, watched: never two items in a zone, nothing but emergencies begins in quiet hours ── */
+
+static inline enum reason world_playable(void *self, const struct bulletin *b, int zone)
+{
+	struct world *w = self;
+	return w->real.playable(w->real.self, b, zone);
+}
+
+static inline void world_cue(void *self, const struct sound_item *item)
+{
+	struct world *w = self;
+	w->real.cue(w->real.self, item);
+}
+
+static inline void world_start(void *self, const struct sound_item *item)
+{
+	struct world *w = self;
+	const struct station *st = engine_station(w->engine);
+	bool quiet = guard_at(st, GUARD_REFUSE, item->zone, world_wall(w));
+	WORLD_ASSERT(w, item->emergency || !quiet, "%s in quiet hours", item->bulletin->name);
+	WORLD_ASSERT(w, item->from_frame >= 0 && item->from_frame < item->frames, "%s from %lld of %lld",
+			item->bulletin->name, (long long)item->from_frame, (long long)item->frames);
+	WORLD_ASSERT(w, item->volume_permille >= 1 && item->volume_permille <= 1000, "%d", item->volume_permille);
+	w->starts++;
+	w->real.start(w->real.self, item);
+}
+
+static inline void world_stop(void *self, int zone, uint32_t token)
+{
+	struct world *w = self;
+	WORLD_ASSERT(w, w->on_air[zone] == token, "stop of %u in zone %d", token, zone);
+	w->real.stop(w->real.self, zone, token);
+}
+
+static inline void world_volume(void *self, int zone, int permille)
+{
+	struct world *w = self;
+	WORLD_ASSERT(w, permille >= 1 && permille <= 1000, "%d", permille);
+	w->real.set_volume(w->real.self, zone, permille);
+}
+
+static inline int64_t world_position(void *self, int zone, uint32_t token)
+{
+	struct world *w = self;
+	return w->real.position(w->real.self, zone, token);
+}
+
+static inline void world_name_zones(struct world *w, const struct station *st)
+{
+	memset(w->zones, 0, sizeof w->zones);
+	for (size_t z = 0; z < st->zones.n; z++)
+		snprintf(w->zones[z], NAME_BYTES, "%s", st->zones.at[z].name);
+}
+
+static inline void world_adopt(void *self, const struct station *st)
+{
+	struct world *w = self;
+	uint32_t was[ZONES_MAX];
+	char names[ZONES_MAX][NAME_BYTES];
+	memcpy(was, w->on_air, sizeof was);
+	memcpy(names, w->zones, sizeof names);
+	memset(w->on_air, 0, sizeof w->on_air);
+	world_name_zones(w, st);
+	for (int z = 0; z < ZONES_MAX && names[z][0]; z++) {
+		int to = station_zone(st, names[z]);
+		WORLD_ASSERT(w, to >= 0 || !was[z], "the zone on air vanished");
+		if (to >= 0)
+			w->on_air[to] = was[z];
+	}
+	w->real.adopt(w->real.self, st);
+}
+
+static inline bool world_event(void *self, struct sound_event *e)
+{
+	struct world *w = self;
+	if (!w->real.next_event(w->real.self, e))
+		return false;
+	if (!e->token)
+		return true;
+	if (e->kind == SOUND_STARTED) {
+		WORLD_ASSERT(w, !w->on_air[e->zone], "zone %d has two items", e->zone);
+		w->on_air[e->zone] = e->token;
+	} else if (w->on_air[e->zone] == e->token) {
+		w->on_air[e->zone] = 0;
+	}
+	return true;
+}
+
+/* ── Journal ── */
+
+static inline void world_free_row(struct journal_row *r)
+{
+	mem_free((char *)(uintptr_t)r->kind);
+	mem_free((char *)(uintptr_t)r->airing);
+	mem_free((char *)(uintptr_t)r->body);
+}
+
+static inline uint64_t world_append(void *self, const struct journal_row *r)
+{
+	struct world *w = self;
+	struct world_row copy = { .row = *r };
+	copy.row.kind = mem_dup(r->kind);
+	copy.row.airing = mem_dup(r->airing);
+	copy.row.body = mem_dup(r->body);
+	WORLD_ASSERT(w, r->wall.us == world_wall(w).us, "a row of another instant: %s", r->kind);
+	vec_push(&w->rows, copy);
+	return w->rows.n;
+}
+
+static inline uint64_t world_durable(void *self)
+{
+	return ((struct world *)self)->rows.n;
+}
+
+static inline void world_nothing(void *self)
+{
+	(void)self;
+}
+
+static inline void world_alive(void *self, wall_us at)
+{
+	((struct world *)self)->alive = at;
+}
+
+static inline bool world_read(void *self, struct journal_row *out)
+{
+	struct world *w = self;
+	if (w->reading == w->rows.n)
+		return false;
+	*out = w->rows.at[w->reading++].row;
+	return true;
+}
+
+static inline wall_us world_last_alive(void *self)
+{
+	return ((struct world *)self)->alive;
+}
+
+/* From the last checkpoint on. */
+static inline struct journal_reader world_reader(struct world *w)
+{
+	w->reading = 0;
+	for (size_t i = 0; i < w->rows.n; i++)
+		if (!strcmp(w->rows.at[i].row.kind, "start") || !strcmp(w->rows.at[i].row.kind, "day"))
+			w->reading = i;
+	return (struct journal_reader){ w, world_read, world_last_alive };
+}
+
+/* ── Power ── */
+
+static inline struct station *world_load(void *self, const char *dir, struct err *err)
+{
+	struct world *w = self;
+	struct station *st = w->load ? w->load(w, dir) : NULL;
+	if (!st)
+		err_set(err, "no schedule %s", dir ? dir : "");
+	return st;
+}
+
+static inline bool world_accept(void *self, struct err *err)
+{
+	(void)self, (void)err;
+	return true;
+}
+
+static inline void world_boot(struct world *w)
+{
+	struct engine_setup setup = { .clock = w->clock,
+		.sound = { w, world_playable, world_cue, world_start, world_stop, world_volume, world_position,
+				world_adopt, world_event },
+		.journal = { w, world_append, world_durable, world_nothing, world_nothing, world_alive },
+		.schedule = { w, world_load, world_accept },
+		.boot_id = w->boot };
+	w->engine = engine_new(&setup, w->station);
+	if (w->station)
+		world_name_zones(w, w->station);
+	w->station = NULL;
+	if (w->closed)
+		engine_close_book(w->engine, w->book_end);
+	struct journal_reader reader = world_reader(w);
+	engine_start(w->engine, w->boots++ ? &reader : NULL);
+}
+
+static inline void world_die(struct world *w)
+{
+	if (!w->engine)
+		return;
+	w->station = engine_give_up_station(w->engine);
+	engine_free(&w->engine);
+	virtual_reset(w->sound);
+	memset(w->on_air, 0, sizeof w->on_air);
+}
+
+static inline void world_new_boot(struct world *w)
+{
+	snprintf(w->boot, sizeof w->boot, "boot-%d", w->boots);
+}
+
+static inline void world_end_orderly(struct world *w)
+{
+	if (!w->engine)
+		return;
+	engine_stop_begin(w->engine);
+	WORLD_ASSERT(w, engine_stop_ready(w->engine), "the virtual sound stops at once");
+	engine_stop_end(w->engine);
+	world_die(w);
+}
+
+/* ── What happens ── */
+
+static inline int world_output(const struct world *w, const char *name)
+{
+	const struct station *st = w->engine ? engine_station(w->engine) : w->station;
+	for (size_t i = 0; i < st->outputs.n; i++)
+		if (!strcmp(st->outputs.at[i].name, name))
+			return (int)i;
+	return -1;
+}
+
+static inline void world_command(struct world *w, const struct command *c)
+{
+	struct reply reply;
+	if (w->engine && !engine_command(w->engine, c, &reply))
+		text_addf(&w->refused, "%s\n", reply.text.text);
+}
+
+static inline void world_fault(struct world *w, const struct script_line *l)
+{
+	bool was_on = w->engine != NULL;
+	if (l->fault == FAULT_POWER_OFF || l->fault == FAULT_KILL)
+		world_die(w);
+	if (l->fault == FAULT_POWER_OFF) {
+		w->power_on.us = w->now.us + l->us;
+		world_new_boot(w);
+	} else if (l->fault == FAULT_KILL && was_on) {
+		world_boot(w);
+	} else if (l->fault == FAULT_CLOCK) {
+		w->offset_us += l->us;
+	} else if (l->fault == FAULT_FILE_GONE) {
+		virtual_file_gone(w->sound, l->name);
+	} else if (l->fault == FAULT_LOSE) {
+		virtual_lose(w->sound, world_output(w, l->name));
+	} else if (l->fault == FAULT_RESTORE) {
+		virtual_restore(w->sound, world_output(w, l->name));
+	}
+}
+
+static inline void world_obey(struct world *w, const struct world_event *e)
+{
+	if (e->kind == WORLD_SYNC) {
+		w->synced = e->us != 0;
+	} else if (e->kind == WORLD_RESTART) {
+		world_end_orderly(w);
+		w->power_on.us = w->now.us + e->us;
+	} else if (e->line.fault) {
+		world_fault(w, &e->line);
+	} else {
+		world_command(w, &e->line.command);
+	}
+}
+
+/* ── Time ── */
+
+static inline void world_sooner(wall_us *best, int64_t us)
+{
+	if (us < best->us)
+		best->us = us;
+}
+
+static inline wall_us world_next(const struct world *w)
+{
+	wall_us next = w->power_on;
+	if (w->next < w->events.n)
+		world_sooner(&next, w->events.at[w->next].line.at.us);
+	mono_us sound = virtual_next(w->sound);
+	if (sound.us != US_NEVER)
+		world_sooner(&next, w->first_us + sound.us);
+	if (w->engine)
+		world_sooner(&next, engine_next(w->engine).us - w->offset_us);
+	if (!w->closed)
+		world_sooner(&next, w->to.us);
+	return next.us > w->now.us ? next : w->now;
+}
+
+/* As the dry run does: the sound's ends, what happens, power coming back, the end of the run, what is due. */
+static inline void world_instant(struct world *w)
+{
+	virtual_advance(w->sound, world_mono(w));
+	while (w->next < w->events.n && w->events.at[w->next].line.at.us <= w->now.us)
+		world_obey(w, &w->events.at[w->next++]);
+	if (w->now.us >= w->power_on.us) {
+		w->power_on.us = US_NEVER;
+		world_boot(w);
+	}
+	if (w->now.us >= w->to.us && !w->closed) {
+		w->closed = true;
+		w->book_end = world_wall(w);
+		if (w->engine)
+			engine_close_book(w->engine, w->book_end);
+	}
+	if (w->engine)
+		engine_turn(w->engine);
+}
+
+static inline bool world_over(const struct world *w)
+{
+	return w->closed && (w->engine ? !engine_busy(w->engine) : w->power_on.us == US_NEVER);
+}
+
+static inline void world_run(struct world *w)
+{
+	int standing = 0;
+	while (!world_over(w)) {
+		wall_us next = world_next(w);
+		standing = next.us > w->now.us ? 0 : standing + 1;
+		w->now = next;
+		WORLD_ASSERT(w, standing < 50, "time stands still");
+		world_instant(w);
+	}
+}
+
+/* ── Making one ── */
+
+static inline void world_open(struct world *w, int line, struct station *st, const char *from, const char *to)
+{
+	*w = (struct world){ .line = line, .station = st, .power_on = { US_NEVER } };
+	w->now = build_instant(st, from);
+	w->to = build_instant(st, to);
+	w->first_us = w->now.us;
+	w->clock = (struct clock){ w, world_wall, world_mono, world_synced, w->now };
+	w->sound = virtual_new(st, &w->clock, (mono_us){ 0 });
+	w->real = virtual_port(w->sound);
+	world_new_boot(w);
+}
+
+/* "05:30 play a": the date is DAY_DATE unless there is one. */
+static inline void world_add(struct world *w, char *text)
+{
+	struct world_event e = { 0 };
+	char *verb = strchr(text, ' ') + 1;
+	bool own = !strncmp(verb, "restart", 7) || !strncmp(verb, "sync", 4);
+	char *stamp = mem_printf("%s%s", strchr(text, 'T') && strchr(text, 'T') < verb ? "" : DAY_DATE "T", text);
+	if (own) {
+		strchr(stamp, ' ')[0] = '\0';
+		e.line.at = build_instant(w->station, stamp);
+		e.kind = *verb == 'r' ? WORLD_RESTART : WORLD_SYNC;
+		const char *rest = strchr(verb, ' ');
+		int64_t ms = 0;
+		if (e.kind == WORLD_RESTART && rest)
+			day_duration(rest + 1, &ms);
+		e.us = e.kind == WORLD_SYNC ? !strcmp(rest + 1, "on") : ms * US_PER_MS;
+	} else {
+		size_t before = w->script.lines.n;
+		script_read(&w->script, stamp, "script", w->station->tz, &w->findings);
+		ck_assert_msg(w->script.lines.n == before + 1, "row of line %d: %s: %s", w->line, stamp,
+				w->findings.list.n ? w->findings.list.at[0].pattern : "?");
+		e.line = w->script.lines.at[before];
+	}
+	vec_push(&w->events, e);
+	mem_free(stamp);
+}
+
+static inline void world_script(struct world *w, const char *events)
+{
+	char *copy = mem_dup(events), *save = NULL;
+	for (char *part = strtok_r(copy, ";", &save); part; part = strtok_r(NULL, ";", &save)) {
+		part += strspn(part, " \n");
+		if (*part)
+			world_add(w, part);
+	}
+	mem_free(copy);
+}
+
+static inline void world_close(struct world *w)
+{
+	engine_free(&w->engine);
+	station_free(&w->station);
+	virtual_free(&w->sound);
+	for (size_t i = 0; i < w->rows.n; i++)
+		world_free_row(&w->rows.at[i].row);
+	vec_free(&w->rows);
+	vec_free(&w->events);
+	script_free(&w->script);
+	findings_free(&w->findings);
+	text_free(&w->refused);
+}
+
+#endif
