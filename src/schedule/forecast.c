@@ -109,37 +109,31 @@ static wall_us limit_of(const struct forecast *f, const struct waiting *w)
 	return r->hard_end && p->over.us < limit.us ? p->over : limit;
 }
 
-/* Only an anchor can be planned before something that stands before it in the list. */
-static bool follows_anchor(const struct rule *r, const struct planned *p)
+/* Nothing of its own firing that is due stands before it; a hard start waits for nobody. */
+static bool competes(const struct forecast *f, const struct planned *p)
 {
-	for (size_t i = 0; i < p->place && i < r->play.n; i++)
-		if (r->play.at[i].anchor >= 0)
-			return true;
-	return false;
-}
-
-/* Nothing of its own firing is to be aired before it. */
-static bool is_first_of_firing(const struct forecast *f, const struct planned *p)
-{
-	for (size_t i = 0; i < f->waiting.n; i++) {
+	for (size_t i = 0; i < f->waiting.n && !bulletin_of(f, p)->hard_start; i++) {
 		const struct planned *other = &f->waiting.at[i].item.planned;
 		if (same_firing(other, p) && other->place < p->place)
 			return false;
 	}
-	if (!follows_anchor(rule_of(f, p), p))
-		return true;
-	for (size_t i = f->next; i < f->coming.n; i++)
-		if (same_firing(&f->coming.at[i], p) && f->coming.at[i].place < p->place)
-			return false;
 	return true;
+}
+
+/* Level; a hard start goes before normal items at its planned instant, and then only. */
+static int standing(const struct forecast *f, const struct waiting *w)
+{
+	const struct bulletin *b = bulletin_of(f, &w->item.planned);
+	bool hard = b->hard_start && !w->begun && w->item.planned.at.us == f->now.us;
+	return 2 * (int)b->level + (hard && b->level == LEVEL_NORMAL);
 }
 
 static bool goes_before(const struct forecast *f, const struct waiting *a, const struct waiting *b)
 {
 	const struct bulletin *ba = bulletin_of(f, &a->item.planned);
 	const struct bulletin *bb = bulletin_of(f, &b->item.planned);
-	if (ba->level != bb->level)
-		return ba->level > bb->level;
+	if (standing(f, a) != standing(f, b))
+		return standing(f, a) > standing(f, b);
 	if (a->begun != b->begun)
 		return a->begun;
 	if (ba->order != bb->order)
@@ -205,17 +199,25 @@ static size_t choose(struct forecast *f, forecast_fn *fn, void *self)
 	}
 	size_t best = f->waiting.n;
 	for (size_t i = 0; i < f->waiting.n; i++)
-		if (is_first_of_firing(f, &f->waiting.at[i].item.planned) &&
+		if (competes(f, &f->waiting.at[i].item.planned) &&
 		        (best == f->waiting.n || goes_before(f, &f->waiting.at[i], &f->waiting.at[best])))
 			best = i;
 	return best;
+}
+
+/* To the frame, where the frames are known: the plan rounds up to whole ms. */
+static int64_t whole_us(const struct forecast *f, const struct planned *p)
+{
+	const struct output *o = &f->station->outputs.at[f->station->zones.at[p->zone].output];
+	int64_t frames = bulletin_frames(bulletin_of(f, p), f->station, p->zone);
+	return frames ? frames * US_PER_S / o->rate : p->ms * US_PER_MS;
 }
 
 /* How much is to be heard when it comes back now. */
 static int64_t rest_now(const struct forecast *f, const struct waiting *w)
 {
 	const struct bulletin *b = bulletin_of(f, &w->item.planned);
-	int64_t whole = w->item.planned.ms * US_PER_MS;
+	int64_t whole = whole_us(f, &w->item.planned);
 	if (!w->begun)
 		return whole;
 	if (b->relay.source) /* it rejoins its source */
@@ -245,7 +247,9 @@ static bool take_cutter(struct forecast *f, wall_us end, struct planned *out)
 	if (bulletin_of(f, &f->current.item.planned)->level != LEVEL_NORMAL)
 		return false;
 	for (size_t i = f->next; i < f->coming.n && f->coming.at[i].at.us < end.us; i++) {
-		if (!bulletin_of(f, &f->coming.at[i])->hard_start)
+		struct waiting w = { .item.planned = f->coming.at[i] };
+		bool too_late = w.item.planned.at.us >= limit_of(f, &w).us;
+		if (too_late || !bulletin_of(f, &f->coming.at[i])->hard_start)
 			continue;
 		*out = f->coming.at[i];
 		vec_remove(&f->coming, i);
@@ -309,8 +313,7 @@ static bool advance_on_air(struct forecast *f, wall_us until, forecast_fn *fn, v
 	return true;
 }
 
-/* To the next planned instant, when nobody who waits can start (an anchor whose firing has earlier items to
- * come). */
+/* To the next planned instant, when nobody waits. */
 static bool skip_to_next(struct forecast *f, wall_us until)
 {
 	if (f->next == f->coming.n || f->coming.at[f->next].at.us >= until.us)

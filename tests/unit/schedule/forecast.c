@@ -158,6 +158,124 @@ START_TEST(quiet_hours_end_everything)
 }
 END_TEST
 
+/* ── Random schedules ── */
+
+static uint64_t seed;
+
+static int pick(int n)
+{
+	seed = seed * 6364136223846793005U + 1442695040888963407U;
+	return (int)((seed >> 33) % (uint64_t)n);
+}
+
+static void random_rule(struct station *s, int i)
+{
+	static const char *const lists[] = { "m1", "m5,m1", "m20,first", "prio,drop,m1", "m5,m5,m5,m1" };
+	char name[16], at[VALUE_BYTES], end[VALUE_BYTES];
+	tod_ms start = pick(24 * 60) * 60000;
+	snprintf(name, sizeof name, "r%d", i);
+	value_print_time(start, at);
+	value_print_time((start + (1 + pick(90)) * 60000) % MS_PER_DAY, end);
+	struct rule *r;
+	if (pick(2)) {
+		r = build_session(s, name, at, end, lists[pick(5)]);
+		r->hard_end = pick(3) == 0;
+		r->gap_ms = pick(3) * 1000;
+		if (pick(2))
+			vec_push(&r->play,
+			        (struct list_item){ .bulletin = station_bulletin(s, pick(2) ? "vov" : "hard"),
+			                .anchor = (start + pick(30) * 60000) % MS_PER_DAY });
+	} else {
+		r = build_at(s, name, at, lists[pick(5)]);
+		r->max_late_ms = pick(20) * 60000;
+	}
+	r->weekdays = (uint8_t)(1 + pick(127));
+}
+
+struct seen {
+	const struct station *s;
+	VEC(struct forecast_item) items;
+};
+
+static void see(void *self, const struct forecast_item *it)
+{
+	struct seen *seen = self;
+	vec_push(&seen->items, *it);
+}
+
+static int by_planned(const void *pa, const void *pb)
+{
+	const struct planned *a = &((const struct forecast_item *)pa)->planned;
+	const struct planned *b = &((const struct forecast_item *)pb)->planned;
+	if (a->at.us != b->at.us)
+		return a->at.us < b->at.us ? -1 : 1;
+	if (a->rule != b->rule)
+		return a->rule < b->rule ? -1 : 1;
+	return (int)a->place - (int)b->place;
+}
+
+/* Whole items, never interrupted: begun and ended without a hard start in between. */
+static bool is_whole(const struct forecast_item *it)
+{
+	return it->outcome == FORECAST_AIRED && it->end.us - it->start.us == it->planned.ms * US_PER_MS;
+}
+
+static void demand_rules(const struct seen *seen)
+{
+	const struct forecast_item *last = NULL;
+	for (size_t i = 0; i < seen->items.n; i++) {
+		const struct forecast_item *it = &seen->items.at[i];
+		const struct rule *r = &seen->s->rules.at[it->planned.rule];
+		ck_assert_int_ge(it->start.us, it->planned.at.us);
+		if (it->outcome == FORECAST_LOST)
+			continue;
+		ck_assert(!guard_at(seen->s, GUARD_REFUSE, 0, it->start));
+		ck_assert_int_lt(it->start.us, it->planned.over.us);
+		if (r->kind == RULE_REPEAT)
+			ck_assert_int_lt(it->start.us, it->planned.at.us + r->max_late_ms * US_PER_MS);
+		if (r->hard_end)
+			ck_assert_int_le(it->end.us, it->planned.over.us);
+		if (is_whole(it) && last)
+			ck_assert_int_ge(it->start.us, last->end.us); /* one item at a time */
+		if (is_whole(it))
+			last = it;
+	}
+}
+
+START_TEST(random_schedules_keep_the_rules)
+{
+	for (int run = 0; run < 300; run++) {
+		seed = (uint64_t)run + 1;
+		struct station *s = village();
+		build_guard(s, "21h", "5h", GUARD_REFUSE);
+		for (int i = 0; i < 12; i++)
+			random_rule(s, i);
+		struct plan p = { 0 };
+		struct seen seen = { .s = s };
+		struct forecast *f = forecast_new(s, 0);
+		for (day_num day = build_day("12/7/2021"); day < build_day("19/7/2021"); day++) {
+			size_t before = p.items.n;
+			plan_day(s, day, &p);
+			forecast_add(f, p.items.at + before, p.items.n - before);
+			forecast_run(f, tz_instant(s->tz, day + 1, 0), see, &seen);
+		}
+		forecast_run(f, (wall_us){ US_NEVER }, see, &seen);
+		ck_assert_msg(seen.items.n == p.items.n, "run %d: %zu planned, %zu decided", run, p.items.n,
+		        seen.items.n);
+		demand_rules(&seen);
+		qsort(seen.items.at, seen.items.n, sizeof *seen.items.at, by_planned);
+		for (size_t i = 1; i < seen.items.n; i++) /* none twice */
+			ck_assert(
+			        by_planned(&seen.items.at[i - 1], &seen.items.at[i]) != 0 ||
+			        seen.items.at[i - 1].planned.firing.us != seen.items.at[i].planned.firing.us);
+		vec_free(&seen.items);
+		forecast_free(&f);
+		plan_free(&p);
+		station_free(&s);
+	}
+}
+END_TEST
+
 UNIT_MAIN("schedule/forecast", alone_everything_is_on_time, who_waits_for_whom,
         what_cannot_start_in_time_is_lost, a_hard_start_cuts, an_anchor_waits_for_what_stands_before_it,
-        quiet_hours_end_everything)
+        quiet_hours_end_everything, random_schedules_keep_the_rules)
