@@ -87,6 +87,7 @@ void engine_number_seen(struct engine *, const char *name, wall_us commanded, in
 void engine_look_at_clock(struct engine *);
 bool engine_trusted(const struct engine *);
 void engine_trust_clock(struct engine *); /* a person says it is right */
+bool engine_carry_out(struct engine *); /* what the desk decided; was there anything? */
 bool engine_hear_sound(struct engine *); /* what happened there, to the desk; was there anything? */
 void engine_settle(struct engine *); /* until nothing changes any more at this instant */
 void engine_adopt_desk(struct engine *);

@@ -139,6 +139,7 @@ static void miss_planned(struct engine *e, wall_us from, wall_us to, enum reason
 				miss(e, &plan.items.at[i], made_up[i], why);
 		mem_free(made_up);
 		plan_free(&plan);
+		engine_carry_out(e);
 		from = until;
 	}
 }

@@ -202,7 +202,7 @@ static void carry_out(struct engine *e, const struct act *act)
 	}
 }
 
-static bool carry_out_all(struct engine *e)
+bool engine_carry_out(struct engine *e)
 {
 	struct act act;
 	bool any = false;
@@ -306,7 +306,7 @@ void engine_settle(struct engine *e)
 		engine_feed_alarms(e);
 		desk_hold_schedule(e->desk, !engine_trusted(e));
 		desk_turn(e->desk, e->now);
-		again |= carry_out_all(e);
+		again |= engine_carry_out(e);
 	}
 	engine_forget_alarms(e);
 	free_retired(e);
