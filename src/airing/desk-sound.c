@@ -51,6 +51,10 @@ static void end_stopped(struct desk *d, struct airing *a)
 
 void desk_stopped(struct desk *d, struct airing *a, int64_t frame, wall_us at)
 {
+	if (frame >= a->frames) { /* told to stop while its very last frame was heard */
+		desk_ended(d, a, at);
+		return;
+	}
 	close_segment(a, frame, at);
 	if (a->final_reason)
 		end_stopped(d, a);

@@ -317,13 +317,28 @@ static size_t candidates(const struct desk *d, int zone, struct airing **out)
 	return kept;
 }
 
+/* A planned instant is the end of the item before it, rounded up to whole milliseconds: until it has come, that item
+ * boundary is not complete, and what stands there (a priority one, perhaps) has not been asked yet. */
+#define BOUNDARY (US_PER_MS - 1)
+
+static bool boundary_incomplete(const struct desk *d, int zone, wall_us now)
+{
+	for (size_t i = 0; i < d->all.n; i++) {
+		const struct airing *a = d->all.at[i];
+		if (a->zone == zone && a->phase == AIR_UPCOMING && a->planned.us > now.us
+				&& a->planned.us <= now.us + BOUNDARY)
+			return true;
+	}
+	return false;
+}
+
 /* The line that decides what is on air next is choose_next(); nothing is cut before the next one is playable. */
 static void settle(struct desk *d, int zone, struct airing **scratch, wall_us now)
 {
 	struct zone_desk *z = &d->zones[zone];
 	while (!z->lost) {
 		struct airing *next = choose_next(scratch, candidates(d, zone, scratch), z->on);
-		if (!next)
+		if (!next || (next->level < LEVEL_EMERGENCY && boundary_incomplete(d, zone, now)))
 			return;
 		enum reason broken = d->env.playable(d->env.self, next);
 		if (!broken) {

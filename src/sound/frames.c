@@ -5,16 +5,18 @@
 /* Whole seconds are split off first: only the rest is multiplied, so nothing can overflow. */
 int64_t frames_by(int rate, int64_t us)
 {
-	int64_t seconds = us / US_A_SECOND, rest = us % US_A_SECOND;
-	return seconds * rate + (rest * rate + US_A_SECOND - 1) / US_A_SECOND;
+	if (us <= 0)
+		return 0;
+	int64_t seconds = (us - 1) / US_A_SECOND, rest = (us - 1) % US_A_SECOND;
+	return seconds * rate + rest * rate / US_A_SECOND + 1;
 }
 
 int64_t frames_us(int rate, int64_t frames)
 {
 	if (frames <= 0)
 		return 0;
-	int64_t seconds = (frames - 1) / rate, rest = (frames - 1) % rate;
-	return seconds * US_A_SECOND + rest * US_A_SECOND / rate + 1;
+	int64_t seconds = frames / rate, rest = frames % rate;
+	return seconds * US_A_SECOND + (rest * US_A_SECOND + rate - 1) / rate;
 }
 
 int64_t frames_in_ms(int rate, int64_t ms)

@@ -1,8 +1,8 @@
 /* Playout in virtual time, for dry runs: the sound port without a card and without threads.
  *
- * A device's frame count at instant x is C(x) = ceil((x - epoch) * rate / 1e6).  An item started at t from frame f
- * is at frame f + C(x) - C(t) and ends at the smallest instant where that is its length.  A rendered file holds
- * exactly the device's frames, so positions and the file agree to the frame, with and without rendering.
+ * A device's frame count at instant x, C(x), is how many frames began before it (frames.h).  An item started at t
+ * from frame f is at frame f + C(x) - C(t); it ends when its last frame is over.  A rendered file holds exactly the
+ * device's frames, so positions and the file agree to the frame, with and without rendering.
  *
  * Nothing happens but by virtual_advance() and by calls of the port, which act at the instant last advanced to.
  * The clock is read only to date events; mono instants drive everything.  One thread. */

@@ -12,7 +12,8 @@ START_TEST(counts_are_exact)
 		{ __LINE__, 48000, 0, 0 },
 		{ __LINE__, 48000, 1, 1 }, /* the first frame has begun */
 		{ __LINE__, 48000, 20, 1 },
-		{ __LINE__, 48000, 21, 2 },
+		{ __LINE__, 48000, 21, 1 }, /* the second begins now */
+		{ __LINE__, 48000, 22, 2 },
 		{ __LINE__, 48000, 1000000, 48000 },
 		{ __LINE__, 48000, 1000001, 48001 },
 		{ __LINE__, 44100, 333333, 14700 }, /* 14699.98 */
@@ -27,7 +28,7 @@ START_TEST(counts_are_exact)
 }
 END_TEST
 
-START_TEST(instants_are_the_smallest)
+START_TEST(the_end_of_n_is_the_begin_of_the_next)
 {
 	static const int rates[] = { 8000, 11025, 44100, 48000, 96000 };
 	for (size_t r = 0; r < sizeof rates / sizeof *rates; r++)
@@ -35,7 +36,8 @@ START_TEST(instants_are_the_smallest)
 			int64_t frames = n < rates[r] ? n : n * INT64_C(1000003);
 			int64_t us = frames_us(rates[r], frames);
 			ck_assert_int_eq(frames_by(rates[r], us), frames);
-			ck_assert(us == 0 || frames_by(rates[r], us - 1) < frames);
+			ck_assert_int_eq(frames_by(rates[r], us + 1), frames + 1);
+			ck_assert(us * rates[r] >= frames * 1000000); /* never early */
 		}
 }
 END_TEST
@@ -49,4 +51,4 @@ START_TEST(milliseconds_round_down)
 }
 END_TEST
 
-UNIT_MAIN("sound/frames", counts_are_exact, instants_are_the_smallest, milliseconds_round_down)
+UNIT_MAIN("sound/frames", counts_are_exact, the_end_of_n_is_the_begin_of_the_next, milliseconds_round_down)

@@ -96,8 +96,8 @@ START_TEST(an_item_ends_at_its_last_frame)
 	start(v, 1, 0, 0, 48000);
 	expect(v, __LINE__, SOUND_STARTED, 1, 0, 7);
 	int64_t end = virtual_next(v).us;
-	ck_assert_int_eq(end, 7 + 999980); /* the instant the last frame begins */
-	go(v, end - 1);
+	ck_assert_int_eq(end, 7 + 1000000); /* when its last frame is over, not when it begins */
+	go(v, 7 + 999979);
 	ck_assert_int_eq(virtual_port(v).position(v, 0, 1), 47999);
 	expect_nothing(v, __LINE__);
 	go(v, 5000000); /* found late, dated right */
@@ -130,7 +130,7 @@ START_TEST(a_cut_item_loses_and_doubles_no_frame)
 		int64_t end = virtual_next(v).us;
 		go(v, end);
 		expect(v, __LINE__, SOUND_ENDED, 3, 88200, end);
-		ck_assert_int_eq(end, (88200 + 441 - 1) * INT64_C(1000000) / 44100 + 1); /* as if never cut */
+		ck_assert_int_eq(end, (88200 + 441) * INT64_C(1000000) / 44100); /* as if never cut */
 		virtual_free(&v);
 	}
 }
@@ -164,7 +164,7 @@ START_TEST(a_start_may_wait_for_its_instant)
 	ck_assert_int_eq(virtual_next(v).us, 250000);
 	go(v, 300000);
 	expect(v, __LINE__, SOUND_STARTED, 5, 0, 250000);
-	expect(v, __LINE__, SOUND_ENDED, 5, 48, 250980);
+	expect(v, __LINE__, SOUND_ENDED, 5, 48, 251000);
 	item.token = 6, item.at.us = NOON + 400000;
 	p.start(v, &item);
 	p.stop(v, 1, 6);
