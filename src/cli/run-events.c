@@ -205,8 +205,11 @@ static void add_zones(struct text *t, const struct json *zones)
 static void tell_other(struct run_events *e, const struct journal_row *row, const struct json *body)
 {
 	struct text t = { 0 };
-	static const char *const keys[] = { "name", "rule", "zone", "output", "dir", "reason", "text" };
-	text_addf(&t, "• %s", words_of(row->kind));
+	static const char *const keys[] = { "name", "rule", "zone", "output", "what", "dir", "reason", "text" };
+	bool well = !strcmp(row->kind, "fault") && !json_get_str(body, "text");
+	text_addf(&t, "• %s", words_of(well ? "fault-over" : row->kind));
+	if (well)
+		text_addf(&t, " %s", json_get_str(body, "source"));
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		if (json_get_str(body, keys[i]))
 			text_addf(&t, " %s", words_of(json_get_str(body, keys[i])));

@@ -6,6 +6,7 @@
 #include "cli/screen.h"
 #include "cli/status-view.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -21,7 +22,8 @@ static const char enter[] = "\033[?1049h\033[?25l", leave[] = "\033[?25h\033[?10
 
 struct run_view *run_view_new(int fd)
 {
-	if (!isatty(fd) || !screen_say(fd, enter, sizeof enter - 1))
+	const char *kind = getenv("TERM");
+	if (!kind || !strcmp(kind, "dumb") || !isatty(fd) || !screen_say(fd, enter, sizeof enter - 1))
 		return NULL;
 	struct run_view *v = mem_new(struct run_view);
 	v->fd = fd;

@@ -49,7 +49,11 @@ static const struct {
 	{ "reload", N_("new schedule") },
 	{ "clock-confirm", N_("clock confirmed") },
 	{ "device", N_("device") },
+	{ "lost", N_("gone") },
+	{ "back", N_("there again") },
+	{ "xrun", N_("ran dry") },
 	{ "fault", N_("fault:") },
+	{ "fault-over", N_("well again:") },
 	{ "absence", N_("absence") },
 	{ "exception", N_("exception") },
 };

@@ -1,0 +1,165 @@
+# The controller: start, first acceptance, commands, reload, end.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	TOP=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+	loaxa=${BUILD:-build}/loaxa
+	station=$BATS_TEST_TMPDIR/station state=$BATS_TEST_TMPDIR/state store=$BATS_FILE_TMPDIR/store
+	export LANGUAGE=en
+	. "$BATS_TEST_DIRNAME/near-station.bash"
+	near_station "$station"
+}
+
+teardown() {
+	[ -z "${controller:-}" ] || kill -9 "$controller" 2>/dev/null || true
+}
+
+live() {
+	"$loaxa" "$@" --state "$state"
+}
+
+zone() {
+	live status --json | jq -e ".zones[] | select(.zone == \"$1\") | $2" >/dev/null
+}
+
+verdict() {
+	live log --json | jq -e -s "any(.[]; $1)" >/dev/null
+}
+
+kinds() {
+	sqlite3 -readonly "$state/journal.db" 'SELECT kind FROM row ORDER BY seq' | uniq
+}
+
+@test "the first start accepts the schedule, an end leaves everything in the journal" {
+	run_start
+	[ "$(stat -c %a "$state")" = 750 ]
+	[ "$(stat -c %a "$state/control.sock")" = 660 ]
+	[ "$(stat -c %a "$state/journal.db")" = 640 ]
+	[ -e "$state/accepted" ]
+	live status | grep -F 'Đài thử'
+	eventually verdict '.state == "aired" and .bulletin == "ngan"'
+	run_stop TERM
+	[ "$ended" -eq 0 ]
+	[ ! -e "$state/control.sock" ]
+	[ "$(kinds | head -1)" = start ]
+	[ "$(kinds | tail -1)" = stop ]
+}
+
+@test "what goes to the dry-run sink is said loudly" {
+	run_start --sink dry-run
+	grep -F 'NO SOUND LEAVES THIS MACHINE' "$BATS_TEST_TMPDIR/run.out"
+	live status | grep -F 'NO SOUND LEAVES THIS MACHINE'
+	run_stop TERM
+}
+
+@test "one station, one controller" {
+	run_start
+	run --separate-stderr "$loaxa" run "$station" --state "$state"
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"$state"* ]]
+	live status >/dev/null
+	run_stop INT
+	[ "$ended" -eq 0 ]
+}
+
+@test "verbs act and are journalled with who gave them" {
+	run_start
+	live hold a --by 'Trần Thị B'
+	zone a .held
+	live release a
+	zone a '.held | not'
+	live off b --reason 'loa hỏng'
+	zone b '.off == "loa hỏng"'
+	live on b
+	zone b '.off == null'
+	live volume a 37
+	zone a '.volume == 37'
+	live play dai --zones a --level priority --by 'Nguyễn Văn A'
+	eventually verdict '.bulletin == "dai" and .zone == "a" and .state == "aired" and .operator == "Nguyễn Văn A"'
+	verdict ".bulletin == \"dai\" and .kind == \"manual\" and .priority == \"priority\" and .uid == $(id -u)"
+	live emergency gap </dev/null
+	eventually verdict '.kind == "emergency" and .state == "aired"'
+	live cancel gap
+	live silence
+	zone a .held
+	live release all
+	run live stop nowhere
+	[ "$status" -eq 1 ]
+	[[ $output == *nowhere* ]]
+	run_stop TERM
+	sqlite3 -readonly "$state/journal.db" "SELECT body FROM row WHERE kind = 'hold'" | grep -F 'Trần Thị B'
+}
+
+@test "an emergency asks on a terminal, and only there" {
+	run_start
+	ask="$loaxa emergency gap --state $state --by A"
+	run script -qec "$ask" /dev/null <<<""
+	[ "$status" -eq 1 ]
+	[[ $output == *"LIVE EMERGENCY"*"2/2 zones"*"Nothing was aired"* ]]
+	run script -qec "$ask" /dev/null <<<"khan cap"
+	[ "$status" -eq 1 ]
+	zone a 'true' && [ "$(live status --json | jq '.emergencies | length')" -eq 0 ]
+	run script -qec "$ask" /dev/null <<<"KHAN CAP"
+	[ "$status" -eq 0 ]
+	[ "$(live status --json | jq '.emergencies | length')" -eq 1 ]
+	run script -qec "$ask --yes" /dev/null </dev/null
+	[ "$status" -eq 0 ]
+	[[ $output != *"LIVE EMERGENCY"* ]]
+	run_stop TERM
+}
+
+@test "a schedule with errors: runs without one, says so, takes a corrected one" {
+	sed 's/first-every = "1m"/first-every = "2 moons"/' "$station/station.conf" >"$BATS_TEST_TMPDIR/bad"
+	cp "$station/station.conf" "$BATS_TEST_TMPDIR/good"
+	cp "$BATS_TEST_TMPDIR/bad" "$station/station.conf"
+	run_start
+	grep -F 'No schedule is running' "$BATS_TEST_TMPDIR/run.out"
+	live status | grep -F 'No schedule is running'
+	run live play ngan
+	[ "$status" -eq 1 ]
+	cp "$BATS_TEST_TMPDIR/good" "$station/station.conf"
+	live reload "$station" --store "$store"
+	eventually verdict '.state == "aired"'
+	run_stop TERM
+	[ "$ended" -eq 0 ]
+}
+
+@test "a changed directory is announced, a bad one refused, and only reload applies it" {
+	run_start
+	run_stop TERM
+	sed -i 's/Cụm A/Cụm Mới/' "$station/station.conf"
+	run_start
+	grep -F 'differs' "$BATS_TEST_TMPDIR/run.out"
+	live status | grep -F 'differs'
+	zone a '.title == "Cụm A"'
+	cp "$station/station.conf" "$BATS_TEST_TMPDIR/good"
+	echo 'zone "c" { }' >>"$station/station.conf"
+	run --separate-stderr live reload --store "$store"
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"NOT applied"* ]]
+	zone a '.title == "Cụm A"'
+	cp "$BATS_TEST_TMPDIR/good" "$station/station.conf"
+	live reload --store "$store"
+	zone a '.title == "Cụm Mới"'
+	live status --json | jq -e '.faults | length == 0'
+	run_stop TERM
+	rm -r "$station"
+	run_start
+	zone a '.title == "Cụm Mới"'
+	run_stop TERM
+}
+
+@test "on a terminal it draws, and leaves the screen as it was" {
+	run_view() {
+		TERM=xterm script -qec "echo \$\$ >$BATS_TEST_TMPDIR/pid; exec $loaxa run $station --state $state --store $store" \
+			"$BATS_TEST_TMPDIR/screen" </dev/null >/dev/null 2>&1 3>&-
+	}
+	run_view &
+	eventually live status >/dev/null 2>&1
+	eventually grep -q 'next:' "$BATS_TEST_TMPDIR/screen"
+	kill -TERM "$(cat "$BATS_TEST_TMPDIR/pid")"
+	wait
+	grep -q $'\033\\[?1049h' "$BATS_TEST_TMPDIR/screen"
+	grep -q $'\033\\[?1049l' "$BATS_TEST_TMPDIR/screen"
+}
