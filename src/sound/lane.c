@@ -82,6 +82,11 @@ bool lane_active(const struct lane *l)
 	return l->on || l->tail_at < l->tail_n;
 }
 
+bool lane_only_item(const struct lane *l)
+{
+	return l->on && l->tail_at == l->tail_n;
+}
+
 static void slide_gain(struct lane *l)
 {
 	int32_t d = l->target - l->gain;

@@ -47,6 +47,7 @@ void lane_set_gain(struct lane *, int32_t gain); /* slides there in about 20 ms 
 
 /* Is there anything to mix? */
 bool lane_active(const struct lane *);
+bool lane_only_item(const struct lane *); /* an item, and no tail of another */
 /* Fills n frames (silence where there is nothing) and returns how many of the item's went out; the item is off after
  * its last.  Fewer than n while it is still on: the source had no more in time; the account stays exact. */
 size_t lane_mix(struct lane *, int16_t *out, size_t n);

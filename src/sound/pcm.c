@@ -139,6 +139,16 @@ static size_t part_of(const struct pcm *p, int64_t frame)
 	return i;
 }
 
+int64_t pcm_silence(const struct pcm *p, int64_t frame)
+{
+	size_t i = part_of(p, frame);
+	if (i == p->parts.n || p->parts.at[i].path)
+		return 0;
+	const struct part *part = &p->parts.at[i];
+	bool behind_beep = frame - part->first >= frames_in_ms(part->rate, BEEP_MS);
+	return behind_beep ? part->first + part->frames - frame : 0;
+}
+
 size_t pcm_read(struct pcm *p, int64_t frame, int16_t *out, size_t n)
 {
 	size_t done = 0;

@@ -74,6 +74,22 @@ static void write_silence(struct render *r, int64_t frames)
 	}
 }
 
+/* How many of the next n frames are silence without a look at any: half a day of it between two sessions, or the
+ * half hour of a relay. */
+static int64_t quiet_frames(const struct render *r, int64_t n)
+{
+	if (bus_idle(&r->bus))
+		return n;
+	for (size_t i = 0; i < r->n; i++) {
+		const struct voice *v = &r->voices[i];
+		if (v->channel < 0 || !lane_active(&v->lane))
+			continue;
+		int64_t silence = lane_only_item(&v->lane) ? pcm_silence(v->pcm, v->lane.frame) : 0;
+		n = silence < n ? silence : n;
+	}
+	return n;
+}
+
 /* Everything up to that instant, as nothing changes before it. */
 static void catch_up(struct render *r, mono_us now)
 {
@@ -85,15 +101,17 @@ static void catch_up(struct render *r, mono_us now)
 		bus_skip(&r->bus, skip);
 		r->at += skip;
 	}
-	while (r->at < to && !bus_idle(&r->bus)) {
-		size_t n = to - r->at < BUS_FRAMES ? (size_t)(to - r->at) : BUS_FRAMES;
-		bus_mix(&r->bus, r->out, n);
-		write_frames(r, n);
-		r->at += (int64_t)n;
-	}
-	if (r->at < to) {
-		write_silence(r, to - r->at);
-		r->at = to;
+	while (r->at < to) {
+		int64_t quiet = quiet_frames(r, to - r->at);
+		int64_t n = quiet ? quiet : to - r->at < BUS_FRAMES ? to - r->at : BUS_FRAMES;
+		if (quiet) {
+			bus_skip(&r->bus, n);
+			write_silence(r, n);
+		} else {
+			bus_mix(&r->bus, r->out, (size_t)n);
+			write_frames(r, (size_t)n);
+		}
+		r->at += n;
 	}
 }
 
