@@ -299,6 +299,10 @@ static void free_retired(struct engine *e)
 
 void engine_settle(struct engine *e)
 {
+	if (e->stopping) { /* nothing takes the air that was just cleared */
+		engine_hear_sound(e);
+		return;
+	}
 	bool again = true;
 	while (again) {
 		again = engine_hear_sound(e);

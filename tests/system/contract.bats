@@ -86,3 +86,13 @@ fields() { jq -r 'keys_unsorted | join(" ")' | sort -u; }
 	[ "$(echo "$stderr" | grep -oE "script:[124]:" | tr "\n" " ")" = "script:1: script:2: script:4: " ]
 	[ ! -e "$work/s/journal.db" ]
 }
+@test "a live station's state is refused to a dry run" {
+	"$loaxa" run $station --state "$work/live" --sink dry-run 2>/dev/null &
+	pid=$!
+	for _ in $(seq 1 2000); do "$loaxa" status --state "$work/live" >/dev/null 2>&1 && break; done
+	kill $pid
+	wait $pid
+	run -1 --separate-stderr "$loaxa" dry-run $station --from 2021-07-14 --state "$work/live"
+	[ "$output" = "" ]
+	[ "$stderr" != "" ]
+}

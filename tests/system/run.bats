@@ -46,6 +46,18 @@ kinds() {
 	[ "$(kinds | tail -1)" = stop ]
 }
 
+@test "an end cuts what is on air once, and the next start goes on with it" {
+	run_start
+	live play dai --by Lan
+	eventually zone a '.on_air.bulletin == "dai"'
+	run_stop TERM
+	[ "$(sqlite3 -readonly "$state/journal.db" "SELECT kind FROM row WHERE airing LIKE '%/play/%/a' ORDER BY seq" | tail -1)" = cut ]
+	run_start
+	eventually verdict '.kind == "manual" and .zone == "a" and .state == "aired" and .frames_played == .frames_total
+		and .segments[0][1] == .segments[1][0]'
+	run_stop TERM
+}
+
 @test "what goes to the dry-run sink is said loudly" {
 	run_start --sink dry-run
 	grep -F 'NO SOUND LEAVES THIS MACHINE' "$BATS_TEST_TMPDIR/run.out"
