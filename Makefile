@@ -107,6 +107,18 @@ check:
 clean:
 	rm -rf $(BUILD)
 
+# Every tests/fuzz/x.c is a libFuzzer target (clang); x.dict beside it is its dictionary.  make fuzz RUNS=10000000
+RUNS ?= 100000
+$(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/tests/libloaxa.a
+	@mkdir -p $(@D)
+	$(CC) $(LOAXA_LDFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LOAXA_LIBS) -lsndfile -lsoxr -lebur128
+
+.PHONY: fuzz fuzz-programs
+fuzz-programs: $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz/%,$(wildcard tests/fuzz/*.c))
+fuzz:
+	@$(MAKE) --no-print-directory CC=clang SAN=address,undefined,fuzzer-no-link BUILD=$(BUILD)/fuzz fuzz-programs
+	@BUILD=$(BUILD)/fuzz RUNS=$(RUNS) tests/fuzz/run.sh
+
 # ── For users ─────────────────────────────────────────────────────────────────────────────────────────────────
 .PHONY: demo run audio bench install
 demo:

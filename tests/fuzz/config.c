@@ -2,14 +2,9 @@
  * Beyond not crashing: a station comes exactly when there is no error, and what the scanner lets through libconfuse
  * reads alike (else the finding "internal").
  *
- *   clang -fsanitize=fuzzer,address -g -O2 -std=c17 -D_GNU_SOURCE -Isrc -o fuzz tests/fuzz/config.c \
- *       src/config/[a-z]*.c src/schedule/[a-z]*.c src/base/[a-z]*.c -lconfuse -lsodium -ljansson -lutf8proc
- *   mkdir corpus; cp schedules/[a-z]*[a-z]/[a-z0-9]*.conf corpus
- *   ASAN_OPTIONS=malloc_context_size=0:quarantine_size_mb=8 \
- *       ./fuzz -dict=tests/fuzz/config.dict -max_len=512 -runs=10000000 corpus
+ *   make fuzz RUNS=10000000
  *
- * Short inputs hold every mistake a long one can hold; these options give 14,000 runs a second of one core (9,000
- * with undefined too). */
+ * Short inputs hold every mistake a long one can hold; the options of run.sh give 9,000 runs a second of one core. */
 #include "config/config.h"
 #include "config/source.h"
 
