@@ -13,7 +13,7 @@ make_recordings() {
 	command -v sox >/dev/null && wav_maker=sox
 	# 12 s of tones that swell: what speech is to a meter, without a voice to install
 	case $wav_maker in
-	sox) sox -n -r 44100 -b 16 whole.wav synth 12 sine 300 tremolo 3 60 vol 0.3 2>/dev/null ;;
+	sox) sox -R -n -r 44100 -b 16 whole.wav synth 12 sine 300 tremolo 3 60 vol 0.3 2>/dev/null ;;
 	ffmpeg) ffmpeg -nostdin -v error -f lavfi -i "sine=300:duration=12:sample_rate=44100,tremolo=3:0.6" whole.wav ;;
 	*) {
 		printf 'RIFF\x84\x26\x10\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x44\xac\0\0\x88\x58\x01\0\x02\0\x10\0data\x60\x26\x10\0'
