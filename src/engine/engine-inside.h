@@ -91,6 +91,7 @@ bool engine_carry_out(struct engine *); /* what the desk decided; was there anyt
 bool engine_hear_sound(struct engine *); /* what happened there, to the desk; was there anything? */
 void engine_settle(struct engine *); /* until nothing changes any more at this instant */
 void engine_adopt_desk(struct engine *);
+int engine_permille(const struct engine *, const struct airing *); /* zone x rule volume, at least 1 */
 
 /* feed.c */
 void feed_plan(struct engine *);      /* gives the desk what comes within the next seconds */
@@ -99,6 +100,7 @@ void feed_replan(struct engine *);    /* the schedule or the clock changed: look
 wall_us feed_next(const struct engine *);
 void feed_absence(struct engine *, wall_us from, wall_us to, enum reason); /* (from, to] passed unseen */
 void feed_alarms_at_once(struct engine *); /* nobody knows how long was off: active emergencies air now */
+void feed_first_day(struct engine *); /* exceptions count from today on */
 void feed_day(struct engine *);       /* a new local day: what exceptions took, checkpoint */
 
 /* fault.c */
@@ -119,6 +121,8 @@ struct open_airing;
 void record_orphan(struct engine *, const struct open_airing *, bool entered);
 void record_progress(struct engine *);
 void record_checkpoint(struct engine *, const char *kind);
+/* One recording: its hash; several: their hashes, separated by commas; NULL for a relay.  To mem_free. */
+char *record_sha256(const struct bulletin *);
 void record_row(struct engine *, const char *kind, const char *airing, wall_us planned, const char *body);
 void record_accounted(struct text *, const struct engine *);
 void record_person(struct text *, const struct command *); /* "by" and "uid" */

@@ -226,11 +226,18 @@ static void record_excused(void *self, const struct excused *x)
 	text_free(&t);
 }
 
+void feed_first_day(struct engine *e)
+{
+	if (e->excused_until == DAY_NONE && engine_trusted(e))
+		e->excused_until = tz_local(e->station->tz, e->now).day - 1;
+}
+
 void feed_day(struct engine *e)
 {
 	day_num day = tz_local(e->station->tz, e->now).day;
 	if (day == e->today || !engine_trusted(e))
 		return;
+	feed_first_day(e);
 	bool first = e->today == DAY_NONE;
 	e->today = day;
 	if (!first) {
@@ -238,8 +245,7 @@ void feed_day(struct engine *e)
 		record_checkpoint(e, "day");
 	}
 	/* Days nobody was there for are excused as well. */
-	day_num from = e->excused_until == DAY_MIN ? day : e->excused_until + 1;
-	for (; from <= day && tz_instant(e->station->tz, from, 0).us < e->book_end.us; from++) {
+	for (day_num from = e->excused_until + 1; from <= day && tz_instant(e->station->tz, from, 0).us < e->book_end.us; from++) {
 		e->excused_until = from;
 		plan_excused(e->station, from, record_excused, e);
 	}

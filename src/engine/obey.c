@@ -231,8 +231,8 @@ static bool volume(struct engine *e, const struct command *c, zone_set zones, st
 		if (zones >> z & 1) {
 			e->notes[z].volume = c->volume;
 			const struct airing *a = desk_on_air(e->desk, (int)z);
-			int rule = a && a->rule ? a->rule->volume : 100;
-			e->s.sound.set_volume(e->s.sound.self, (int)z, c->volume * rule / 10);
+			if (a)
+				e->s.sound.set_volume(e->s.sound.self, (int)z, engine_permille(e, a));
 		}
 	return true;
 }

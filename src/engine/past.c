@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "engine/engine-inside.h"
 #include "schedule/tz.h"
+#include "schedule/values.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -340,6 +341,10 @@ static void read_command(struct engine *e, const struct journal_row *row, const 
 			set_person(run, j);
 	} else if (!strcmp(row->kind, "cancel") || !strcmp(row->kind, "emergency-over")) {
 		end_alarm(e, name);
+	} else if (!strcmp(row->kind, "exception")) {
+		day_num day;
+		if (json_get_str(j, "day") && value_date(json_get_str(j, "day"), &day) && day > e->excused_until)
+			e->excused_until = day;
 	} else if (!strcmp(row->kind, "reload")) {
 		read_accounted(e, j);
 	} else if (!strcmp(row->kind, "silence")) {

@@ -87,14 +87,19 @@ static void add_segments(struct text *t, const struct tz *tz, const struct segme
 	json_close(t, ']');
 }
 
-/* One recording: its hash; several: their hashes, separated by commas. */
-static void add_sha256(struct text *t, const struct bulletin *b)
+char *record_sha256(const struct bulletin *b)
 {
 	struct text all = { 0 };
 	for (size_t i = 0; i < b->audio.n; i++)
 		text_addf(&all, "%s%s", i ? "," : "", b->audio.at[i].sha256);
-	json_str(t, "audio_sha256", all.n ? text_str(&all) : NULL);
-	text_free(&all);
+	return b->audio.n ? text_take(&all) : NULL;
+}
+
+static void add_sha256(struct text *t, const struct bulletin *b)
+{
+	char *all = record_sha256(b);
+	json_str(t, "audio_sha256", all);
+	mem_free(all);
 }
 
 static void add_what(struct text *t, const struct engine *e, const struct airing *a)

@@ -52,11 +52,26 @@ static struct airing *manual_again(struct engine *e, const struct open_airing *o
 	return airing_new_manual(e->station, bulletin, zone, o->level, o->planned, n);
 }
 
+/* A frame of what was heard means nothing in another sound: the schedule may have been replaced since. */
+static bool same_sound(const struct airing *a, const struct open_airing *o)
+{
+	struct json *what = json_parse(o->what, strlen(o->what));
+	const char *was = json_get_str(what, "audio_sha256");
+	char *is = record_sha256(a->bulletin);
+	bool same = json_get_int(what, "frames_total", -1) == a->frames && !strcmp(was ? was : "", is ? is : "");
+	mem_free(is);
+	json_free(&what);
+	return same;
+}
+
 static struct airing *again(struct engine *e, const struct open_airing *o)
 {
-	if (o->kind == AIRING_PLANNED)
-		return planned_again(e, o);
-	return o->kind == AIRING_EMERGENCY ? emergency_again(e, o) : manual_again(e, o);
+	struct airing *a = o->kind == AIRING_PLANNED ? planned_again(e, o)
+			: o->kind == AIRING_EMERGENCY ? emergency_again(e, o)
+						      : manual_again(e, o);
+	if (a && o->was_on && !same_sound(a, o))
+		airing_free(&a);
+	return a;
 }
 
 /* What was on air has its segment closed at the last journalled frame and follows rule 5. */
@@ -112,6 +127,8 @@ void engine_start(struct engine *e, struct journal_reader *reader)
 		bring_back(e, &p, &p.open.at[i], crash);
 	if (e->desk)
 		desk_withdraw(e->desk, e->book_end);
+	if (e->desk)
+		feed_first_day(e);
 	record_checkpoint(e, "start");
 	if (p.any && e->desk && !engine_trusted(e))
 		feed_alarms_at_once(e);

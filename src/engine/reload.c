@@ -168,6 +168,11 @@ bool reload_schedule(struct engine *e, const struct command *c, struct err *err)
 	struct station *old = e->station;
 	if (!next)
 		return false;
+	if (old && engine_trusted(e)) { /* what lies behind us is the old one's */
+		feed_plan_until(e, (wall_us){ e->now.us - 1 });
+		if (e->now.us - 1 > e->entered.us)
+			e->entered.us = e->now.us - 1;
+	}
 	if (!old) {
 		e->station = next;
 		engine_adopt_desk(e);

@@ -27,7 +27,7 @@ struct engine *engine_new(const struct engine_setup *setup, struct station *stat
 	e->s = *setup;
 	e->station = station;
 	e->book_end.us = US_NEVER;
-	e->excused_until = DAY_MIN;
+	e->excused_until = DAY_NONE;
 	e->today = DAY_NONE;
 	if (station)
 		engine_adopt_desk(e);
@@ -158,11 +158,12 @@ void engine_look_at_clock(struct engine *e)
 
 /* ── Acts ── */
 
-static int permille(const struct engine *e, const struct airing *a)
+int engine_permille(const struct engine *e, const struct airing *a)
 {
 	int zone = e->notes[a->zone].volume ? e->notes[a->zone].volume : e->station->zones.at[a->zone].volume;
 	int rule = a->rule ? a->rule->volume : 100;
-	return zone * rule / 10;
+	int product = zone * rule / 10;
+	return product ? product : 1; /* to silence a zone is another order */
 }
 
 static void put_on_air(struct engine *e, struct airing *a)
@@ -173,7 +174,7 @@ static void put_on_air(struct engine *e, struct airing *a)
 		.bulletin = a->bulletin,
 		.from_frame = a->from_frame,
 		.frames = a->frames,
-		.volume_permille = permille(e, a),
+		.volume_permille = engine_permille(e, a),
 		.emergency = a->level == LEVEL_EMERGENCY,
 		.at = e->now };
 	e->s.sound.start(e->s.sound.self, &item);
