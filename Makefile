@@ -95,9 +95,15 @@ $(BUILD)/tests/system/%: $(BUILD)/obj/tests/system/%.o $(BUILD)/tests/libloaxa.a
 	@mkdir -p $(@D)
 	$(CC) $(LOAXA_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LOAXA_LIBS) -lsndfile -lsoxr -lebur128
 
+# A sound card of software, for tests of the ALSA sink: a plugin that alsa-lib loads.
+CARD := $(BUILD)/tests/card/paced.so
+$(CARD): tests/card/paced.c
+	@mkdir -p $(@D)
+	$(CC) -shared -fPIC -DPIC -D_GNU_SOURCE -Wall -Wextra $(CFLAGS) -o $@ $< -lasound
+
 .PRECIOUS: $(BUILD)/obj/%.o
 .PHONY: test-programs check clean
-test-programs: all $(TESTS) $(HELPERS)
+test-programs: all $(TESTS) $(HELPERS) $(CARD)
 
 check:
 	@tests/install-needs

@@ -36,6 +36,7 @@ struct device {
 	struct device_table *table;
 	bool told;         /* there are events the loop has not been woken for */
 	int64_t queued;    /* frames written and not yet heard, before the present turn */
+	mono_us next_xrun; /* before it, xruns are not worth a word */
 	int64_t silent;    /* frames of silence since the last sound */
 	mono_us keep_open; /* until then, whatever is silent */
 	int wait_ms;       /* before the next attempt to open a lost sink */

@@ -7,6 +7,8 @@
 
 #include <stdatomic.h>
 
+#define XRUN_EVERY_US US_PER_S
+
 static mono_us now(const struct device *d)
 {
 	return d->clock->mono(d->clock->self);
@@ -16,10 +18,12 @@ static mono_us now(const struct device *d)
 
 void device_tell(struct device *d, struct device_event e)
 {
-	/* Words about the output alone may be lost when the loop sleeps; those about plays may not, and have room. */
-	bool of_output = e.kind == DEVICE_XRUN;
-	if (of_output && mailbox_waiting(&d->events) > EVENTS / 4)
-		return;
+	/* Of a card that keeps running dry one word a second is enough; those about plays are never left out. */
+	if (e.kind == DEVICE_XRUN) {
+		if (e.at.us < d->next_xrun.us || mailbox_waiting(&d->events) > EVENTS / 4)
+			return;
+		d->next_xrun.us = e.at.us + XRUN_EVERY_US;
+	}
 	mailbox_send(&d->events, &e);
 	d->told = true;
 }

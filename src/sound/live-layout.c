@@ -187,9 +187,13 @@ static void carry_over(struct live_layout *next, int output, struct live_layout 
 	to->lost = old->outputs.at[was].lost;
 	old->outputs.at[was].device = NULL;
 	struct device_table *t = table_of(next, output, old, was);
-	if (!same_lanes(t, old, was) &&
-			device_order(to->device, &(struct device_order){ .kind = ORDER_TABLE, .table = t }))
+	bool same = same_lanes(t, old, was);
+	if (!same && device_order(to->device, &(struct device_order){ .kind = ORDER_TABLE, .table = t }))
 		return;
+	/* A thread that hangs did not get its table: its lanes are not these, nothing more is started there. */
+	for (size_t i = 0; i < next->zones.n; i++)
+		if (!same && next->zones.at[i].output == output)
+			next->zones.at[i].lane = -1;
 	device_table_free(&t);
 }
 

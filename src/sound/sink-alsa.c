@@ -1,5 +1,5 @@
 /* The ALSA sink: the card itself, 16-bit interleaved, at exactly the rate and channels the station names.
- * Non-blocking writes with a wait of our own, so that a card that stalls costs SINK_STALL_MS and not ten seconds. */
+ * Non-blocking writes and a wait of our own, so that a card that stalls costs SINK_STALL_MS and not ten seconds. */
 #include "sound/sink.h"
 
 #include "base/i18n.h"
@@ -10,13 +10,16 @@
 #include <alsa/asoundlib.h>
 #include <errno.h>
 #include <string.h>
+#include <time.h>
 
 #define BUFFER_US 200000
 #define PERIOD_US (SINK_PERIOD_MS * 1000)
+#define STALL_US (SINK_STALL_MS * 1000)
+#define SHORTEST_WAIT_US 1000
 
 struct sink {
 	snd_pcm_t *pcm;
-	int channels;
+	int rate, channels;
 	struct pace governor;
 };
 
@@ -127,45 +130,47 @@ static struct sink *alsa_open(const struct sink_want *w, struct err *err)
 	}
 	struct sink *s = mem_new(struct sink);
 	s->pcm = pcm;
+	s->rate = w->rate;
 	s->channels = w->channels;
 	/* 2 % fast: an honest card, whose crystal is off by far less, is never held back. */
 	pace_begin(&s->governor, w->clock, w->rate + w->rate / 50, frames_in_ms(w->rate, BUFFER_US / 1000));
 	return s;
 }
 
-/* 0 = goes on, 1 = goes on after an xrun, negative = lost. */
-static int recover(struct sink *s, int error)
+/* Sleeps until there should be room for that many frames; returns for how long (µs).  Not snd_pcm_wait(): each wake-up
+ * that brings no room begins its time-out anew, so a card that stalls could hold the thread for ever. */
+static int64_t wait_for_room(const struct sink *s, size_t frames, snd_pcm_sframes_t avail)
 {
-	if (error == -EINTR)
-		return 0;
-	if (error == -EAGAIN) {
-		int ready = snd_pcm_wait(s->pcm, SINK_STALL_MS);
-		if (ready == 0)
-			return -ETIMEDOUT;
-		return ready > 0 ? 0 : recover(s, ready == -EAGAIN ? -EIO : ready);
-	}
-	if (error == -EPIPE)
-		return snd_pcm_prepare(s->pcm) < 0 ? -ENODEV : 1;
-	return error;
+	int64_t missing = (int64_t)frames - avail, us = missing > 0 ? frames_us(s->rate, missing) : 0;
+	us = us < SHORTEST_WAIT_US ? SHORTEST_WAIT_US : us > PERIOD_US ? PERIOD_US : us;
+	struct timespec t = { 0, us * 1000 };
+	clock_nanosleep(CLOCK_MONOTONIC, 0, &t, NULL);
+	return us;
 }
 
 static enum sink_result alsa_write(struct sink *s, const int16_t *interleaved, size_t frames)
 {
 	bool xrun = false;
-	int idle = 0;
-	for (size_t done = 0; done < frames;) {
+	int64_t waited = 0;
+	for (size_t done = 0; done < frames && waited < STALL_US;) {
 		snd_pcm_sframes_t n = snd_pcm_writei(s->pcm, interleaved + done * (size_t)s->channels, frames - done);
 		if (n > 0) {
 			done += (size_t)n;
-			idle = 0;
+			waited = 0;
 			continue;
 		}
-		int again = recover(s, n ? (int)n : -EAGAIN);
-		/* With some plugins of an unplugged card each wait says "ready" and each write "again", for ever. */
-		if (again < 0 || ++idle > 1000)
+		if (n == 0 || n == -EAGAIN)
+			n = snd_pcm_avail(s->pcm);
+		if (n >= 0) {
+			waited += wait_for_room(s, frames - done, n);
+		} else if (n == -EPIPE && !xrun && snd_pcm_prepare(s->pcm) >= 0) {
+			xrun = true;
+		} else if (n != -EINTR) {
 			return SINK_LOST;
-		xrun |= again > 0;
+		}
 	}
+	if (waited >= STALL_US)
+		return SINK_LOST;
 	pace_write(&s->governor, (int64_t)frames);
 	return xrun ? SINK_XRUN : SINK_WRITTEN;
 }
