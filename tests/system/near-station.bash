@@ -4,25 +4,27 @@ local_time() {
 	TZ=Asia/Ho_Chi_Minh date -d "$@"
 }
 
-# near_station DIR: writes a station of two zones into DIR.  $TOP is the source tree.
-# nhip: a recording of 2 s every 4 s in both zones; gap: an emergency; dai: a longer recording to be played by hand.
+# near_station DIR: writes a station of two zones into DIR.
+# nhip: half a second of sound every 2 s in both zones; gap: an emergency; dai: 2 s of sound to be played by hand.
 near_station() {
 	local dir=$1 minute second clock times=
 	for minute in $(seq 0 "${NEAR_MINUTES:-8}"); do
 		clock=$(local_time "+$minute minutes" +%H:%M)
-		for second in 01 05 09 13 17 21 25 29 33 37 41 45 49 53 57; do
+		for second in {00..58..2}; do
 			times="$times \"$clock:$second\""
 		done
 	done
 	mkdir -p "$dir"
+	sox -q -n -r 48000 -b 16 "$dir/ngan.wav" synth 0.5 sine 440 vol 0.5
+	sox -q -n -r 48000 -b 16 "$dir/dai.wav" synth 2 sine 330 vol 0.5
 	cat >"$dir/station.conf" <<-CONF
-		station "00001" { name = "Đài thử"   timezone = "Asia/Ho_Chi_Minh"   audio-dir = "$TOP/audio" }
+		station "00001" { name = "Đài thử"   timezone = "Asia/Ho_Chi_Minh"   audio-dir = "." }
 		output "ra" { sink = "dry-run"   rate = 48000   channels = 2 }
 		zone "a" { name = "Cụm A"   output = "ra"   channel = 1 }
 		zone "b" { name = "Cụm B"   output = "ra"   channel = 2 }
 		guard "xa" { from = "$(local_time '+12 hours' +%H:%M)"   to = "$(local_time '+721 minutes' +%H:%M)"   action = "refuse" }
-		bulletin "ngan" { title = "Tiếng ngắn"   audio = { "dien-tap.opus" } }
-		bulletin "dai" { title = "Tiếng dài"   audio = { "ket-thuc.opus" } }
+		bulletin "ngan" { title = "Tiếng ngắn"   audio = { "ngan.wav" } }
+		bulletin "dai" { title = "Tiếng dài"   audio = { "dai.wav" } }
 		repeat "nhip" {
 			play = { "ngan" }   at = {${times// /, } }
 			from = "$(local_time '-1 day' +%F)"   until = "$(local_time '+1 day' +%F)"

@@ -4,7 +4,6 @@
 bats_require_minimum_version 1.5.0
 
 setup() {
-	TOP=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 	loaxa=${BUILD:-build}/loaxa
 	station=$BATS_TEST_TMPDIR/station state=$BATS_TEST_TMPDIR/state store=$BATS_TEST_TMPDIR/store
 	. "$BATS_TEST_DIRNAME/near-station.bash"

@@ -3,7 +3,6 @@
 bats_require_minimum_version 1.5.0
 
 setup() {
-	TOP=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 	loaxa=${BUILD:-build}/loaxa
 	station=$BATS_TEST_TMPDIR/station state=$BATS_TEST_TMPDIR/state store=$BATS_FILE_TMPDIR/store
 	export LANGUAGE=en
@@ -156,7 +155,7 @@ kinds() {
 	zone a '.title == "Cụm Mới"'
 	live status --json | jq -e '.faults | length == 0'
 	run_stop TERM
-	rm -r "$station"
+	mv "$station/station.conf" "$BATS_TEST_TMPDIR/taken-away"
 	run_start
 	zone a '.title == "Cụm Mới"'
 	run_stop TERM
