@@ -3,10 +3,10 @@
 #include "airing/verdict.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cli/words.h"
 #include "config/config.h"
 #include "config/keys.h"
 #include "engine/script.h"
+#include "report/words.h"
 
 #include <stdio.h>
 
@@ -52,7 +52,7 @@ void help_lists_codes(void)
 void help_lists_reasons(void)
 {
 	for (enum reason r = REASON_NONE + 1; r < REASON_COUNT; r++) {
-		show(verdict_reason_name(r), 18, words_of(verdict_reason_name(r)));
+		show(verdict_reason_name(r), 18, words_code(verdict_reason_name(r)));
 		putchar('\n');
 	}
 }

@@ -3,7 +3,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/mem.h"
-#include "cli/words.h"
+#include "report/words.h"
 #include "schedule/tz.h"
 
 #include <string.h>
@@ -176,7 +176,7 @@ static void tell_cut(struct run_events *e, const struct journal_row *row, const 
 	char zone[NAME_BYTES], bulletin[NAME_BYTES];
 	split_id(row->airing, zone, bulletin);
 	queue(e, row->wall, "‖", zone,
-			mem_printf("%s — %s", title_of(e, bulletin), words_of(json_get_str(body, "reason"))));
+			mem_printf("%s — %s", title_of(e, bulletin), words_code(json_get_str(body, "reason"))));
 }
 
 static void tell_verdict(struct run_events *e, const struct journal_row *row, const struct json *body)
@@ -185,9 +185,9 @@ static void tell_verdict(struct run_events *e, const struct journal_row *row, co
 	const char *zone = json_get_str(body, "zone"), *title = json_get_str(body, "title");
 	const char *planned = json_get_str(body, "planned");
 	struct text t = { 0 };
-	text_addf(&t, "%s — %s", title ? title : "?", words_of(state));
+	text_addf(&t, "%s — %s", title ? title : "?", words_code(state));
 	if (reason)
-		text_addf(&t, " (%s)", words_of(reason));
+		text_addf(&t, " (%s)", words_code(reason));
 	if (planned && strlen(planned) > 19)
 		text_addf(&t, _(", planned %.8s"), planned + 11);
 	queue(e, row->wall, state && !strcmp(state, "aired") ? "✓" : sign_bad, zone ? zone : "?", text_take(&t));
@@ -207,12 +207,12 @@ static void tell_other(struct run_events *e, const struct journal_row *row, cons
 	struct text t = { 0 };
 	static const char *const keys[] = { "name", "rule", "zone", "output", "what", "dir", "reason", "text" };
 	bool well = !strcmp(row->kind, "fault") && !json_get_str(body, "text");
-	text_addf(&t, "• %s", words_of(well ? "fault-over" : row->kind));
+	text_addf(&t, "• %s", words_code(well ? "fault-over" : row->kind));
 	if (well)
 		text_addf(&t, " %s", json_get_str(body, "source"));
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		if (json_get_str(body, keys[i]))
-			text_addf(&t, " %s", words_of(json_get_str(body, keys[i])));
+			text_addf(&t, " %s", words_code(json_get_str(body, keys[i])));
 	add_zones(&t, json_get(body, "zones"));
 	if (json_get_str(body, "by"))
 		text_addf(&t, " — %s", json_get_str(body, "by"));

@@ -2,7 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "cli/words.h"
+#include "report/words.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -110,7 +110,7 @@ static void zone_lines(const struct json *z, struct text *out)
 		const struct json *w = json_at(waiting, i);
 		text_addf(out, _("waits: %s %s"), clock_of(str(w, "planned"), at), str(w, "title"));
 		level_note(out, w);
-		text_addf(out, *str(w, "why") ? " — %s\n" : "%s\n", words_of(str(w, "why")));
+		text_addf(out, *str(w, "why") ? " — %s\n" : "%s\n", words_code(str(w, "why")));
 	}
 	for (size_t i = 0; i < json_count(next); i++) {
 		const struct json *n = json_at(next, i);

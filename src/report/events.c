@@ -9,50 +9,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Kinds that `loaxa run` shows too are worded as there. */
-static const struct {
-	const char *kind, *words;
-} kinds[] = {
-	{ "intent", N_("about to air") },
-	{ "entered", N_("ordered") },
-	{ "started", N_("on air") },
-	{ "progress", N_("heard so far") },
-	{ "cut", N_("cut") },
-	{ "withdrawn", N_("will not air") },
-	{ "verdict", N_("verdict") },
-	{ "start", N_("controller started") },
-	{ "stop", N_("controller ended") },
-	{ "day", N_("new day") },
-	{ "absence", N_("absence") },
-	{ "clock", N_("clock set") },
-	{ "clock-confirm", N_("clock confirmed") },
-	{ "device", N_("device") },
-	{ "fault", N_("fault") },
-	{ "exception", N_("exception") },
-	{ "reload", N_("new schedule") },
-	{ "emergency", N_("EMERGENCY") },
-	{ "cancel", N_("emergency cancelled") },
-	{ "emergency-over", N_("emergency over") },
-	{ "play", N_("play") },
-	{ "skip", N_("skipped to the next") },
-	{ "skip-session", N_("session skipped") },
-	{ "stop-zone", N_("stopped") },
-	{ "hold", N_("hold") },
-	{ "release", N_("release") },
-	{ "off", N_("zone off") },
-	{ "on", N_("zone on again") },
-	{ "volume", N_("volume") },
-	{ "silence", N_("SILENCE") },
-};
-
-static const char *words_of(const char *kind)
-{
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (!strcmp(kind, kinds[i].kind))
-			return _(kinds[i].words);
-	return kind;
-}
-
 /* What a row says beyond its kind: the plain members that people ask about, in this order. */
 static void add_details(struct text *t, const struct json *j)
 {
@@ -83,7 +39,7 @@ static void details(struct text *t, const struct journal_row *row)
 static void as_text(struct text *t, const struct journal_row *row, const char *stamp)
 {
 	text_addf(t, "%.10s %.12s  ", stamp, stamp + 11);
-	text_add_cell(t, words_of(row->kind), 18);
+	text_add_cell(t, words_event(row->kind), 18);
 	text_addf(t, "%s%s", row->airing ? "  " : "", row->airing ? row->airing : "");
 	details(t, row);
 	text_add(t, "\n");
@@ -105,7 +61,7 @@ static void as_csv(struct text *t, const struct journal_row *row, const char *st
 	struct text more = { 0 };
 	details(&more, row);
 	report_csv_field(t, stamp, false);
-	report_csv_field(t, words_of(row->kind), false);
+	report_csv_field(t, words_event(row->kind), false);
 	report_csv_field(t, row->airing, false);
 	report_csv_field(t, text_str(&more) + strspn(text_str(&more), " "), true);
 	text_free(&more);

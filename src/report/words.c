@@ -55,6 +55,45 @@ static const struct {
 	{ "emergency", N_("emergency") },
 };
 
+static const struct {
+	const char *kind, *words;
+} events[] = {
+	{ "intent", N_("about to air") },
+	{ "entered", N_("ordered") },
+	{ "started", N_("on air") },
+	{ "progress", N_("heard so far") },
+	{ "cut", N_("cut") },
+	{ "withdrawn", N_("will not air") },
+	{ "verdict", N_("verdict") },
+	{ "start", N_("controller started") },
+	{ "stop", N_("controller ended") },
+	{ "day", N_("new day") },
+	{ "absence", N_("absence") },
+	{ "clock", N_("clock set") },
+	{ "clock-confirm", N_("clock confirmed") },
+	{ "device", N_("device") },
+	{ "fault", N_("fault:") },
+	{ "fault-over", N_("well again:") },
+	{ "lost", N_("gone") },
+	{ "back", N_("there again") },
+	{ "xrun", N_("ran dry") },
+	{ "exception", N_("exception") },
+	{ "reload", N_("new schedule") },
+	{ "emergency", N_("EMERGENCY") },
+	{ "cancel", N_("emergency cancelled") },
+	{ "emergency-over", N_("emergency over") },
+	{ "play", N_("play") },
+	{ "skip", N_("skipped to the next") },
+	{ "skip-session", N_("session skipped") },
+	{ "stop-zone", N_("stopped") },
+	{ "hold", N_("hold") },
+	{ "release", N_("release") },
+	{ "off", N_("zone off") },
+	{ "on", N_("zone on again") },
+	{ "volume", N_("volume") },
+	{ "silence", N_("SILENCE") },
+};
+
 const char *words_state(enum state s)
 {
 	return _(states[s]);
@@ -84,6 +123,27 @@ const char *words_level(const char *name)
 		if (!strcmp(name, levels[i].name))
 			return _(levels[i].word);
 	return name;
+}
+
+const char *words_event(const char *kind)
+{
+	for (size_t i = 0; i < sizeof events / sizeof *events; i++)
+		if (!strcmp(kind, events[i].kind))
+			return _(events[i].words);
+	return kind;
+}
+
+const char *words_code(const char *code)
+{
+	if (!code)
+		return "";
+	for (int s = STATE_AIRED; s < STATE_COUNT; s++)
+		if (!strcmp(code, verdict_state_name((enum state)s)))
+			return words_state((enum state)s);
+	for (int r = REASON_NONE + 1; r < REASON_COUNT; r++)
+		if (!strcmp(code, verdict_reason_name((enum reason)r)))
+			return words_reason((enum reason)r);
+	return strcmp(code, "busy") ? words_event(code) : _("the zone is busy");
 }
 
 const char *words_rehearsal(void)

@@ -12,6 +12,8 @@ const char *words_state_sign(enum state);  /* one column, so that nothing depend
 const char *words_reason(enum reason);     /* "" for none */
 const char *words_class(const char *name); /* "relay" -> "tiếp âm"; unknown names as they are */
 const char *words_level(const char *name);
+const char *words_event(const char *kind); /* of a journal row; unknown ones as they are */
+const char *words_code(const char *code);  /* name of a verdict, a reason, "busy" or a kind of row; NULL gives "" */
 const char *words_rehearsal(void);         /* what crosses every page of a rehearsal */
 
 void words_number(struct text *, size_t);  /* 150.829 */
