@@ -73,4 +73,12 @@ must po "%-formats differ"
 source_file base/a.c <<<'void f(void) { puts(_("kept")); }'
 printf '\nmsgid "kept"\nmsgstr "giữ"\n\nmsgid "gone"\nmsgstr "mất"\n' >>"$work/tree/src/po/vi/cli.po"
 must po "no longer used"
+
+cp -r "$here/../../src/man" "$work/tree/src/"
+printf '#!/bin/sh\n[ "$2" = --names ] && echo unheard-of\nexit 0\n' >"$work/loaxa"
+chmod +x "$work/loaxa"
+export LOAXA=$work/loaxa
+must docs "command not in the manual: unheard-of"
+cp -r "$here/../../src/man" "$work/tree/src/"
+must docs "reason in the manual only: clock"
 exit $bad

@@ -1,0 +1,46 @@
+#!/bin/bash
+# The manual says what the program knows, no more and no less: commands, keys, finding codes, reasons, script verbs.
+set -u
+cd "${TOP:-$(dirname "$0")/../..}" || exit 2
+BUILD=${BUILD:-build}
+loaxa=${LOAXA:-$BUILD/loaxa}
+man=src/man
+bad=0
+export LANGUAGE=en
+
+# same NAME PROGRAM-LIST MANUAL-LIST: both ways
+same() {
+	local only
+	only=$(comm -23 <(sort -u <<<"$2") <(sort -u <<<"$3"))
+	[ -z "$only" ] || { echo "$1 not in the manual:" $only; bad=1; }
+	only=$(comm -13 <(sort -u <<<"$2") <(sort -u <<<"$3"))
+	[ -z "$only" ] || { echo "$1 in the manual only:" $only; bad=1; }
+}
+# items PAGE FROM TO MACRO: the first words of its list items, from the heading that matches FROM up to that of TO
+items() {
+	awk -v from="$2" -v to="$3" -v item="^\\\\.It $4 " '
+		$0 ~ "^\\.S[hs] " { inside = inside ? $0 !~ to : $0 ~ from }
+		inside && $0 ~ item { print $3 }' "$man/$1"
+}
+
+same command "$("$loaxa" help --names)" "$(items loaxa.1 'Before airing' 'RULES OF' Cm)"
+# Every option of a command stands in its usage line and in the manual.
+same option "$("$loaxa" help | grep -oE -- '--[a-z-]+' | sed 's/^--//')" "$(grep -oE 'Fl -[a-z-]+' $man/loaxa.1 | sed 's/^Fl -//')"
+first() { awk '{print $1}'; }
+same key "$("$loaxa" help --keys | first)" "$(awk '
+	/^\.Sh / { inside = /SECTIONS/ }
+	/^\.Ss / { section = $2 }
+	inside && /^\.It Cm / { print section "." $3 }' $man/loaxa.conf.5)"
+codes=$("$loaxa" help --codes | first)
+same "finding code" "$codes" "$(items loaxa.conf.5 FINDINGS FILES Cm)"
+same reason "$("$loaxa" help --reasons | first)" "$(awk '/The reasons in words/ { inside = 1 } /^\.El/ && inside { exit }
+	inside && /^\.It Cm / { print $3 }' $man/loaxa.1)"
+same "script verb" "$("$loaxa" help --verbs)" "$(items loaxa-script.5 Commands 'SEE ALSO' Ic)"
+# A code that the sources use and the list leaves out would be missing from both.
+used=$(find src/config src/schedule src/cli -name '*.c' -exec cat {} + | tr '\n' ' ' | grep -oE '(FINDING_(ERROR|WARNING),|report[(]c, [a-z]+,)[[:space:]]*"[a-z0-9-]+"' | grep -oE '[a-z0-9-]+"' | tr -d '"')
+unlisted=$(comm -23 <(sort -u <<<"$used") <(sort -u <<<"$codes"))
+[ -z "$unlisted" ] || { echo "used, but not in loaxa help --codes:" $unlisted; bad=1; }
+for page in $man/*.[1-9]; do
+	faults=$(mandoc -T lint -W warning "$page") || { echo "$faults"; bad=1; }
+done
+exit $bad
