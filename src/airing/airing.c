@@ -159,7 +159,7 @@ static bool is_relay(const struct airing *a)
 wall_us airing_back_by(const struct airing *a)
 {
 	if (after(a) == AFTER_DROP)
-		return (wall_us){ a->cut_at.us - 1 };
+		return (wall_us){ 0 }; /* never: the clock may be set back to before the cut */
 	int64_t by = a->cut_at.us + a->bulletin->resume_within_ms * US_PER_MS;
 	if (a->last_start.us > by)
 		by = a->last_start.us;

@@ -139,7 +139,7 @@ START_TEST(until_when_it_may_come_back)
 		{ __LINE__, "soon", LEVEL_NORMAL, "06:00", NULL, "06:02" },
 		{ __LINE__, "a", LEVEL_NORMAL, "06:10", "06:04", "06:03:59.999" },
 		{ __LINE__, "a", LEVEL_NORMAL, "06:10", "06:20", "06:10" },
-		{ __LINE__, "drop", LEVEL_NORMAL, "06:10", NULL, "06:00:59.999" },
+		{ __LINE__, "drop", LEVEL_NORMAL, "06:10", NULL, "08:00" }, /* of 1970: never */
 		{ __LINE__, "drop", LEVEL_EMERGENCY, "06:10", NULL, "06:10" }, /* not said, so an emergency's own default */
 		{ __LINE__, "relay", LEVEL_NORMAL, "06:30", NULL, "06:09:59.999" },
 		{ __LINE__, "relay", LEVEL_NORMAL, "06:00", NULL, "06:06" },

@@ -161,19 +161,6 @@ static uint64_t hash_rows(const struct world *w)
 	return h;
 }
 
-static void show_rows(const struct world *w, const struct station *st)
-{
-	for (size_t i = 0; i < w->rows.n; i++) {
-		const struct journal_row *r = &w->rows.at[i].row;
-		char stamp[RFC3339_BYTES];
-		tz_rfc3339(st->tz, r->wall, stamp);
-		if (!strcmp(r->kind, "start") || !strcmp(r->kind, "day") || !strcmp(r->kind, "intent"))
-			fprintf(stderr, "%s %s %s\n", stamp, r->kind, r->airing ? r->airing : "");
-		else
-			fprintf(stderr, "%s %s %s %.600s\n", stamp, r->kind, r->airing ? r->airing : "", r->body);
-	}
-}
-
 static void open_plot(struct world *w, struct plot *p, struct station *st)
 {
 	char to[VALUE_BYTES];
@@ -181,6 +168,7 @@ static void open_plot(struct world *w, struct plot *p, struct station *st)
 	world_open(w, (int)p->seed, st, p->date, to);
 	w->load = reload;
 	w->self = p;
+	w->loud = p->loud;
 	world_script(w, text_str(&p->events));
 }
 
@@ -192,8 +180,6 @@ static uint64_t air(struct plot *p)
 	wall_us from = w.now;
 	world_boot(&w);
 	world_run(&w);
-	if (p->loud)
-		show_rows(&w, plan);
 	world_check(&w);
 	if (!p->clocks && !p->reloads)
 		check_against_plan(&w, from, plan);

@@ -54,6 +54,7 @@ struct world {
 	uint32_t on_air[ZONES_MAX];
 	char zones[ZONES_MAX][NAME_BYTES];
 	int starts;
+	bool loud; /* rows on standard error as they come */
 };
 
 #define WORLD_ASSERT(w, what, ...)                                                                           \
@@ -187,6 +188,16 @@ static inline void world_free_row(struct journal_row *r)
 	mem_free((char *)(uintptr_t)r->body);
 }
 
+static inline void world_say(const struct world *w, const struct journal_row *r)
+{
+	const struct station *st = w->engine ? engine_station(w->engine) : w->station;
+	char stamp[RFC3339_BYTES] = "?";
+	bool long_one = !strcmp(r->kind, "start") || !strcmp(r->kind, "day") || !strcmp(r->kind, "intent");
+	if (st)
+		tz_rfc3339(st->tz, r->wall, stamp);
+	fprintf(stderr, "%s %s %s %.600s\n", stamp, r->kind, r->airing ? r->airing : "", long_one ? "" : r->body);
+}
+
 static inline uint64_t world_append(void *self, const struct journal_row *r)
 {
 	struct world *w = self;
@@ -196,6 +207,8 @@ static inline uint64_t world_append(void *self, const struct journal_row *r)
 	copy.row.body = mem_dup(r->body);
 	WORLD_ASSERT(w, r->wall.us == world_wall(w).us, "a row of another instant: %s", r->kind);
 	vec_push(&w->rows, copy);
+	if (w->loud)
+		world_say(w, r);
 	return w->rows.n;
 }
 
