@@ -5,6 +5,7 @@
 #include "sound/wav.h"
 #include "../unit.h"
 
+#include <stdatomic.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,7 +17,7 @@ static _Atomic int64_t elapsed;
 static mono_us running(void *self)
 {
 	(void)self;
-	return (mono_us){ elapsed += 5000 };
+	return (mono_us){ atomic_fetch_add(&elapsed, 5000) + 5000 };
 }
 
 static mono_us standing(void *self)
