@@ -8,6 +8,10 @@
 #include <stdatomic.h>
 
 #define XRUN_EVERY_US US_PER_S
+/* Neighbouring loudspeakers that begin a period apart are heard as an echo, and the loop starts zones one by one: the
+ * first start opens a window in which the others come in.  Items from the disk also wait for each other's rings. */
+#define GATHER_US (5 * US_PER_MS)
+#define LATEST_US (500 * US_PER_MS)
 
 static mono_us now(const struct device *d)
 {
@@ -63,6 +67,8 @@ void device_start_play(struct device *d, const struct device_order *o)
 		tell_play(d, DEVICE_STOPPED, l->next, l->next->from, now(d));
 	l->next = o->play;
 	l->next_at = o->at;
+	if (now(d).us >= d->gather_until.us)
+		d->gather_until.us = now(d).us + GATHER_US;
 }
 
 void device_change_table(struct device *d, struct device_table *next)
@@ -148,6 +154,24 @@ static void begin(struct device *d, struct device_lane *l, mono_us at)
 	}
 }
 
+/* Is any item that is due by then still without its first sound? */
+static bool some_unready(const struct device *d, mono_us by)
+{
+	for (size_t i = 0; i < d->table->n; i++) {
+		const struct device_lane *l = &d->table->lanes[i];
+		if (l->next && l->next_at.us <= by.us && !is_ready(l->next) && !is_broken(l->next))
+			return true;
+	}
+	return false;
+}
+
+static bool may_begin(const struct device *d, const struct device_lane *l, mono_us at)
+{
+	if (d->gathering || !is_ready(l->next))
+		return false;
+	return !l->next->ring || !d->unready || at.us > l->next_at.us + LATEST_US;
+}
+
 /* Begins what is due at this frame; returns how many of the n frames there are before the next start. */
 static size_t begin_due(struct device *d, mono_us at, size_t n)
 {
@@ -162,7 +186,7 @@ static size_t begin_due(struct device *d, mono_us at, size_t n)
 		} else if (is_broken(l->next)) {
 			tell_play(d, DEVICE_BROKEN, l->next, l->next->from, at);
 			l->next = NULL;
-		} else if (is_ready(l->next)) {
+		} else if (may_begin(d, l, at)) {
 			begin(d, l, at);
 		}
 	}
@@ -224,5 +248,7 @@ void device_turn(struct device *d)
 	d->silent = device_is_idle(d) ? d->silent + (int64_t)d->period : 0;
 	mono_us first = { now(d).us + frames_us(d->rate, d->queued) };
 	obey_plays(d, first);
+	d->gathering = now(d).us < d->gather_until.us;
+	d->unready = some_unready(d, heard(d, first, d->period));
 	mix(d, first);
 }
