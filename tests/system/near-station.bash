@@ -5,6 +5,7 @@ local_time() {
 }
 
 # near_station DIR: writes a station of two zones into DIR.
+# $NEAR_MINUTES from now on are filled, at most 32 (a list holds 1,000 values).
 # nhip: half a second of sound every 2 s in both zones; gap: an emergency; dai: 2 s of sound to be played by hand.
 near_station() {
 	local dir=$1 minute second clock times=
@@ -50,9 +51,9 @@ run_start() {
 
 # run_stop [SIGNAL]: ends it; its exit code in $ended.
 run_stop() {
-	kill "-${1:-TERM}" "$controller"
 	ended=0
-	wait "$controller" || ended=$?
+	# The shell reports every child that is killed.
+	{ kill "-${1:-TERM}" "$controller"; wait "$controller" || ended=$?; } 2>/dev/null
 	controller=
 }
 
