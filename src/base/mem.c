@@ -54,3 +54,10 @@ void mem_free(void *p)
 {
 	free(p);
 }
+
+void mem_renew(char **slot, const char *text)
+{
+	char *old = *slot;
+	*slot = mem_dup(text);
+	free(old);
+}

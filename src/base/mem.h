@@ -11,6 +11,7 @@ char *mem_dup(const char *text);                       /* NULL stays NULL */
 char *mem_dup_n(const char *text, size_t bytes);       /* at most that many bytes, always terminated */
 char *mem_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void mem_free(void *p);
+void mem_renew(char **slot, const char *text); /* a copy takes the place of what was there; NULL empties the slot */
 
 #define mem_new(type) ((type *)mem_zero(sizeof(type)))
 #define mem_new_n(type, n) ((type *)mem_resize(NULL, (n), sizeof(type)))

@@ -91,6 +91,8 @@ wall_us feed_next(const struct engine *e)
 {
 	if (!engine_trusted(e))
 		return (wall_us){ US_NEVER };
+	if (e->today == DAY_NONE)
+		return e->now;
 	wall_us midnight = tz_instant(e->station->tz, e->today + 1, 0);
 	wall_us next = { e->ahead_until.us - CUE_AHEAD };
 	if (e->ahead_next < e->ahead.items.n) {

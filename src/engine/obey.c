@@ -64,12 +64,6 @@ static void record_command(struct engine *e, const char *kind, const struct comm
 	record_numbered(e, kind, c, zones, -1);
 }
 
-static void keep(char **slot, const char *value)
-{
-	mem_free(*slot);
-	*slot = mem_dup(value);
-}
-
 /* ── Plays and emergencies ── */
 
 static bool play(struct engine *e, const struct command *c, zone_set zones, struct err *err)
@@ -115,7 +109,7 @@ static bool emergency(struct engine *e, const struct command *c, zone_set zones,
 		vec_push(&e->alarms, (struct alarm_run){ .uid = -1 });
 		run = &e->alarms.at[e->alarms.n - 1];
 	}
-	keep(&run->by, c->by);
+	mem_renew(&run->by, c->by);
 	run->uid = c->uid;
 	alarm_command(&run->alarm, e->station, index, e->now, number);
 	record_numbered(e, "emergency", c, rule->zones, number);
@@ -179,7 +173,7 @@ static bool hold(struct engine *e, const struct command *c, zone_set zones, stru
 	record_command(e, "hold", c, zones);
 	for (size_t z = 0; z < e->station->zones.n; z++)
 		if (zones >> z & 1)
-			keep(&e->notes[z].held_by, c->by);
+			mem_renew(&e->notes[z].held_by, c->by);
 	desk_hold(e->desk, zones, e->now);
 	return true;
 }
@@ -190,7 +184,7 @@ static bool release(struct engine *e, const struct command *c, zone_set zones, s
 	record_command(e, "release", c, zones);
 	for (size_t z = 0; z < e->station->zones.n; z++)
 		if (zones >> z & 1)
-			keep(&e->notes[z].held_by, NULL);
+			mem_renew(&e->notes[z].held_by, NULL);
 	desk_release(e->desk, zones);
 	return true;
 }
@@ -201,8 +195,8 @@ static bool off(struct engine *e, const struct command *c, zone_set zones, struc
 	record_command(e, "off", c, zones);
 	for (size_t z = 0; z < e->station->zones.n; z++)
 		if (zones >> z & 1) {
-			keep(&e->notes[z].off_reason, c->reason);
-			keep(&e->notes[z].off_by, c->by);
+			mem_renew(&e->notes[z].off_reason, c->reason);
+			mem_renew(&e->notes[z].off_by, c->by);
 		}
 	desk_off(e->desk, zones, e->now);
 	return true;
@@ -214,8 +208,8 @@ static bool on(struct engine *e, const struct command *c, zone_set zones, struct
 	record_command(e, "on", c, zones);
 	for (size_t z = 0; z < e->station->zones.n; z++)
 		if (zones >> z & 1) {
-			keep(&e->notes[z].off_reason, NULL);
-			keep(&e->notes[z].off_by, NULL);
+			mem_renew(&e->notes[z].off_reason, NULL);
+			mem_renew(&e->notes[z].off_by, NULL);
 		}
 	desk_on(e->desk, zones);
 	return true;

@@ -172,9 +172,9 @@ static void read_notes(struct engine *e, const struct json *j)
 		zone_set one = (zone_set)1 << z;
 		json_get_bool(n, "off") ? desk_off(e->desk, one, e->now) : desk_on(e->desk, one);
 		json_get_bool(n, "held") ? desk_hold(e->desk, one, e->now) : desk_release(e->desk, one);
-		e->notes[z].off_reason = mem_dup(json_get_str(n, "off_reason"));
-		e->notes[z].off_by = mem_dup(json_get_str(n, "off_by"));
-		e->notes[z].held_by = mem_dup(json_get_str(n, "held_by"));
+		mem_renew(&e->notes[z].off_reason, json_get_str(n, "off_reason"));
+		mem_renew(&e->notes[z].off_by, json_get_str(n, "off_by"));
+		mem_renew(&e->notes[z].held_by, json_get_str(n, "held_by"));
 	}
 }
 
@@ -300,15 +300,11 @@ static void read_zone_command(struct engine *e, const char *kind, const struct j
 		if (!(zones >> z & 1))
 			continue;
 		struct zone_note *n = &e->notes[z];
-		if (hold || release) {
-			mem_free(n->held_by);
-			n->held_by = hold ? mem_dup(json_get_str(j, "by")) : NULL;
-		}
+		if (hold || release)
+			mem_renew(&n->held_by, hold ? json_get_str(j, "by") : NULL);
 		if (off || on) {
-			mem_free(n->off_reason);
-			mem_free(n->off_by);
-			n->off_reason = off ? mem_dup(json_get_str(j, "reason")) : NULL;
-			n->off_by = off ? mem_dup(json_get_str(j, "by")) : NULL;
+			mem_renew(&n->off_reason, off ? json_get_str(j, "reason") : NULL);
+			mem_renew(&n->off_by, off ? json_get_str(j, "by") : NULL);
 		}
 	}
 	if (hold)

@@ -12,7 +12,7 @@
 		const TTest *all[] = { __VA_ARGS__ };                                                        \
 		Suite *suite = suite_create(name);                                                           \
 		TCase *cases = tcase_create(name);                                                           \
-		tcase_set_timeout(cases, 60);                                                                \
+		tcase_set_timeout(cases, 300);                                                       \
 		for (size_t i = 0; i < sizeof all / sizeof *all; i++)                                        \
 			tcase_add_test(cases, all[i]);                                                       \
 		suite_add_tcase(suite, cases);                                                               \
