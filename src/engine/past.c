@@ -107,7 +107,8 @@ static void read_started(struct open_airing *o, const struct json *j)
 static void read_cut(struct open_airing *o, const struct json *j)
 {
 	o->reached = json_get_int(j, "frame", 0);
-	past_close_segment(o, o->reached);
+	if (o->on) /* a card that was lost all along began nothing */
+		past_close_segment(o, o->reached);
 	o->cut_at.us = json_get_int(j, "at_us", 0);
 	o->cut_reason = reason_by_name(json_get_str(j, "reason"));
 }
