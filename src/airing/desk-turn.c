@@ -205,9 +205,15 @@ void desk_each(struct desk *d, zone_set zones, void (*fn)(struct desk *, struct 
 	}
 }
 
+/* Its instant counts: not while nobody knows the time. */
+static bool has_instant(const struct desk *d, const struct airing *a)
+{
+	return a->phase == AIR_UPCOMING && !(d->schedule_held && a->kind == AIRING_PLANNED);
+}
+
 static void enter_if_due(struct desk *d, struct airing *a, wall_us now)
 {
-	if (a->phase == AIR_UPCOMING && a->planned.us <= now.us)
+	if (has_instant(d, a) && a->planned.us <= now.us)
 		enter(d, a, now);
 }
 
@@ -417,7 +423,7 @@ wall_us desk_next(const struct desk *d)
 	for (size_t i = 0; i < d->all.n; i++) {
 		const struct airing *a = d->all.at[i];
 		wall_us until = a->was_cut ? airing_back_by(a) : a->last_start;
-		if (a->phase == AIR_UPCOMING)
+		if (has_instant(d, a))
 			sooner(&best, a->planned.us);
 		if (a->phase == AIR_WAITING && until.us != US_NEVER)
 			sooner(&best, until.us + 1);

@@ -38,7 +38,7 @@ void desk_decide(struct desk *, struct airing *, enum state, enum reason);
 /* What is planned at or after that instant will not enter. */
 void desk_withdraw(struct desk *, wall_us from);
 
-/* While the clock is distrusted nothing planned goes on air; what is on air stays there (rule 13). */
+/* While the clock is distrusted nothing planned enters or goes on air; what is on air stays there (rule 13). */
 void desk_hold_schedule(struct desk *, bool held);
 
 /* Everything the passing of time decides, up to now.  Ends with each zone playing what it should. */

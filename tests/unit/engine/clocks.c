@@ -75,6 +75,20 @@ START_TEST(distrust)
 }
 END_TEST
 
+/* Announced, but nobody knows whether its instant has come. */
+START_TEST(distrust_for_long)
+{
+	static const struct world_row_of_table T[] = {
+		{ __LINE__, "x @06:00 c", "05:59:58 clock -25h; 2021-07-15T07:01 clock confirm", "c aired 06:01[0-120]" },
+		{ __LINE__, "x @06:00 c", "05:59:58 clock -25h; 2021-07-15T07:05 clock confirm", "c missed clock @06:00" },
+		{ __LINE__, "x @06:00 c once", "05:59:58 clock -25h; 2021-07-15T07:05 clock confirm", "c aired * 06:05[0-120]" },
+		{ __LINE__, "x @06:00 c", "05:59:58 clock -25h; 2021-07-15T07:05 kill; 2021-07-15T07:06 hold all; "
+				"2021-07-15T07:07 clock confirm", "c missed station-off @06:00" },
+	};
+	WORLD_TABLE(T, .to = "2021-07-15T08:00");
+}
+END_TEST
+
 START_TEST(distrust_at_a_start)
 {
 	static const struct world_row_of_table T[] = {
@@ -107,4 +121,4 @@ START_TEST(distrust_at_a_start)
 }
 END_TEST
 
-UNIT_MAIN("engine/clocks", steps, distrust, distrust_at_a_start)
+UNIT_MAIN("engine/clocks", steps, distrust, distrust_for_long, distrust_at_a_start)
