@@ -65,7 +65,7 @@ static char *commanded_id(const struct airing *a, const char *rule, const char *
 	char firing[RFC3339_BYTES];
 	tz_compact(a->station->tz, a->firing, firing);
 	return mem_printf("%s/%s/%s/%s.%s/%s", a->station->code, rule, firing, n, a->bulletin->name,
-			a->station->zones.at[a->zone].name);
+		a->station->zones.at[a->zone].name);
 }
 
 struct airing *airing_new_manual(const struct station *st, int bulletin, int zone, enum level level, wall_us at, int n)
@@ -82,7 +82,7 @@ struct airing *airing_new_manual(const struct station *st, int bulletin, int zon
 }
 
 struct airing *airing_new_emergency(const struct station *st, int rule, int zone, wall_us firing, int repeat, int place,
-		wall_us planned, wall_us over)
+	wall_us planned, wall_us over)
 {
 	const struct rule *r = &st->rules.at[rule];
 	int bulletin = place ? r->play.at[place - 1].bulletin : r->all_clear;
@@ -188,6 +188,6 @@ int64_t airing_resume_frame(const struct airing *a, wall_us now)
 bool airing_same_firing(const struct airing *a, const struct airing *b)
 {
 	/* By name: the two may come from the schedules before and after a reload. */
-	return a->rule && b->rule && a->firing.us == b->firing.us && a->zone == b->zone
-			&& !strcmp(a->rule->name, b->rule->name);
+	return a->rule && b->rule && a->firing.us == b->firing.us && a->zone == b->zone &&
+	       !strcmp(a->rule->name, b->rule->name);
 }

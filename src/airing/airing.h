@@ -49,7 +49,7 @@ struct airing {
 	/* the desk's */
 	int zone; /* index in the desk's present station */
 	enum air_phase phase;
-	bool fresh;          /* its instant came in this very turn */
+	bool fresh;  /* its instant came in this very turn */
 	bool was_on; /* started at least once: */
 	wall_us started, ended;
 	VEC(struct segment) segments; /* closed ones */
@@ -75,7 +75,7 @@ struct airing *airing_new_planned(const struct station *, const struct planned *
 struct airing *airing_new_manual(const struct station *, int bulletin, int zone, enum level, wall_us, int n);
 /* The place-th bulletin of an emergency's repeat; place 0 = the all-clear. */
 struct airing *airing_new_emergency(const struct station *, int rule, int zone, wall_us firing, int repeat, int place,
-		wall_us planned, wall_us over);
+	wall_us planned, wall_us over);
 void airing_free(struct airing **);
 
 /* Frames of the bulletin that were heard, each counted once however often it was repeated. */

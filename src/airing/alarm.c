@@ -21,11 +21,7 @@ static wall_us aligned(const struct tz *tz, wall_us t, int64_t align_ms)
 
 void alarm_command(struct alarm *a, const struct station *st, int rule, wall_us now, int first_number)
 {
-	*a = (struct alarm){ .station = st,
-		.rule = rule,
-		.commanded = now,
-		.next = now,
-		.repeat = first_number };
+	*a = (struct alarm){ .station = st, .rule = rule, .commanded = now, .next = now, .repeat = first_number };
 	a->over.us = now.us + rule_of(a)->until_ms * US_PER_MS;
 }
 

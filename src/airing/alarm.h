@@ -12,8 +12,8 @@ struct alarm {
 	wall_us over;      /* commanded + until: nothing airs from then on but the all-clear */
 	wall_us next;      /* instant of the next repeat; US_NEVER = none */
 	int repeat;        /* its number, in ids.  The first is 0, more when commanded twice in one second */
-	int given;         /* instants of the pattern that have come: an airing between them takes a number, no instant */
-	bool ended;        /* cancelled or over: only what is at the desk is left */
+	int given;  /* instants of the pattern that have come: an airing between them takes a number, no instant */
+	bool ended; /* cancelled or over: only what is at the desk is left */
 };
 
 void alarm_command(struct alarm *, const struct station *, int rule, wall_us now, int first_number);

@@ -13,8 +13,7 @@ void desk_started(struct desk *d, struct airing *a, wall_us at)
 static void close_segment(struct airing *a, int64_t end, wall_us at)
 {
 	if (end > a->from_frame)
-		vec_push(&a->segments,
-				(struct segment){ .first = a->from_frame, .end = end, .started = a->on_since });
+		vec_push(&a->segments, (struct segment){ .first = a->from_frame, .end = end, .started = a->on_since });
 	else if (!a->segments.n)
 		a->was_on = false; /* taken away before its first frame: as if it had never begun */
 	a->ended = at;

@@ -331,8 +331,8 @@ static bool boundary_incomplete(const struct desk *d, int zone, wall_us now)
 {
 	for (size_t i = 0; i < d->all.n; i++) {
 		const struct airing *a = d->all.at[i];
-		if (a->zone == zone && a->phase == AIR_UPCOMING && a->planned.us > now.us
-				&& a->planned.us <= now.us + BOUNDARY)
+		if (a->zone == zone && a->phase == AIR_UPCOMING && a->planned.us > now.us &&
+			a->planned.us <= now.us + BOUNDARY)
 			return true;
 	}
 	return false;

@@ -148,8 +148,8 @@ static void move_zones(struct desk *d, const struct station *next)
 	d->station = next;
 }
 
-bool desk_adopt(struct desk *d, const struct station *next, bool (*stays)(void *self, const struct airing *), void *self,
-		wall_us now)
+bool desk_adopt(struct desk *d, const struct station *next, bool (*stays)(void *self, const struct airing *),
+	void *self, wall_us now)
 {
 	if (!zones_in_use_stay(d, next))
 		return false;

@@ -8,11 +8,11 @@
 #include "airing/airing.h"
 
 enum act_kind {
-	ACT_ENTERED, /* its instant has come: it is in the account now */
-	ACT_START,   /* put it on air from airing->from_frame; replaces airing `instead` when that is not NULL */
+	ACT_ENTERED,   /* its instant has come: it is in the account now */
+	ACT_START,     /* put it on air from airing->from_frame; replaces airing `instead` when that is not NULL */
 	ACT_WITHDRAWN, /* taken away before its instant: it never entered; freed like ACT_VERDICT */
-	ACT_STOP,    /* take it off the air; tell desk_stopped() the frame it reached */
-	ACT_VERDICT  /* airing->state and reason are final; the airing is freed at the next desk_next_act() */
+	ACT_STOP,      /* take it off the air; tell desk_stopped() the frame it reached */
+	ACT_VERDICT    /* airing->state and reason are final; the airing is freed at the next desk_next_act() */
 };
 
 struct act {
@@ -49,7 +49,8 @@ wall_us desk_next(const struct desk *);
 /* What the sound says. */
 void desk_started(struct desk *, struct airing *, wall_us at);
 void desk_ended(struct desk *, struct airing *, wall_us at);
-void desk_stopped(struct desk *, struct airing *, int64_t frame, wall_us at); /* after ACT_STOP or a replacing ACT_START */
+void desk_stopped(
+	struct desk *, struct airing *, int64_t frame, wall_us at); /* after ACT_STOP or a replacing ACT_START */
 void desk_broken(struct desk *, struct airing *, int64_t frame, wall_us at, enum reason);
 void desk_lost(struct desk *, struct airing *, int64_t frame, wall_us at); /* its output died under it */
 void desk_output(struct desk *, int output, bool lost);
@@ -67,13 +68,13 @@ void desk_cancel(struct desk *, const char *rule);
 /* A new schedule: waiting planned airings for which stays() is false end skipped (replaced); zones are found again by
  * name.  False when a zone that would vanish has something on air or waiting: nothing is changed. */
 bool desk_adopt(struct desk *, const struct station *, bool (*stays)(void *self, const struct airing *), void *self,
-		wall_us now);
+	wall_us now);
 
 bool desk_next_act(struct desk *, struct act *);
 
 /* Looking. */
-size_t desk_count(const struct desk *); /* airings at the desk that have no verdict */
-struct airing *desk_at(const struct desk *, size_t i); /* in the order they came */
+size_t desk_count(const struct desk *);                        /* airings at the desk that have no verdict */
+struct airing *desk_at(const struct desk *, size_t i);         /* in the order they came */
 struct airing *desk_find(const struct desk *, const char *id); /* or NULL */
 struct airing *desk_on_air(const struct desk *, int zone);
 bool desk_is_held(const struct desk *, int zone);

@@ -6,14 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-void finding_add(struct findings *fs, enum severity sev, const char *code, struct place at, const char *pattern,
-		...)
+void finding_add(struct findings *fs, enum severity sev, const char *code, struct place at, const char *pattern, ...)
 {
-	struct finding f = { .severity = sev,
-		.code = code,
-		.file = mem_dup(at.file),
-		.line = at.line,
-		.pattern = pattern };
+	struct finding f = {
+		.severity = sev, .code = code, .file = mem_dup(at.file), .line = at.line, .pattern = pattern
+	};
 	va_list ap;
 	va_start(ap, pattern);
 	const char *arg;

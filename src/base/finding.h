@@ -36,7 +36,7 @@ struct findings {
 /* args: at most FINDING_ARGS strings, ended by NULL.
  *   finding_add(fs, FINDING_ERROR, "bad-time", at, N_("time \"{1}\" does not exist — … "), text, NULL); */
 void finding_add(struct findings *, enum severity, const char *code, struct place at, const char *pattern, ...)
-		__attribute__((sentinel));
+	__attribute__((sentinel));
 
 /* Pattern (already translated by the caller: _(f->pattern)) with its arguments put in.  Free with mem_free. */
 char *finding_text(const struct finding *, const char *pattern);

@@ -26,7 +26,7 @@ void json_free(struct json **);
 /* Parts belong to the whole.  A key that is absent, or of another type, gives NULL, fallback or false. */
 const struct json *json_get(const struct json *, const char *key);
 const struct json *json_at(const struct json *array, size_t i);
-size_t json_count(const struct json *); /* elements of an array, else 0 */
+size_t json_count(const struct json *);                    /* elements of an array, else 0 */
 const char *json_key(const struct json *object, size_t i); /* its i-th key, in no useful order; NULL: no more */
 const char *json_get_str(const struct json *, const char *key);
 int64_t json_get_int(const struct json *, const char *key, int64_t fallback);

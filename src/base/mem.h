@@ -5,10 +5,10 @@
 
 #include <stddef.h>
 
-void *mem_zero(size_t bytes);                          /* zeroed; free with mem_free */
+void *mem_zero(size_t bytes);                           /* zeroed; free with mem_free */
 void *mem_resize(void *old, size_t count, size_t each); /* overflow-checked realloc */
-char *mem_dup(const char *text);                       /* NULL stays NULL */
-char *mem_dup_n(const char *text, size_t bytes);       /* at most that many bytes, always terminated */
+char *mem_dup(const char *text);                        /* NULL stays NULL */
+char *mem_dup_n(const char *text, size_t bytes);        /* at most that many bytes, always terminated */
 char *mem_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void mem_free(void *p);
 void mem_renew(char **slot, const char *text); /* a copy takes the place of what was there; NULL empties the slot */

@@ -15,8 +15,8 @@ struct text {
 void text_add(struct text *, const char *s); /* NULL adds nothing */
 void text_add_n(struct text *, const char *s, size_t bytes);
 void text_addf(struct text *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-void text_clear(struct text *);   /* keeps the memory */
-char *text_take(struct text *);   /* the string (never NULL), to mem_free; the buffer is empty again */
+void text_clear(struct text *);            /* keeps the memory */
+char *text_take(struct text *);            /* the string (never NULL), to mem_free; the buffer is empty again */
 const char *text_str(const struct text *); /* never NULL */
 void text_free(struct text *);
 

@@ -38,8 +38,7 @@ static int check(int argc, char **argv)
 {
 	bool json = false;
 	const char *store = NULL;
-	const struct option_row rows[] = { { "json", NULL, &json }, { "store", &store, NULL },
-		{ NULL, NULL, NULL } };
+	const struct option_row rows[] = { { "json", NULL, &json }, { "store", &store, NULL }, { NULL, NULL, NULL } };
 	int operands = options_parse(argc, argv, rows);
 	if (operands < 0)
 		return EXIT_USAGE;
@@ -51,5 +50,4 @@ static int check(int argc, char **argv)
 	return code;
 }
 
-const struct cmd cmd_check = { "check", "[DIR] [--store DIR] [--json]", N_("look for mistakes in a schedule"),
-	check };
+const struct cmd cmd_check = { "check", "[DIR] [--store DIR] [--json]", N_("look for mistakes in a schedule"), check };

@@ -100,7 +100,7 @@ static bool read_script(struct dry_run *d, const struct tz *tz)
 	if (!text)
 		return complain(_("loaxa: script \"%s\" cannot be read — a UTF-8 text file of at most 1 MiB is "
 				  "expected\n"),
-				d->script);
+			d->script);
 	script_read(&d->lines, text, d->script, tz, &d->script_findings);
 	mem_free(text);
 	if (d->script_findings.errors)
@@ -128,7 +128,7 @@ static struct station *load_again(void *self, const char *dir, struct err *err)
 	if (!st) {
 		load_complain(&findings, err);
 		err_set(err, _("the new schedule was NOT applied: %zu errors — the running one is untouched"),
-				findings.errors);
+			findings.errors);
 	}
 	findings_free(&findings);
 	mem_free(path);
@@ -188,8 +188,9 @@ static int run(struct dry_run *d, struct station *st)
 		station_free(&st);
 		return EXIT_USAGE;
 	}
-	struct rehearsal_report about = { .state = d->state_dir, .from = setup.from, .to = setup.to, .json = d->json,
-		.render = d->render };
+	struct rehearsal_report about = {
+		.state = d->state_dir, .from = setup.from, .to = setup.to, .json = d->json, .render = d->render
+	};
 	rehearsal_report_take(&about, st);
 	if (d->render)
 		setup.render = &render;

@@ -67,7 +67,7 @@ static struct audience audience(const struct json *zones, const struct station *
 		a.on += !reason;
 		if (reason)
 			text_addf(&a.off, "%s%s (%s)", a.off.n ? ", " : "", title ? title : "?",
-					*reason ? reason : _("off"));
+				*reason ? reason : _("off"));
 	}
 	return a;
 }
@@ -146,10 +146,8 @@ static int run(int argc, char **argv)
 {
 	const char *state = NULL, *by = NULL;
 	bool yes = false;
-	const struct option_row options[] = { { .name = "state", .text = &state },
-		{ .name = "by", .text = &by },
-		{ .name = "yes", .flag = &yes },
-		{ 0 } };
+	const struct option_row options[] = { { .name = "state", .text = &state }, { .name = "by", .text = &by },
+		{ .name = "yes", .flag = &yes }, { 0 } };
 	int n = options_parse(argc, argv, options);
 	if (n != 1)
 		return n < 0 ? EXIT_USAGE : options_usage(&cmd_emergency);

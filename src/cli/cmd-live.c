@@ -118,7 +118,9 @@ static int run(int argc, char **argv)
 	const struct option_row options[] = {
 		{ .name = "state", .text = &state },
 		{ .name = "by", .text = &c.by },
-		{ .name = play ? "zones" : r->verb == VERB_OFF ? "reason" : NULL,
+		{ .name = play                  ? "zones"
+			  : r->verb == VERB_OFF ? "reason"
+						: NULL,
 			.text = play ? &c.zones : &c.reason },
 		{ .name = play ? "level" : NULL, .text = &level },
 		{ .name = NULL },

@@ -59,8 +59,10 @@ static bool read_state(struct request *r)
 			r->filter.state = s;
 	if (r->filter.state >= 0)
 		return true;
-	fprintf(stderr, _("loaxa log: there is no verdict \"%s\" — they are: aired partial missed skipped failed, and open "
-			  "for those not decided yet\n"), r->state_is);
+	fprintf(stderr,
+		_("loaxa log: there is no verdict \"%s\" — they are: aired partial missed skipped failed, and open "
+		  "for those not decided yet\n"),
+		r->state_is);
 	return false;
 }
 
@@ -68,8 +70,8 @@ static bool read_instant(const char *what, const char *value, const struct tz *t
 {
 	if (!value || value_instant(value, tz, out))
 		return true;
-	fprintf(stderr, _("loaxa log: --%s \"%s\" is no time — write 14/7/2021, 2021-07-14 or 2021-07-14T05:30\n"), what,
-			value);
+	fprintf(stderr, _("loaxa log: --%s \"%s\" is no time — write 14/7/2021, 2021-07-14 or 2021-07-14T05:30\n"),
+		what, value);
 	return false;
 }
 
@@ -81,8 +83,10 @@ static bool read_window(const struct request *r, const struct tz *tz, wall_us *f
 		return false;
 	if (from->us < to->us)
 		return true;
-	fprintf(stderr, _("loaxa log: nothing lies between --from %s and --to %s — the end itself is not included; for one "
-			  "whole day give the next day as --to\n"), r->from, r->to);
+	fprintf(stderr,
+		_("loaxa log: nothing lies between --from %s and --to %s — the end itself is not included; for one "
+		  "whole day give the next day as --to\n"),
+		r->from, r->to);
 	return false;
 }
 
@@ -131,7 +135,7 @@ static void read_station(struct journal_log *log, struct station_clock *c)
 /* ── Printing ──────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void print_events(const struct request *r, struct journal_log *log, const struct station_clock *c,
-		const struct report_page *page, wall_us from, wall_us to)
+	const struct report_page *page, wall_us from, wall_us to)
 {
 	struct report_out out = { stdout, put };
 	struct journal_reader rows = journal_log_everything(log, from, to);
@@ -147,8 +151,8 @@ static void say_nothing(const struct request *r, const struct station_clock *c)
 	for (size_t i = 0; zones && i < json_count(zones); i++)
 		text_addf(&names, " %s", json_as_str(json_at(zones, i)));
 	if (names.n)
-		printf(_("loaxa log: no zone \"%s\" was to air anything then — the station's zones:%s\n"), r->filter.zone,
-				text_str(&names));
+		printf(_("loaxa log: no zone \"%s\" was to air anything then — the station's zones:%s\n"),
+			r->filter.zone, text_str(&names));
 	else
 		fputs(_("Nothing was to be aired in what you asked for — the whole log: loaxa log\n"), stdout);
 	text_free(&names);
@@ -157,7 +161,7 @@ static void say_nothing(const struct request *r, const struct station_clock *c)
 }
 
 static void print_airings(const struct request *r, struct journal_log *log, const struct station_clock *c,
-		const struct report_page *page, wall_us from, wall_us to)
+	const struct report_page *page, wall_us from, wall_us to)
 {
 	struct report_out out = { stdout, put };
 	struct journal_reader rows = journal_log_airings(log, from, to);
@@ -175,7 +179,7 @@ static void print_airings(const struct request *r, struct journal_log *log, cons
 	}
 	if (airings->unreadable)
 		fprintf(stderr, _("loaxa log: %zu rows could not be read and are left out — see: loaxa log --events\n"),
-				airings->unreadable);
+			airings->unreadable);
 	report_log_free(&airings);
 }
 
@@ -187,7 +191,9 @@ static int print(const struct request *r, struct journal_log *log)
 	int code = EXIT_USAGE;
 	read_station(log, &c);
 	struct report_page page = { .columns = screen_columns(STDOUT_FILENO),
-		.crossed = c.sample || journal_log_rehearsal(log), .by_zone = r->filter.zone, .by_state = r->state_is };
+		.crossed = c.sample || journal_log_rehearsal(log),
+		.by_zone = r->filter.zone,
+		.by_state = r->state_is };
 	if (!read_window(r, c.tz, &from, &to))
 		goto out;
 	if (r->events)
@@ -210,11 +216,15 @@ static int no_journal(const char *state_dir)
 {
 	char *rehearsal = place_dry_run();
 	if (rehearsal && strcmp(rehearsal, state_dir) != 0 && journal_log_exists(rehearsal))
-		fprintf(stderr, _("loaxa log: no journal in %s — no live station has run from there — the last rehearsal's: "
-				  "loaxa log --state %s\n"), state_dir, rehearsal);
+		fprintf(stderr,
+			_("loaxa log: no journal in %s — no live station has run from there — the last rehearsal's: "
+			  "loaxa log --state %s\n"),
+			state_dir, rehearsal);
 	else
-		fprintf(stderr, _("loaxa log: no journal in %s — no station has run from there yet — a rehearsal makes one: "
-				  "loaxa dry-run\n"), state_dir);
+		fprintf(stderr,
+			_("loaxa log: no journal in %s — no station has run from there yet — a rehearsal makes one: "
+			  "loaxa dry-run\n"),
+			state_dir);
 	mem_free(rehearsal);
 	return EXIT_REFUSED;
 }

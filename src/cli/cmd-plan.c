@@ -83,13 +83,11 @@ static bool read_period(const struct plan_options *o, const struct station *s, d
 	struct clock clock = os_clock();
 	*from = tz_local(s->tz, clock.wall(clock.self)).day;
 	if (o->from && !value_date(o->from, from)) {
-		fprintf(stderr, _("loaxa: \"%s\" is no date — write for example 14/7/2021 or 2021-07-14\n"),
-		        o->from);
+		fprintf(stderr, _("loaxa: \"%s\" is no date — write for example 14/7/2021 or 2021-07-14\n"), o->from);
 		return false;
 	}
 	if (o->days && !value_number(o->days, 1, DAYS_MOST, &n)) {
-		fprintf(stderr, _("loaxa: \"%s\" is no number of days — write for example --days 7\n"),
-		        o->days);
+		fprintf(stderr, _("loaxa: \"%s\" is no number of days — write for example --days 7\n"), o->days);
 		return false;
 	}
 	*days = *from + n <= DAY_MAX + 1 ? (int)n : DAY_MAX + 1 - *from;

@@ -14,7 +14,8 @@
 
 static int run(int argc, char **argv);
 
-const struct cmd cmd_reload = { "reload", "[DIR] [--store DIR] [--by NAME] [--state DIR]", N_("take a changed schedule"), run };
+const struct cmd cmd_reload = { "reload", "[DIR] [--store DIR] [--by NAME] [--state DIR]",
+	N_("take a changed schedule"), run };
 
 /* Where the running schedule came from; NULL when the state directory does not tell us. */
 static char *running_dir(const char *state)
@@ -54,10 +55,8 @@ static bool check(const char *dir, const char *store)
 static int run(int argc, char **argv)
 {
 	const char *state = NULL, *by = NULL, *store = NULL;
-	const struct option_row options[] = { { .name = "state", .text = &state },
-		{ .name = "by", .text = &by },
-		{ .name = "store", .text = &store },
-		{ 0 } };
+	const struct option_row options[] = { { .name = "state", .text = &state }, { .name = "by", .text = &by },
+		{ .name = "store", .text = &store }, { 0 } };
 	int n = options_parse(argc, argv, options);
 	if (n < 0 || n > 1)
 		return n < 0 ? EXIT_USAGE : options_usage(&cmd_reload);

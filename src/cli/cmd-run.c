@@ -7,16 +7,14 @@
 
 static int run(int argc, char **argv);
 
-const struct cmd cmd_run = { "run", "[DIR] [--state DIR] [--sink SINK] [--store DIR]", N_("the controller, in the foreground"),
-	run };
+const struct cmd cmd_run = { "run", "[DIR] [--state DIR] [--sink SINK] [--store DIR]",
+	N_("the controller, in the foreground"), run };
 
 static int run(int argc, char **argv)
 {
 	struct run_options o = { 0 };
 	const struct option_row options[] = { { .name = "state", .text = &o.state },
-		{ .name = "sink", .text = &o.sink },
-		{ .name = "store", .text = &o.store },
-		{ 0 } };
+		{ .name = "sink", .text = &o.sink }, { .name = "store", .text = &o.store }, { 0 } };
 	int n = options_parse(argc, argv, options);
 	if (n < 0 || n > 1)
 		return n < 0 ? EXIT_USAGE : options_usage(&cmd_run);

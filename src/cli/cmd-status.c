@@ -30,7 +30,8 @@ static int run(int argc, char **argv)
 {
 	const char *state = NULL;
 	bool json = false;
-	const struct option_row options[] = { { .name = "state", .text = &state }, { .name = "json", .flag = &json }, { 0 } };
+	const struct option_row options[] = { { .name = "state", .text = &state }, { .name = "json", .flag = &json },
+		{ 0 } };
 	int n = options_parse(argc, argv, options);
 	if (n)
 		return n < 0 ? EXIT_USAGE : options_usage(&cmd_status);

@@ -6,7 +6,7 @@
 enum { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 2 };
 
 struct cmd {
-	const char *name, *args, *help; /* help: English msgid, marked N_() */
+	const char *name, *args, *help;    /* help: English msgid, marked N_() */
 	int (*run)(int argc, char **argv); /* argv[0] = the command's name; returns the exit code */
 };
 

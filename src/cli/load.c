@@ -20,9 +20,7 @@ static bool fill(struct station *st, const struct load_options *options, struct 
 {
 	char *store = options->store ? mem_dup(options->store) : place_store();
 	char *program = place_program("loaxa-prepare");
-	struct library_options library = {
-		.store = store, .prepare_program = program, .progress = options->progress
-	};
+	struct library_options library = { .store = store, .prepare_program = program, .progress = options->progress };
 	bool ok = library_fill(st, &library, err);
 	mem_free(program);
 	mem_free(store);
@@ -38,10 +36,10 @@ static void check_texts(const struct station *st, struct findings *fs)
 		char *path = b->text ? library_path(st->audio_dir, b->text, &why) : NULL;
 		if (b->text && !path)
 			finding_add(fs, FINDING_WARNING, "text-missing", b->place,
-			        N_("the text \"{1}\" of bulletin \"{2}\" is not in the audio folder — nobody "
-			           "can read "
-			           "along or prove later what was said — copy it there or correct its name."),
-			        b->text, b->name, NULL);
+				N_("the text \"{1}\" of bulletin \"{2}\" is not in the audio folder — nobody "
+				   "can read "
+				   "along or prove later what was said — copy it there or correct its name."),
+				b->text, b->name, NULL);
 		mem_free(path);
 	}
 }
@@ -52,8 +50,7 @@ static void check(const struct station *st, struct findings *fs)
 	check_texts(st, fs);
 }
 
-struct station *load_station(
-        const char *dir, const struct load_options *options, struct findings *fs, struct err *err)
+struct station *load_station(const char *dir, const struct load_options *options, struct findings *fs, struct err *err)
 {
 	static const struct config_env env = { .tzif = read_zone };
 	size_t before = fs->errors;
@@ -105,8 +102,7 @@ static void print_line(const struct finding *f, const char *message, FILE *out)
 	add_printable(&line, f->file ? f->file : "");
 	if (f->file && f->line)
 		text_addf(&line, ":%d", f->line);
-	text_addf(&line, "%s%s: ", f->file ? ": " : "",
-	        f->severity == FINDING_ERROR ? _("error") : _("warning"));
+	text_addf(&line, "%s%s: ", f->file ? ": " : "", f->severity == FINDING_ERROR ? _("error") : _("warning"));
 	add_printable(&line, message);
 	fprintf(out, "%s\n", text_str(&line));
 	text_free(&line);
@@ -136,9 +132,8 @@ void load_complain(const struct findings *fs, const struct err *err)
 	load_print_findings(fs, false, stderr);
 	char *summary = load_summary(fs);
 	if (fs->errors)
-		fprintf(stderr,
-		        _("The schedule is refused: %s — correct the lines named, then: loaxa check\n"),
-		        summary);
+		fprintf(stderr, _("The schedule is refused: %s — correct the lines named, then: loaxa check\n"),
+			summary);
 	if (*err->text)
 		fprintf(stderr, "%s\n", err->text);
 	mem_free(summary);

@@ -10,9 +10,9 @@
 
 struct load_options {
 	const char *store; /* of prepared sound; NULL = the usual place */
-	bool accepted; /* DIR is an accepted copy: it was checked when it was accepted, and a recording that
+	bool accepted;     /* DIR is an accepted copy: it was checked when it was accepted, and a recording that
 	                * is gone since must not keep the station from starting */
-	bool progress; /* draw a bar while recordings are prepared */
+	bool progress;     /* draw a bar while recordings are prepared */
 };
 
 /* NULL when there are errors: those of the schedule in findings (sorted), what hinders the program itself in

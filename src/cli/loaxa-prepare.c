@@ -135,7 +135,7 @@ static int usage(FILE *to)
 {
 	fputs(_("usage: loaxa-prepare [--store DIR] [--rates 48000,44100] [--jobs N] [--progress] FILE...\n"
 		"       loaxa-prepare --encode OUT.flac --rate R --channels N   <raw 16-bit samples\n"),
-			to);
+		to);
 	return to == stdout ? EXIT_DONE : EXIT_USAGE;
 }
 
@@ -172,24 +172,42 @@ int main(int argc, char **argv)
 {
 	static const struct option options[] = { { "store", 1, NULL, 's' }, { "rates", 1, NULL, 'r' },
 		{ "jobs", 1, NULL, 'j' }, { "progress", 0, NULL, 'p' }, { "no-trim", 0, NULL, 't' },
-		{ "encode", 1, NULL, 'e' }, { "rate", 1, NULL, 'R' }, { "channels", 1, NULL, 'c' }, { "help", 0, NULL, 'h' },
-		{ NULL, 0, NULL, 0 } };
+		{ "encode", 1, NULL, 'e' }, { "rate", 1, NULL, 'R' }, { "channels", 1, NULL, 'c' },
+		{ "help", 0, NULL, 'h' }, { NULL, 0, NULL, 0 } };
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	struct request rq = { .rates = "48000", .jobs = cores > 0 ? cores : 1 };
 	fill_standard_descriptors();
 	language_start();
 	for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
 		switch (o) {
-		case 's': rq.store = optarg; break;
-		case 'r': rq.rates = optarg; break;
-		case 'e': rq.encode = optarg; break;
-		case 'p': rq.progress = true; break;
-		case 't': rq.no_trim = true; break;
-		case 'j': rq.jobs = number(optarg, 1, 64); break;
-		case 'R': rq.rate = number(optarg, 1, 655350); break;
-		case 'c': rq.channels = number(optarg, 1, ENCODE_CHANNELS_MAX); break;
-		case 'h': return usage(stdout);
-		default: return usage(stderr);
+		case 's':
+			rq.store = optarg;
+			break;
+		case 'r':
+			rq.rates = optarg;
+			break;
+		case 'e':
+			rq.encode = optarg;
+			break;
+		case 'p':
+			rq.progress = true;
+			break;
+		case 't':
+			rq.no_trim = true;
+			break;
+		case 'j':
+			rq.jobs = number(optarg, 1, 64);
+			break;
+		case 'R':
+			rq.rate = number(optarg, 1, 655350);
+			break;
+		case 'c':
+			rq.channels = number(optarg, 1, ENCODE_CHANNELS_MAX);
+			break;
+		case 'h':
+			return usage(stdout);
+		default:
+			return usage(stderr);
 		}
 	}
 	rq.files = argv + optind;

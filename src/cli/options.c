@@ -54,8 +54,7 @@ int options_parse(int argc, char **argv, const struct option_row rows[])
 			if (!take(argv[0], argc, argv, &i, rows))
 				return -1;
 		} else if (!ended && argv[i][0] == '-' && argv[i][1]) {
-			fprintf(stderr, _("loaxa %s: there is no option \"%s\" — see: loaxa help\n"), argv[0],
-					argv[i]);
+			fprintf(stderr, _("loaxa %s: there is no option \"%s\" — see: loaxa help\n"), argv[0], argv[i]);
 			return -1;
 		} else {
 			/* Values were pointed at, not moved: swapping keeps every pointer good. */

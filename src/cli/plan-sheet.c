@@ -137,7 +137,7 @@ static void add_lost(struct sheet *s, const struct plan_row *row)
 	text_addf(&s->out, "%*s✗ ", REMARK_INDENT, "");
 	if (row->waited_for >= 0)
 		text_addf(&s->out, _("cannot be aired: \"%s\" holds the zone too long"),
-		        s->station->rules.at[row->waited_for].name);
+			s->station->rules.at[row->waited_for].name);
 	else if (p->at.us >= p->over.us)
 		text_add(&s->out, _("cannot be aired: the session is over by then"));
 	else
@@ -150,16 +150,14 @@ static void add_late(struct sheet *s, const struct plan_row *row)
 	struct text late = { 0 };
 	char time[VALUE_BYTES];
 	value_print_time(
-	        tz_local(s->station->tz, (wall_us){ row->planned.at.us + row->late_us }).ms / 1000 * 1000,
-	        time);
+		tz_local(s->station->tz, (wall_us){ row->planned.at.us + row->late_us }).ms / 1000 * 1000, time);
 	words_length(&late, row->late_us / US_PER_MS);
 	text_addf(&s->out, "%*s! ", REMARK_INDENT, "");
 	if (row->waited_for >= 0)
 		text_addf(&s->out, _("waits for \"%s\": starts %s, %s late"),
-		        s->station->rules.at[row->waited_for].name, time, text_str(&late));
+			s->station->rules.at[row->waited_for].name, time, text_str(&late));
 	else
-		text_addf(&s->out, _("starts %s, %s late: what stands before it takes longer"), time,
-		        text_str(&late));
+		text_addf(&s->out, _("starts %s, %s late: what stands before it takes longer"), time, text_str(&late));
 	add_where(s, row, row->late);
 	text_free(&late);
 }
@@ -202,7 +200,7 @@ static const struct plan_row *meets(const struct sheet *s, size_t first)
 	const struct plan_row *row = &s->rows[first];
 	for (size_t i = 0; i < first; i++)
 		if ((s->rows[i].zones & row->zones) && !same_firing(&s->rows[i], row) &&
-		        end_of(&s->rows[i]).us > row->planned.firing.us)
+			end_of(&s->rows[i]).us > row->planned.firing.us)
 			return &s->rows[i];
 	return NULL;
 }
@@ -221,7 +219,7 @@ static void add_firing_heading(struct sheet *s, size_t first)
 	add_heading(s, text_str(&line));
 	if (other)
 		text_addf(&s->out, _("%*s! comes while \"%s\" is on air\n"), 13, "",
-		        s->station->rules.at[other->planned.rule].name);
+			s->station->rules.at[other->planned.rule].name);
 	text_free(&line);
 	text_free(&times);
 }
@@ -348,8 +346,8 @@ static void add_day(struct sheet *s, day_num day, struct plan_sums *all)
 	plan_sums_free(&sums);
 }
 
-static void put_days(struct sheet *s, const struct plan_rows *rows, day_num from, day_num to,
-        struct plan_sums *all, void (*put)(void *self, const char *text), void *self)
+static void put_days(struct sheet *s, const struct plan_rows *rows, day_num from, day_num to, struct plan_sums *all,
+	void (*put)(void *self, const char *text), void *self)
 {
 	size_t first = 0;
 	for (day_num day = from; day < to; day++) {
@@ -368,7 +366,7 @@ static void put_days(struct sheet *s, const struct plan_rows *rows, day_num from
 }
 
 void plan_sheet_print(const struct station *st, day_num from, int days, const struct plan_sheet_how *how,
-        void (*put)(void *self, const char *text), void *self)
+	void (*put)(void *self, const char *text), void *self)
 {
 	enum { DAYS_AT_ONCE = 7 };
 	struct sheet s = { .station = st, .how = how };

@@ -13,6 +13,6 @@ struct plan_sheet_how {
 
 /* The sheets of `days` days from `from` on; put is called with one day's text at a time. */
 void plan_sheet_print(const struct station *, day_num from, int days, const struct plan_sheet_how *,
-        void (*put)(void *self, const char *text), void *self);
+	void (*put)(void *self, const char *text), void *self);
 
 #endif

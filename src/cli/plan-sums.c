@@ -79,7 +79,7 @@ void plan_sums_add(struct plan_sums *sums, const struct plan_row *row)
 void plan_sums_print(const struct plan_sums *sums, const char *heading, struct text *out)
 {
 	text_addf(out, _("%s: sessions: %zu · repeats: %zu · broadcasts: %zu · bulletins: %zu · "), heading,
-	        sums->sessions, sums->repeats, sums->broadcasts, sums->items);
+		sums->sessions, sums->repeats, sums->broadcasts, sums->items);
 	words_minutes(out, sums->ms);
 	text_add(out, "\n");
 }

@@ -58,8 +58,8 @@ static void say_where(const struct rehearsal_report *r, const char *head)
 		printf(_("Rendered sound: %s\n"), r->render);
 }
 
-static struct report_log *read_rows(struct journal_log *journal, wall_us from, wall_us to, bool bodies,
-		const char *checkpoint)
+static struct report_log *read_rows(
+	struct journal_log *journal, wall_us from, wall_us to, bool bodies, const char *checkpoint)
 {
 	struct report_filter all = { .state = -1, .bodies = bodies };
 	struct journal_reader rows = journal_log_airings(journal, from, to);
@@ -67,7 +67,7 @@ static struct report_log *read_rows(struct journal_log *journal, wall_us from, w
 }
 
 static void print_day(const struct rehearsal_report *r, const struct report_log *log, const struct report_page *page,
-		const struct report_out *out)
+	const struct report_out *out)
 {
 	struct timeline_options how = { .tz = r->tz,
 		.columns = page->columns > DRAWN_COLUMNS ? DRAWN_COLUMNS : page->columns,
@@ -79,7 +79,7 @@ static void print_day(const struct rehearsal_report *r, const struct report_log 
 
 /* Airings of the days before and after the run belong to it too: what clocks set wrong have brought there. */
 static void print_all(const struct rehearsal_report *r, struct journal_log *journal, const char *checkpoint,
-		const struct report_out *out)
+	const struct report_out *out)
 {
 	struct report_page page = { .columns = screen_columns(STDOUT_FILENO), .crossed = true };
 	struct report_log *log = read_rows(journal, (wall_us){ 1 }, (wall_us){ US_NEVER }, true, checkpoint);
@@ -95,7 +95,7 @@ static void print_all(const struct rehearsal_report *r, struct journal_log *jour
 
 /* Of more days the sums say more than the rows; a day at a time, so that memory does not grow with the days. */
 static void print_sums(const struct rehearsal_report *r, struct journal_log *journal, const char *checkpoint,
-		const struct report_out *out)
+	const struct report_out *out)
 {
 	struct report_page page = { .columns = screen_columns(STDOUT_FILENO), .crossed = true };
 	struct tally_run *run = tally_new();

@@ -240,10 +240,9 @@ static bool run(struct rehearsal *r, struct err *err)
 
 bool rehearsal_run(const struct rehearsal_setup *setup, char head[SHA256_HEX], struct err *err)
 {
-	struct rehearsal r = { .setup = setup,
-		.now = setup->from,
-		.station = setup->station,
-		.power_on = { US_NEVER } };
+	struct rehearsal r = {
+		.setup = setup, .now = setup->from, .station = setup->station, .power_on = { US_NEVER }
+	};
 	bool ok = false;
 	r.clock = (struct clock){ &r, believed, since_start, never_synchronised, setup->from };
 	r.journal = journal_open(setup->state, JOURNAL_REHEARSAL, "rehearsal", err);

@@ -176,7 +176,7 @@ static void tell_cut(struct run_events *e, const struct journal_row *row, const 
 	char zone[NAME_BYTES], bulletin[NAME_BYTES];
 	split_id(row->airing, zone, bulletin);
 	queue(e, row->wall, "‖", zone,
-			mem_printf("%s — %s", title_of(e, bulletin), words_code(json_get_str(body, "reason"))));
+		mem_printf("%s — %s", title_of(e, bulletin), words_code(json_get_str(body, "reason"))));
 }
 
 static void tell_verdict(struct run_events *e, const struct journal_row *row, const struct json *body)

@@ -12,8 +12,8 @@ struct run_events;
 
 struct run_events_to {
 	void *self;
-	const struct station *(*station)(void *self);   /* for the local time of lines; may give NULL */
-	void (*line)(void *self, const char *line);      /* a new line, without its newline */
+	const struct station *(*station)(void *self); /* for the local time of lines; may give NULL */
+	void (*line)(void *self, const char *line);   /* a new line, without its newline */
 };
 
 struct run_events *run_events_new(struct journal_port behind, struct run_events_to);

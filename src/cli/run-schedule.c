@@ -69,15 +69,17 @@ static struct station *read_copy(struct run_schedule *s, const char *copy)
 {
 	struct findings fs = { 0 };
 	struct err err = { "" };
-	struct station *st = load_station(copy, &(struct load_options){ .store = s->store, .accepted = true, .progress = true },
-			&fs, &err);
+	struct station *st = load_station(
+		copy, &(struct load_options){ .store = s->store, .accepted = true, .progress = true }, &fs, &err);
 	if (!st) {
 		load_complain(&fs, &err);
-		set_note(s, mem_printf(_("No schedule is running: the accepted copy %s cannot be read — take it anew: loaxa reload DIR"),
-				copy));
+		set_note(s, mem_printf(_("No schedule is running: the accepted copy %s cannot be read — take it anew: "
+					 "loaxa reload DIR"),
+				    copy));
 	} else if (accepted_differs(s->state, s->dir)) {
-		set_note(s, mem_printf(_("%s differs from the schedule that is running and was not applied — apply it: loaxa reload %s"),
-				s->dir, s->dir));
+		set_note(s, mem_printf(_("%s differs from the schedule that is running and was not applied — apply it: "
+					 "loaxa reload %s"),
+				    s->dir, s->dir));
 	}
 	findings_free(&fs);
 	return st;
@@ -87,11 +89,12 @@ static struct station *read_first(struct run_schedule *s)
 {
 	struct findings fs = { 0 };
 	struct err err = { "" };
-	struct station *st = load_station(s->dir, &(struct load_options){ .store = s->store, .progress = true }, &fs, &err);
+	struct station *st = load_station(
+		s->dir, &(struct load_options){ .store = s->store, .progress = true }, &fs, &err);
 	if (!st) {
 		load_complain(&fs, &err);
-		set_note(s, mem_printf(_("No schedule is running: %s has errors — correct them, then: loaxa reload %s"), s->dir,
-				s->dir));
+		set_note(s, mem_printf(_("No schedule is running: %s has errors — correct them, then: loaxa reload %s"),
+				    s->dir, s->dir));
 	} else if (!accepted_store(s->state, st, &err)) {
 		set_note(s, mem_printf(_("The schedule runs but could not be kept as accepted: %s"), err.text));
 	}
@@ -115,10 +118,13 @@ struct station *run_schedule_first(struct run_schedule *s)
 static void name_errors(const char *dir, const struct findings *fs, struct err *err)
 {
 	struct text t = { 0 };
-	text_addf(&t, ngettext("New schedule NOT applied: %zu error in %s — the running one is untouched — see: loaxa check %s",
-				  "New schedule NOT applied: %zu errors in %s — the running one is untouched — see: loaxa check %s",
-				  fs->errors),
-			fs->errors, dir, dir);
+	text_addf(&t,
+		ngettext("New schedule NOT applied: %zu error in %s — the running one is untouched — see: loaxa check "
+			 "%s",
+			"New schedule NOT applied: %zu errors in %s — the running one is untouched — see: loaxa check "
+			"%s",
+			fs->errors),
+		fs->errors, dir, dir);
 	for (size_t i = 0; i < fs->list.n && t.n < sizeof err->text; i++) {
 		const struct finding *f = &fs->list.at[i];
 		if (f->severity != FINDING_ERROR)

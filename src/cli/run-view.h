@@ -9,7 +9,7 @@
 
 struct run_view;
 
-struct run_view *run_view_new(int fd); /* NULL when fd is no terminal that can draw */
+struct run_view *run_view_new(int fd);  /* NULL when fd is no terminal that can draw */
 void run_view_free(struct run_view **); /* the screen is as it was */
 /* The earliest instant of the next frame. */
 mono_us run_view_next(const struct run_view *);

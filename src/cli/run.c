@@ -89,12 +89,15 @@ static void tell_faults(struct run *r)
 	struct journal_fault fault;
 	char *journal = NULL;
 	if (journal_fault(r->journal, &fault))
-		journal = mem_printf(_("The log waits in memory (%zu rows), a power failure would lose it: %s — sound goes on"),
-				fault.waiting, fault.why);
+		journal = mem_printf(
+			_("The log waits in memory (%zu rows), a power failure would lose it: %s — sound goes on"),
+			fault.waiting, fault.why);
 	engine_fault(r->engine, "journal", journal);
 	engine_fault(r->engine, "schedule", run_schedule_note(r->schedule));
-	engine_fault(r->engine, "sink", r->silent ? _("NO SOUND LEAVES THIS MACHINE: everything goes to the dry-run sink — "
-						      "for a real airing start again with --sink or a card") : NULL);
+	engine_fault(r->engine, "sink",
+		r->silent ? _("NO SOUND LEAVES THIS MACHINE: everything goes to the dry-run sink — "
+			      "for a real airing start again with --sink or a card")
+			  : NULL);
 	mem_free(journal);
 	tell_device_faults(r);
 }
@@ -200,7 +203,9 @@ static void on_sound(void *self)
 
 static bool sound_up(struct run *r, struct err *err)
 {
-	struct live_options options = { .store = r->o->store, .sink_override = run_sink(r->first, r->o->sink), .clock = &r->clock };
+	struct live_options options = {
+		.store = r->o->store, .sink_override = run_sink(r->first, r->o->sink), .clock = &r->clock
+	};
 	r->silent = run_sink_is_silent(options.sink_override);
 	r->sound = live_sound_new(r->first, &options, err);
 	if (!r->sound)

@@ -170,7 +170,7 @@ static void emergency(const struct json *e, int columns, struct text *out)
 	char since[16], next[16];
 	struct text t = { 0 };
 	text_addf(&t, _("EMERGENCY \"%s\" since %s, ordered by %s"), str(e, "rule"), clock_of(str(e, "since"), since),
-			str(e, "by"));
+		str(e, "by"));
 	if (*str(e, "next"))
 		text_addf(&t, _("; again at %s"), clock_of(str(e, "next"), next));
 	text_addf(&t, " — loaxa cancel %s", str(e, "rule"));
@@ -195,14 +195,16 @@ void status_view(const struct json *status, int columns, struct text *out)
 {
 	const struct json *faults = json_get(status, "faults"), *emergencies = json_get(status, "emergencies");
 	if (!strcmp(str(status, "clock"), "distrusted"))
-		sentence(out, columns, _("SCHEDULE HELD: the clock is not trusted — set it, or: loaxa clock confirm — "
-				     "emergencies and manual plays still work"));
+		sentence(out, columns,
+			_("SCHEDULE HELD: the clock is not trusted — set it, or: loaxa clock confirm — "
+			  "emergencies and manual plays still work"));
 	for (size_t i = 0; i < json_count(faults); i++)
 		sentence(out, columns, json_as_str(json_at(faults, i)) ? json_as_str(json_at(faults, i)) : "");
 	for (size_t i = 0; i < json_count(emergencies); i++)
 		emergency(json_at(emergencies, i), columns, out);
 	header(status, out, columns);
 	if (!json_get_bool(status, "schedule"))
-		sentence(out, columns, _("No schedule is running — check one and take it: loaxa check DIR, loaxa reload DIR"));
+		sentence(out, columns,
+			_("No schedule is running — check one and take it: loaxa check DIR, loaxa reload DIR"));
 	zones(json_get(status, "zones"), columns, out);
 }

@@ -185,9 +185,9 @@ bool accepted_store(const char *state, const struct station *st, struct err *err
 	int top = -1;
 	if (!read_same(st, &s)) {
 		err_set(err,
-		        _("the schedule in %s changed while it was read — the running one is untouched — try "
-		          "again"),
-		        st->dir);
+			_("the schedule in %s changed while it was read — the running one is untouched — try "
+			  "again"),
+			st->dir);
 		goto out;
 	}
 	top = open_top(state);
@@ -198,10 +198,10 @@ bool accepted_store(const char *state, const struct station *st, struct err *err
 		remove_old(top, &before);
 	else
 		err_set(err,
-		        _("the schedule cannot be kept in %s: %s — the running one is untouched — free space "
-		          "there, "
-		          "then try again"),
-		        state, strerror(errno));
+			_("the schedule cannot be kept in %s: %s — the running one is untouched — free space "
+			  "there, "
+			  "then try again"),
+			state, strerror(errno));
 out:
 	if (top >= 0)
 		close(top);

@@ -28,10 +28,8 @@ struct block {
 	VEC(struct block) parts; /* sections inside this one, in file order */
 };
 
-const struct setting *block_get(
-        const struct block *, const char *key); /* NULL when the key was not written */
-struct place block_place(
-        const struct block *, const struct setting *); /* of the setting, else of the block */
+const struct setting *block_get(const struct block *, const char *key); /* NULL when the key was not written */
+struct place block_place(const struct block *, const struct setting *); /* of the setting, else of the block */
 struct place block_value_place(const struct block *, const struct value *);
 void block_free(struct block *); /* empties it */
 

@@ -27,10 +27,10 @@ static void bind_recording(struct build *b, const char *text, struct place at, s
 {
 	if (!is_fingerprint(text)) {
 		finding_add(b->fs, FINDING_ERROR, "bad-sha256", at,
-		        N_("sha256 = \"{1}\" is no fingerprint — it is 64 digits 0–9, a–f — take it from: "
-		           "sha256sum "
-		           "FILE."),
-		        text, NULL);
+			N_("sha256 = \"{1}\" is no fingerprint — it is 64 digits 0–9, a–f — take it from: "
+			   "sha256sum "
+			   "FILE."),
+			text, NULL);
 		return;
 	}
 	r->bound = mem_dup(text);
@@ -47,10 +47,10 @@ static void take_fingerprints(struct build *b, const struct block *block, struct
 	if (s->values.n != (audio ? audio->values.n : 0)) {
 		if (!block->broken)
 			build_complain(b, block, "sha256", "bad-sha256",
-			        N_("{1} \"{2}\" has not one sha256 for each recording — they go in the same "
-			           "order — "
-			           "write as many as audio names."),
-			        NULL);
+				N_("{1} \"{2}\" has not one sha256 for each recording — they go in the same "
+				   "order — "
+				   "write as many as audio names."),
+				NULL);
 		return;
 	}
 	/* a recording that was refused is not in the list: its fingerprint is only looked at */
@@ -70,9 +70,9 @@ static void take_relay(struct build *b, const struct block *block, struct bullet
 	bool class = bl->class == CLASS_RELAY;
 	if (block->parts.n > 1)
 		finding_add(b->fs, FINDING_ERROR, "duplicate-key", block->parts.at[1].place,
-		        N_("relay stands here a second time — a bulletin has one source — keep one of the "
-		           "two."),
-		        NULL);
+			N_("relay stands here a second time — a bulletin has one source — keep one of the "
+			   "two."),
+			NULL);
 	if (relay) {
 		take_required(b->fs, relay);
 		bl->relay.source = take_text_or(b->fs, relay, "source", "?");
@@ -80,28 +80,28 @@ static void take_relay(struct build *b, const struct block *block, struct bullet
 	}
 	if (relay && !class)
 		finding_add(b->fs, FINDING_ERROR, "relay", relay->place,
-		        N_("bulletin \"{1}\" has a relay but is of another class — a relay counts as relay — "
-		           "write "
-		           "class = \"relay\" or take relay { … } away."),
-		        bl->name, NULL);
+			N_("bulletin \"{1}\" has a relay but is of another class — a relay counts as relay — "
+			   "write "
+			   "class = \"relay\" or take relay { … } away."),
+			bl->name, NULL);
 	if (class && !relay && !block->broken)
 		finding_add(b->fs, FINDING_ERROR, "relay", block_place(block, block_get(block, "class")),
-		        N_("bulletin \"{1}\" is of class relay but says not what to relay — add relay { "
-		           "source = "
-		           "\"alsa:hw:1\"  duration = \"25m\" }."),
-		        bl->name, NULL);
+			N_("bulletin \"{1}\" is of class relay but says not what to relay — add relay { "
+			   "source = "
+			   "\"alsa:hw:1\"  duration = \"25m\" }."),
+			bl->name, NULL);
 	if ((class || relay) && block_get(block, "audio"))
 		build_complain(b, block, "audio", "relay",
-		        N_("{1} \"{2}\" is a relay and has recordings too — it airs the one or the other — "
-		           "make two "
-		           "bulletins of it."),
-		        NULL);
+			N_("{1} \"{2}\" is a relay and has recordings too — it airs the one or the other — "
+			   "make two "
+			   "bulletins of it."),
+			NULL);
 	if (!class && bl->hard_start)
 		build_complain(b, block, "hard-start", "relay",
-		        N_("{1} \"{2}\" has hard-start and is no relay — only a relay must begin to the "
-		           "second — take "
-		           "hard-start away."),
-		        NULL);
+			N_("{1} \"{2}\" has hard-start and is no relay — only a relay must begin to the "
+			   "second — take "
+			   "hard-start away."),
+			NULL);
 }
 
 /* Urgency of the paper or of the matter is no level of the air: that needs somebody's command. */
@@ -110,10 +110,10 @@ static enum level take_level(struct build *b, const struct block *block)
 	const struct setting *s = block_get(block, "priority");
 	if (s && !strcmp(s->values.at[0].text, "emergency")) {
 		build_complain(b, block, "priority", "priority-emergency",
-		        N_("{1} \"{2}\" cannot be an emergency by itself — it becomes one only on command — "
-		           "take the "
-		           "line away and add emergency \"{2}\" { play = { \"{2}\" } }."),
-		        NULL);
+			N_("{1} \"{2}\" cannot be an emergency by itself — it becomes one only on command — "
+			   "take the "
+			   "line away and add emergency \"{2}\" { play = { \"{2}\" } }."),
+			NULL);
 		return LEVEL_NORMAL;
 	}
 	return LEVEL_NORMAL + take_word(b->fs, block, "priority", 0);
@@ -128,10 +128,10 @@ static char *take_language(struct build *b, const struct block *block)
 	if (n >= 2 && n <= 12 && language[strspn(language, "abcdefghijklmnopqrstuvwxyz-")] == '\0')
 		return language;
 	finding_add(b->fs, FINDING_ERROR, "bad-word", block_place(block, block_get(block, "language")),
-	        N_("language = \"{1}\" is no code of a language — they have two or three small letters — "
-	           "write e.g. "
-	           "\"vi\" or \"km\"."),
-	        language, NULL);
+		N_("language = \"{1}\" is no code of a language — they have two or three small letters — "
+		   "write e.g. "
+		   "\"vi\" or \"km\"."),
+		language, NULL);
 	return language;
 }
 
@@ -143,10 +143,10 @@ static void take_approval(struct build *b, const struct block *block, struct bul
 	const char *alone = block_get(block, "approved-on") ? "approved-on" : "approved-via";
 	if (!bl->approved_by && block_get(block, alone) && !block->broken)
 		build_complain(b, block, alone, "approval",
-		        N_("{1} \"{2}\" has {3} but no approved-by — an approval has somebody who gave it — "
-		           "add "
-		           "approved-by, or take {3} away."),
-		        alone);
+			N_("{1} \"{2}\" has {3} but no approved-by — an approval has somebody who gave it — "
+			   "add "
+			   "approved-by, or take {3} away."),
+			alone);
 }
 
 void build_bulletin(struct build *b, const struct block *block)
@@ -175,9 +175,9 @@ void build_bulletin(struct build *b, const struct block *block)
 	take_approval(b, block, &bl);
 	if (!block_get(block, "audio") && bl.class != CLASS_RELAY && !bl.relay.source && !block->broken)
 		build_complain(b, block, NULL, "missing-key",
-		        N_("{1} \"{2}\" has no recording — there would be nothing to hear — add audio = { "
-		           "\"FILE\" }, "
-		           "or class = \"relay\" and relay { … }."),
-		        NULL);
+			N_("{1} \"{2}\" has no recording — there would be nothing to hear — add audio = { "
+			   "\"FILE\" }, "
+			   "or class = \"relay\" and relay { … }."),
+			NULL);
 	vec_push(&b->st->bulletins, bl);
 }

@@ -10,12 +10,11 @@ static int32_t report_days(struct build *b, const struct block *block)
 {
 	int64_t day = MS_PER_DAY, ms = take_duration(b->fs, block, "report-every", 0);
 	if (ms % day)
-		finding_add(b->fs, FINDING_ERROR, "bad-duration",
-		        block_place(block, block_get(block, "report-every")),
-		        N_("report-every is no number of whole days — reports are due by the day — write "
-		           "e.g. "
-		           "report-every = \"7d\"."),
-		        NULL);
+		finding_add(b->fs, FINDING_ERROR, "bad-duration", block_place(block, block_get(block, "report-every")),
+			N_("report-every is no number of whole days — reports are due by the day — write "
+			   "e.g. "
+			   "report-every = \"7d\"."),
+			NULL);
 	return (int32_t)(ms / day);
 }
 
@@ -43,9 +42,9 @@ static void build_uptake(struct build *b, const struct block *block, struct camp
 		.of = take_number(b->fs, block, "of", 0) };
 	if (u.of && u.count > u.of)
 		finding_add(b->fs, FINDING_ERROR, "bad-number", block_place(block, block_get(block, "count")),
-		        N_("count is greater than of — that would be more than everybody — swap or correct "
-		           "them."),
-		        NULL);
+			N_("count is greater than of — that would be more than everybody — swap or correct "
+			   "them."),
+			NULL);
 	vec_push(&c->uptakes, u);
 }
 
@@ -76,23 +75,23 @@ static void take_dates(struct build *b, const struct block *block, struct except
 	for (size_t i = 0; dates && i < dates->values.n; i++) {
 		day_num day;
 		if (take_one_date(b->fs, dates->key, dates->values.at[i].text,
-		            block_value_place(block, &dates->values.at[i]), &day))
+			    block_value_place(block, &dates->values.at[i]), &day))
 			vec_push(&e->dates, day);
 	}
 	bool from = block_get(block, "from"), until = block_get(block, "until");
 	e->span = from && until ? take_span(b->fs, block) : (day_span){ 1, 0 };
 	if (from != until && !block->broken)
 		build_complain(b, block, from ? "from" : "until", "missing-key",
-		        N_("{1} \"{2}\" has only one of from and until — an exception has a first and a last "
-		           "day — "
-		           "add the other one."),
-		        NULL);
+			N_("{1} \"{2}\" has only one of from and until — an exception has a first and a last "
+			   "day — "
+			   "add the other one."),
+			NULL);
 	else if (!from && !dates && !block->broken)
 		build_complain(b, block, NULL, "missing-key",
-		        N_("{1} \"{2}\" names no date — it needs dates, or from and until — add e.g. dates = "
-		           "{ "
-		           "\"2/9/2021\" }."),
-		        NULL);
+			N_("{1} \"{2}\" names no date — it needs dates, or from and until — add e.g. dates = "
+			   "{ "
+			   "\"2/9/2021\" }."),
+			NULL);
 }
 
 static void take_suppress(struct build *b, const struct block *block, struct exception *e)
@@ -100,8 +99,8 @@ static void take_suppress(struct build *b, const struct block *block, struct exc
 	const struct setting *s = block_get(block, "suppress");
 	for (size_t i = 0; s && i < s->values.n; i++) {
 		int class;
-		if (take_one_word(b->fs, s->key, s->values.at[i].text,
-		            block_value_place(block, &s->values.at[i]), &class))
+		if (take_one_word(
+			    b->fs, s->key, s->values.at[i].text, block_value_place(block, &s->values.at[i]), &class))
 			e->suppress[class] = true;
 	}
 }
@@ -113,10 +112,10 @@ static int planned_rule(struct build *b, const char *name, struct place at)
 	if (rule < 0 || b->st->rules.at[rule].kind != RULE_EMERGENCY)
 		return rule;
 	finding_add(b->fs, FINDING_ERROR, "unknown-name", at,
-	        N_("\"{1}\" is an emergency — it airs only on command, and no exception stops it — take it "
-	           "out of "
-	           "the list."),
-	        name, NULL);
+		N_("\"{1}\" is an emergency — it airs only on command, and no exception stops it — take it "
+		   "out of "
+		   "the list."),
+		name, NULL);
 	return -1;
 }
 
@@ -150,14 +149,14 @@ void build_exception(struct build *b, const struct block *block)
 	bool skip = block_get(block, "skip"), only = block_get(block, "only");
 	if (skip && only)
 		build_complain(b, block, "only", "conflict",
-		        N_("{1} \"{2}\" has skip and only — they say the same thing in two ways — keep one "
-		           "of the "
-		           "two."),
-		        NULL);
+			N_("{1} \"{2}\" has skip and only — they say the same thing in two ways — keep one "
+			   "of the "
+			   "two."),
+			NULL);
 	if (!skip && !only && !block_get(block, "suppress") && !block->broken)
 		build_complain(b, block, NULL, "missing-key",
-		        N_("{1} \"{2}\" changes nothing — it needs skip, only or suppress — add one of "
-		           "them."),
-		        NULL);
+			N_("{1} \"{2}\" changes nothing — it needs skip, only or suppress — add one of "
+			   "them."),
+			NULL);
 	vec_push(&b->st->exceptions, e);
 }

@@ -18,10 +18,10 @@ static struct list_item take_item(struct build *b, const struct key *k, const ch
 	item.bulletin = build_ref(b, NAMES_BULLETIN, name, at);
 	if (time && k->section != SECTION_SESSION)
 		finding_add(b->fs, FINDING_ERROR, "anchor", at,
-		        N_("\"{1}\" has a time of its own — only items of a session can have one — write "
-		           "\"{2}\" and "
-		           "put the time into at or first-every."),
-		        text, name, NULL);
+			N_("\"{1}\" has a time of its own — only items of a session can have one — write "
+			   "\"{2}\" and "
+			   "put the time into at or first-every."),
+			text, name, NULL);
 	else if (time && !take_one_time(b->fs, k, time, at, &item.anchor))
 		item.anchor = -1;
 	mem_free(name);
@@ -80,16 +80,16 @@ static void check_anchors(struct build *b, const struct rule *r)
 		int32_t at = since(r->start, item->anchor);
 		if (at >= since(r->start, r->end))
 			finding_add(b->fs, FINDING_ERROR, "anchor", item->place,
-			        N_("{1} is outside session \"{2}\" ({3}–{4}) — nothing of it can start then "
-			           "— choose a "
-			           "time inside, or move the session."),
-			        anchor, r->name, start, end, NULL);
+				N_("{1} is outside session \"{2}\" ({3}–{4}) — nothing of it can start then "
+				   "— choose a "
+				   "time inside, or move the session."),
+				anchor, r->name, start, end, NULL);
 		else if (at <= last)
 			finding_add(b->fs, FINDING_ERROR, "anchor", item->place,
-			        N_("{1} in session \"{2}\" is not after the time given before it — the list "
-			           "is aired in "
-			           "order — put the items in the order of their times."),
-			        anchor, r->name, NULL);
+				N_("{1} in session \"{2}\" is not after the time given before it — the list "
+				   "is aired in "
+				   "order — put the items in the order of their times."),
+				anchor, r->name, NULL);
 		if (at > last)
 			last = at;
 	}
@@ -108,9 +108,9 @@ void build_session(struct build *b, const struct block *block)
 	take_items(b, block, "play", &r);
 	if (r.start >= 0 && r.start == r.end)
 		build_complain(b, block, "end", "bad-time",
-		        N_("{1} \"{2}\" ends when it begins — nothing of it could be aired — give it a later "
-		           "end."),
-		        NULL);
+			N_("{1} \"{2}\" ends when it begins — nothing of it could be aired — give it a later "
+			   "end."),
+			NULL);
 	else if (r.start >= 0 && r.end >= 0)
 		check_anchors(b, &r);
 	vec_push(&b->st->rules, r);
@@ -127,8 +127,7 @@ static void take_at(struct build *b, const struct block *block, struct rule *r)
 	const struct setting *s = block_get(block, "at");
 	for (size_t i = 0; s && i < s->values.n; i++) {
 		tod_ms t;
-		if (take_one_time(b->fs, s->key, s->values.at[i].text,
-		            block_value_place(block, &s->values.at[i]), &t))
+		if (take_one_time(b->fs, s->key, s->values.at[i].text, block_value_place(block, &s->values.at[i]), &t))
 			vec_push(&r->at, t);
 	}
 	/* a rotation takes its turns in the order of the day, however the times were written */
@@ -168,10 +167,10 @@ static void take_within(struct build *b, const struct block *block, struct rule 
 				value_print_time(r->within.at[k].from, from);
 				value_print_time(r->within.at[k].to, to);
 				finding_add(b->fs, FINDING_ERROR, "window-overlap", at,
-				        N_("window \"{1}\" overlaps {2}–{3} of the same rule — it would air "
-				           "twice there — "
-				           "make one window of the two."),
-				        text, from, to, NULL);
+					N_("window \"{1}\" overlaps {2}–{3} of the same rule — it would air "
+					   "twice there — "
+					   "make one window of the two."),
+					text, from, to, NULL);
 				break;
 			}
 		vec_push(&r->within, w);
@@ -183,40 +182,39 @@ static void take_within(struct build *b, const struct block *block, struct rule 
 /* Which keys of a repeat ask for, or shut out, which others. */
 static void check_repeat(struct build *b, const struct block *block)
 {
-	bool play = block_get(block, "play"), rotate = block_get(block, "rotate"),
-	     at = block_get(block, "at"), every = block_get(block, "every"),
-	     within = block_get(block, "within");
+	bool play = block_get(block, "play"), rotate = block_get(block, "rotate"), at = block_get(block, "at"),
+	     every = block_get(block, "every"), within = block_get(block, "within");
 	if (play && rotate)
 		build_complain(b, block, "rotate", "conflict",
-		        N_("{1} \"{2}\" has play and rotate — play airs all of them each time, rotate the "
-		           "next one — "
-		           "keep one of the two."),
-		        NULL);
+			N_("{1} \"{2}\" has play and rotate — play airs all of them each time, rotate the "
+			   "next one — "
+			   "keep one of the two."),
+			NULL);
 	if (block->broken)
 		return;
 	if (!play && !rotate)
 		build_complain(b, block, NULL, "missing-key",
-		        N_("{1} \"{2}\" says not what to air — it needs play or rotate — add e.g. play = { "
-		           "\"NAME\" "
-		           "}."),
-		        NULL);
+			N_("{1} \"{2}\" says not what to air — it needs play or rotate — add e.g. play = { "
+			   "\"NAME\" "
+			   "}."),
+			NULL);
 	if (every && !within)
 		build_complain(b, block, "every", "missing-key",
-		        N_("{1} \"{2}\" has every but not within — it must know from when to when — add e.g. "
-		           "within = "
-		           "{ \"8h-10h\" }."),
-		        NULL);
+			N_("{1} \"{2}\" has every but not within — it must know from when to when — add e.g. "
+			   "within = "
+			   "{ \"8h-10h\" }."),
+			NULL);
 	if (within && !every)
 		build_complain(b, block, "within", "missing-key",
-		        N_("{1} \"{2}\" has within but not every — it must know how often — add e.g. every = "
-		           "\"1h\"."),
-		        NULL);
+			N_("{1} \"{2}\" has within but not every — it must know how often — add e.g. every = "
+			   "\"1h\"."),
+			NULL);
 	if (!at && !every && !within)
 		build_complain(b, block, NULL, "missing-key",
-		        N_("{1} \"{2}\" says not when to air — it needs at, or every and within — add e.g. "
-		           "at = { "
-		           "\"11h15\" }."),
-		        NULL);
+			N_("{1} \"{2}\" says not when to air — it needs at, or every and within — add e.g. "
+			   "at = { "
+			   "\"11h15\" }."),
+			NULL);
 }
 
 void build_repeat(struct build *b, const struct block *block)
@@ -240,28 +238,28 @@ static void check_pattern(struct build *b, const struct block *block, const stru
 	bool every = block_get(block, "first-every"), align = block_get(block, "align");
 	if (r->first_repeats && !every)
 		build_complain(b, block, "first-repeats", "missing-key",
-		        N_("{1} \"{2}\" has first-repeats but not first-every — it must know how far apart — "
-		           "add e.g. "
-		           "first-every = \"5m\"."),
-		        NULL);
+			N_("{1} \"{2}\" has first-repeats but not first-every — it must know how far apart — "
+			   "add e.g. "
+			   "first-every = \"5m\"."),
+			NULL);
 	if (!r->first_repeats && every)
 		build_complain(b, block, "first-every", "missing-key",
-		        N_("{1} \"{2}\" has first-every but no first-repeats — it must know how often — add "
-		           "e.g. "
-		           "first-repeats = 2."),
-		        NULL);
+			N_("{1} \"{2}\" has first-every but no first-repeats — it must know how often — add "
+			   "e.g. "
+			   "first-repeats = 2."),
+			NULL);
 	if (align && !r->then_every_ms)
 		build_complain(b, block, "align", "missing-key",
-		        N_("{1} \"{2}\" has align but not then-every — only the later repeats are aligned — "
-		           "add e.g. "
-		           "then-every = \"2h\"."),
-		        NULL);
+			N_("{1} \"{2}\" has align but not then-every — only the later repeats are aligned — "
+			   "add e.g. "
+			   "then-every = \"2h\"."),
+			NULL);
 	if (r->align_ms && MS_PER_DAY % r->align_ms)
 		build_complain(b, block, "align", "bad-duration",
-		        N_("align of {1} \"{2}\" does not divide the day — its steps would fall elsewhere "
-		           "each day — "
-		           "write e.g. 30m, 1h, 2h."),
-		        NULL);
+			N_("align of {1} \"{2}\" does not divide the day — its steps would fall elsewhere "
+			   "each day — "
+			   "write e.g. 30m, 1h, 2h."),
+			NULL);
 }
 
 void build_emergency(struct build *b, const struct block *block)

@@ -13,10 +13,10 @@ static void check_code(struct build *b, const struct block *block)
 	size_t n = strlen(block->title);
 	if (n < 1 || n > 48 || strspn(block->title, letters) != n)
 		finding_add(b->fs, FINDING_ERROR, "bad-name", block->place,
-		        N_("the station's code \"{1}\" cannot be used — it is 1 to 48 letters, digits, "
-		           "\".\", \"_\", "
-		           "\"-\" — write the commune's code, e.g. station \"22363\"."),
-		        block->title, NULL);
+			N_("the station's code \"{1}\" cannot be used — it is 1 to 48 letters, digits, "
+			   "\".\", \"_\", "
+			   "\"-\" — write the commune's code, e.g. station \"22363\"."),
+			block->title, NULL);
 }
 
 /* A name of tzdata, never a way out of its folder. */
@@ -51,10 +51,10 @@ void build_station(struct build *b, const struct block *block)
 	if (st->code) {
 		char *where = mem_printf("%s:%d", st->place.file, st->place.line);
 		finding_add(b->fs, FINDING_ERROR, "duplicate-name", block->place,
-		        N_("station stands here a second time — {1} has one already, and a folder is one "
-		           "station — "
-		           "keep one of the two."),
-		        where, NULL);
+			N_("station stands here a second time — {1} has one already, and a folder is one "
+			   "station — "
+			   "keep one of the two."),
+			where, NULL);
 		mem_free(where);
 		return;
 	}
@@ -72,12 +72,11 @@ void build_station(struct build *b, const struct block *block)
 	st->timezone = take_text_or(b->fs, block, "timezone", "");
 	st->tz = load_zone(b, st->timezone);
 	if (!st->tz && block_get(block, "timezone"))
-		finding_add(b->fs, FINDING_ERROR, "timezone-unknown",
-		        block_place(block, block_get(block, "timezone")),
-		        N_("the time zone \"{1}\" is not known here — names are those of the package tzdata "
-		           "— write "
-		           "e.g. timezone = \"Asia/Ho_Chi_Minh\"."),
-		        st->timezone, NULL);
+		finding_add(b->fs, FINDING_ERROR, "timezone-unknown", block_place(block, block_get(block, "timezone")),
+			N_("the time zone \"{1}\" is not known here — names are those of the package tzdata "
+			   "— write "
+			   "e.g. timezone = \"Asia/Ho_Chi_Minh\"."),
+			st->timezone, NULL);
 }
 
 /* Whether the device is there is another question: a schedule is checked on any computer. */
@@ -95,25 +94,24 @@ static bool room_left(struct build *b, const struct block *block, size_t n, size
 	if (n < most)
 		return true;
 	build_complain(b, block, NULL, "too-many",
-	        N_("{1} \"{2}\" is one too many — a station has {3} of them at most — take one away."),
-	        shown);
+		N_("{1} \"{2}\" is one too many — a station has {3} of them at most — take one away."), shown);
 	return false;
 }
 
 void build_output(struct build *b, const struct block *block)
 {
 	if (!room_left(b, block, b->st->outputs.n, OUTPUTS_MAX, "8") ||
-	        !build_enter(b, NAMES_OUTPUT, block, b->st->outputs.n))
+		!build_enter(b, NAMES_OUTPUT, block, b->st->outputs.n))
 		return;
 	take_required(b->fs, block);
 	struct output out = { .name = mem_dup(block->title), .place = block->place };
 	out.sink = take_text_or(b->fs, block, "sink", "dry-run");
 	if (!sink_known(out.sink))
 		finding_add(b->fs, FINDING_ERROR, "bad-sink", block_place(block, block_get(block, "sink")),
-		        N_("sink = \"{1}\" is not known — it is alsa:DEVICE, ao:DRIVER, file:PATH or dry-run "
-		           "— write "
-		           "e.g. sink = \"alsa:hw:CARD=Device\"."),
-		        out.sink, NULL);
+			N_("sink = \"{1}\" is not known — it is alsa:DEVICE, ao:DRIVER, file:PATH or dry-run "
+			   "— write "
+			   "e.g. sink = \"alsa:hw:CARD=Device\"."),
+			out.sink, NULL);
 	out.rate = take_number(b->fs, block, "rate", 48000);
 	out.channels = take_number(b->fs, block, "channels", 1);
 	out.warm_up_ms = (int32_t)take_duration(b->fs, block, "warm-up", 0);
@@ -131,21 +129,20 @@ static void check_channel(struct build *b, const struct block *block, const stru
 	snprintf(channel, sizeof channel, "%d", zone->channel);
 	snprintf(channels, sizeof channels, "%d", out->channels);
 	if (zone->channel > out->channels)
-		finding_add(b->fs, FINDING_ERROR, "channel-missing",
-		        block_place(block, block_get(block, "channel")),
-		        N_("zone \"{1}\" hangs on channel {2} of output \"{3}\" — that has only {4} — choose "
-		           "another "
-		           "channel, or raise channels = … if the device has more."),
-		        zone->name, channel, out->name, channels, NULL);
+		finding_add(b->fs, FINDING_ERROR, "channel-missing", block_place(block, block_get(block, "channel")),
+			N_("zone \"{1}\" hangs on channel {2} of output \"{3}\" — that has only {4} — choose "
+			   "another "
+			   "channel, or raise channels = … if the device has more."),
+			zone->name, channel, out->name, channels, NULL);
 	for (size_t i = 0; i < b->st->zones.n; i++) {
 		const struct zone *other = &b->st->zones.at[i];
 		if (other->output == zone->output && other->channel == zone->channel)
 			finding_add(b->fs, FINDING_ERROR, "channel-twice",
-			        block_place(block, block_get(block, "channel")),
-			        N_("zone \"{1}\" hangs on channel {2} of output \"{3}\" — zone \"{4}\" does "
-			           "already, "
-			           "and one channel is one cluster — choose another channel."),
-			        zone->name, channel, out->name, other->name, NULL);
+				block_place(block, block_get(block, "channel")),
+				N_("zone \"{1}\" hangs on channel {2} of output \"{3}\" — zone \"{4}\" does "
+				   "already, "
+				   "and one channel is one cluster — choose another channel."),
+				zone->name, channel, out->name, other->name, NULL);
 	}
 }
 
@@ -160,8 +157,7 @@ static int take_channel(struct build *b, const struct block *block)
 
 void build_zone(struct build *b, const struct block *block)
 {
-	if (!room_left(b, block, b->st->zones.n, ZONES_MAX, "64") ||
-	        !build_enter(b, NAMES_ZONE, block, b->st->zones.n))
+	if (!room_left(b, block, b->st->zones.n, ZONES_MAX, "64") || !build_enter(b, NAMES_ZONE, block, b->st->zones.n))
 		return;
 	take_required(b->fs, block);
 	struct zone zone = { .name = mem_dup(block->title), .place = block->place };
@@ -187,10 +183,10 @@ void build_guard(struct build *b, const struct block *block)
 	g.to = take_time(b->fs, block, "to");
 	if (g.from >= 0 && g.from == g.to)
 		build_complain(b, block, "to", "bad-time",
-		        N_("{1} \"{2}\" ends when it begins — it would guard nothing or the whole day — give "
-		           "it an "
-		           "end that differs."),
-		        NULL);
+			N_("{1} \"{2}\" ends when it begins — it would guard nothing or the whole day — give "
+			   "it an "
+			   "end that differs."),
+			NULL);
 	g.action = (enum guard_action)take_word(b->fs, block, "action", GUARD_REFUSE);
 	g.zones = build_zones(b, block);
 	vec_push(&b->st->guards, g);
@@ -206,11 +202,11 @@ void build_limit(struct build *b, const struct block *block)
 	l.minutes_per_session = take_number(b->fs, block, "minutes-per-session", -1);
 	take_range(b->fs, block, "minutes-per-day", &l.minutes_min, &l.minutes_max);
 	bool says = block_get(block, "sessions-per-day") || block_get(block, "minutes-per-session") ||
-	            block_get(block, "minutes-per-day");
+		    block_get(block, "minutes-per-day");
 	if (!says && !block->broken)
 		build_complain(b, block, NULL, "missing-key",
-		        N_("{1} \"{2}\" limits nothing — it needs sessions-per-day, minutes-per-session or "
-		           "minutes-per-day — add one of them."),
-		        NULL);
+			N_("{1} \"{2}\" limits nothing — it needs sessions-per-day, minutes-per-session or "
+			   "minutes-per-day — add one of them."),
+			NULL);
 	vec_push(&b->st->limits, l);
 }

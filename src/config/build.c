@@ -9,8 +9,8 @@
 #include <string.h>
 
 /* What the section of a name is called in messages. */
-static const char *const kinds[NAMES_COUNT] = { "output", "zone", "guard", "limit", "exception", "campaign",
-	"bulletin", "session/repeat" };
+static const char *const kinds[NAMES_COUNT] = { "output", "zone", "guard", "limit", "exception", "campaign", "bulletin",
+	"session/repeat" };
 
 /* "all" and "play" mean something of their own in commands, exceptions and airing ids. */
 static bool reserved(const char *name)
@@ -22,17 +22,17 @@ static void check_name(struct build *b, const struct block *block)
 {
 	if (!value_name(block->title))
 		finding_add(b->fs, FINDING_ERROR, "bad-name", block->place,
-		        N_("the name \"{1}\" cannot be used — names are 1 to 48 of a–z, 0–9, \".\", \"_\", "
-		           "\"-\", so "
-		           "that anyone can type them — write e.g. \"cum-1\" and keep the full name as "
-		           "title."),
-		        block->title, NULL);
+			N_("the name \"{1}\" cannot be used — names are 1 to 48 of a–z, 0–9, \".\", \"_\", "
+			   "\"-\", so "
+			   "that anyone can type them — write e.g. \"cum-1\" and keep the full name as "
+			   "title."),
+			block->title, NULL);
 	else if (reserved(block->title))
 		finding_add(b->fs, FINDING_ERROR, "bad-name", block->place,
-		        N_("the name \"{1}\" cannot be used — commands use this word for something else — "
-		           "choose "
-		           "another name."),
-		        block->title, NULL);
+			N_("the name \"{1}\" cannot be used — commands use this word for something else — "
+			   "choose "
+			   "another name."),
+			block->title, NULL);
 }
 
 bool build_enter(struct build *b, enum names names, const struct block *block, size_t at)
@@ -45,12 +45,11 @@ bool build_enter(struct build *b, enum names names, const struct block *block, s
 	}
 	char *where = mem_printf("%s:%d", first->place.file, first->place.line);
 	finding_add(b->fs, FINDING_ERROR, "duplicate-name", block->place,
-	        names == NAMES_RULE
-	                ? N_("the name \"{1}\" is given a second time — {2} has it already, and sessions, "
-	                     "repeats and emergencies share their names — give this one another name.")
-	                : N_("the name \"{1}\" is given a second time — {2} has it already — give this one "
-	                     "another name."),
-	        block->title, where, NULL);
+		names == NAMES_RULE ? N_("the name \"{1}\" is given a second time — {2} has it already, and sessions, "
+					 "repeats and emergencies share their names — give this one another name.")
+				    : N_("the name \"{1}\" is given a second time — {2} has it already — give this one "
+					 "another name."),
+		block->title, where, NULL);
 	mem_free(where);
 	return false;
 }
@@ -73,13 +72,13 @@ int build_ref(struct build *b, enum names names, const char *name, struct place 
 	const char *best = nearest(b, &b->names[names], name);
 	if (best)
 		finding_add(b->fs, FINDING_ERROR, "unknown-name", at,
-		        N_("there is no {1} \"{2}\" — \"{3}\" perhaps — correct it, run loaxa check."),
-		        kinds[names], name, best, NULL);
+			N_("there is no {1} \"{2}\" — \"{3}\" perhaps — correct it, run loaxa check."), kinds[names],
+			name, best, NULL);
 	else
 		finding_add(b->fs, FINDING_ERROR, "unknown-name", at,
-		        N_("there is no {1} \"{2}\" — nothing has a name like it — correct it, or add this "
-		           "{1}."),
-		        kinds[names], name, NULL);
+			N_("there is no {1} \"{2}\" — nothing has a name like it — correct it, or add this "
+			   "{1}."),
+			kinds[names], name, NULL);
 	return -1;
 }
 
@@ -98,29 +97,28 @@ zone_set build_zones(struct build *b, const struct block *block)
 		return station_all_zones(b->st);
 	zone_set set = 0;
 	for (size_t i = 0; i < s->values.n; i++) {
-		int z = build_ref(
-		        b, NAMES_ZONE, s->values.at[i].text, block_value_place(block, &s->values.at[i]));
+		int z = build_ref(b, NAMES_ZONE, s->values.at[i].text, block_value_place(block, &s->values.at[i]));
 		if (z >= 0)
 			set |= (zone_set)1 << z;
 	}
 	return set;
 }
 
-void build_complain(struct build *b, const struct block *block, const char *key, const char *code,
-        const char *pattern, const char *extra)
+void build_complain(struct build *b, const struct block *block, const char *key, const char *code, const char *pattern,
+	const char *extra)
 {
-	finding_add(b->fs, FINDING_ERROR, code, block_place(block, key ? block_get(block, key) : NULL),
-	        pattern, keys_sections[block->section].word, block->title ? block->title : "", extra, NULL);
+	finding_add(b->fs, FINDING_ERROR, code, block_place(block, key ? block_get(block, key) : NULL), pattern,
+		keys_sections[block->section].word, block->title ? block->title : "", extra, NULL);
 }
 
 static void add_guard(struct build *b, const char *name, tod_ms from, tod_ms to, enum guard_action action)
 {
 	vec_push(&b->st->guards, (struct guard){ .name = mem_dup(name),
-	                                 .from = from,
-	                                 .to = to,
-	                                 .action = action,
-	                                 .zones = station_all_zones(b->st),
-	                                 .place = b->st->place });
+					 .from = from,
+					 .to = to,
+					 .action = action,
+					 .zones = station_all_zones(b->st),
+					 .place = b->st->place });
 }
 
 /* The night of QCVN 26:2010, and the half hour before people get up. */
@@ -136,13 +134,13 @@ void build_finish(struct build *b)
 	struct station *st = b->st;
 	if (st->code && !b->partial && (!st->outputs.n || !st->zones.n))
 		finding_add(b->fs, FINDING_ERROR, "no-zone", st->place,
-		        st->outputs.n ? N_("the station has no zone — a bulletin needs a speaker cluster to "
-		                           "be heard "
-		                           "from — add zone \"cum-1\" { output = … }.")
-		                      : N_("the station has no output — a bulletin needs a sound device to "
-		                           "be heard "
-		                           "from — add output \"ampli\" { sink = … }."),
-		        NULL);
+			st->outputs.n ? N_("the station has no zone — a bulletin needs a speaker cluster to "
+					   "be heard "
+					   "from — add zone \"cum-1\" { output = … }.")
+				      : N_("the station has no output — a bulletin needs a sound device to "
+					   "be heard "
+					   "from — add output \"ampli\" { sink = … }."),
+			NULL);
 	if (!st->guards.n)
 		default_guards(b);
 }

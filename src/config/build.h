@@ -42,8 +42,8 @@ int build_key_ref(struct build *, enum names, const struct block *, const char *
 /* The key "zones": without it all of them. */
 zone_set build_zones(struct build *, const struct block *);
 /* An error that needs no more than the block's kind and name and a key or two. */
-void build_complain(struct build *, const struct block *, const char *key, const char *code,
-        const char *pattern, const char *extra);
+void build_complain(struct build *, const struct block *, const char *key, const char *code, const char *pattern,
+	const char *extra);
 
 void build_station(struct build *, const struct block *);
 void build_output(struct build *, const struct block *);

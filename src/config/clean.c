@@ -27,9 +27,9 @@ static bool is_text(const char *s, size_t n, const char *file, struct findings *
 	struct place at = { file, 1 };
 	if (starts_with(s, n, "\xFF\xFE") || starts_with(s, n, "\xFE\xFF")) {
 		finding_add(fs, FINDING_ERROR, "encoding", at,
-		        N_("this file is saved as UTF-16 (\"Unicode\") — schedules are UTF-8 text — in the "
-		           "editor choose Save as, encoding UTF-8."),
-		        NULL);
+			N_("this file is saved as UTF-16 (\"Unicode\") — schedules are UTF-8 text — in the "
+			   "editor choose Save as, encoding UTF-8."),
+			NULL);
 		return false;
 	}
 	long bad = text_bad_utf8(s, n);
@@ -38,13 +38,13 @@ static bool is_text(const char *s, size_t n, const char *file, struct findings *
 	at.line = line_at(s, (size_t)bad);
 	bool binary = memchr(s, '\0', n) != NULL;
 	finding_add(fs, FINDING_ERROR, "encoding", at,
-	        binary ? N_("this is no text file (it holds a zero byte) — schedules are UTF-8 text — take "
-	                    "the "
-	                    "file out of the folder or give it another ending than .conf.")
-	               : N_("a letter of this line is not UTF-8 — an old code page (TCVN3, VNI, "
-	                    "Windows-1258) "
-	                    "perhaps — in the editor choose Save as, encoding UTF-8."),
-	        NULL);
+		binary ? N_("this is no text file (it holds a zero byte) — schedules are UTF-8 text — take "
+			    "the "
+			    "file out of the folder or give it another ending than .conf.")
+		       : N_("a letter of this line is not UTF-8 — an old code page (TCVN3, VNI, "
+			    "Windows-1258) "
+			    "perhaps — in the editor choose Save as, encoding UTF-8."),
+		NULL);
 	return false;
 }
 
@@ -79,9 +79,9 @@ static void refuse_variable(struct pass *p)
 	if (p->s[p->at] != '$' || p->s[p->at + 1] != '{')
 		return;
 	finding_add(p->fs, FINDING_ERROR, "variable", (struct place){ p->file, p->line },
-	        N_("\"${\" is not allowed — schedules do not read environment variables — write the value "
-	           "itself."),
-	        NULL);
+		N_("\"${\" is not allowed — schedules do not read environment variables — write the value "
+		   "itself."),
+		NULL);
 	/* all of it, or its braces would be taken for a list's */
 	char *end = p->s + p->at + strcspn(p->s + p->at, "}\"'\n");
 	p->s[p->at] = p->s[p->at + 1] = '_';
@@ -99,9 +99,9 @@ static void refuse_escape(struct pass *p, char quote)
 		return;
 	}
 	finding_add(p->fs, FINDING_ERROR, "syntax", (struct place){ p->file, p->line },
-	        N_("a lone \"\\\" stands in a text — it is kept for \\\" and \\\\ — write \\\\ where you "
-	           "mean \\."),
-	        NULL);
+		N_("a lone \"\\\" stands in a text — it is kept for \\\" and \\\\ — write \\\\ where you "
+		   "mean \\."),
+		NULL);
 	p->s[p->at] = '/';
 }
 
@@ -127,9 +127,9 @@ static void blank_block_comment(struct pass *p)
 	const char *end = strstr(p->s + p->at + 2, "*/");
 	if (!end)
 		finding_add(p->fs, FINDING_ERROR, "syntax", (struct place){ p->file, p->line },
-		        N_("a comment begins here with /* and never ends — all that follows would be "
-		           "ignored — add */ or begin each line with #."),
-		        NULL);
+			N_("a comment begins here with /* and never ends — all that follows would be "
+			   "ignored — add */ or begin each line with #."),
+			NULL);
 	blank_to(p, end ? (size_t)(end - p->s) + 2 : strlen(p->s));
 }
 

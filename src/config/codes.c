@@ -41,7 +41,7 @@ const struct finding_code config_codes[] = {
 	{ "channel-twice", FINDING_ERROR, N_("two zones on one channel") },
 	{ "window-overlap", FINDING_ERROR, N_("two windows of one rule overlap") },
 	{ "anchor", FINDING_ERROR,
-	        N_("an item's own time lies outside its session, out of order or outside any session") },
+		N_("an item's own time lies outside its session, out of order or outside any session") },
 	{ "relay", FINDING_ERROR, N_("class relay, relay { } and recordings that do not go together") },
 	{ "priority-emergency", FINDING_ERROR, N_("a bulletin that calls itself an emergency") },
 	{ "approval", FINDING_ERROR, N_("an approval that nobody gave") },

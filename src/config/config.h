@@ -19,7 +19,7 @@ struct station *config_load(const char *dir, const struct config_env *, struct f
 /* The same from memory: what config_load() does once the files are read. */
 struct source;
 struct station *config_build(
-        const char *dir, const struct source *, size_t count, const struct config_env *, struct findings *);
+	const char *dir, const struct source *, size_t count, const struct config_env *, struct findings *);
 
 /* Every code that config_load() and schedule files as such can give, ended by a NULL name. */
 extern const struct finding_code config_codes[];

@@ -33,9 +33,9 @@ static void keep_block(void *self, struct block *block, const char *body)
 	}
 	l->build.partial = true;
 	finding_add(l->build.fs, FINDING_ERROR, "internal", block->place,
-	        N_("this section cannot be read — the program does not understand its own reader, which is a "
-	           "fault of the program — please report the section."),
-	        NULL);
+		N_("this section cannot be read — the program does not understand its own reader, which is a "
+		   "fault of the program — please report the section."),
+		NULL);
 	block_free(block);
 }
 
@@ -58,7 +58,7 @@ static bool too_many_findings(struct load *l, struct place at)
 		return false;
 	l->build.partial = true;
 	finding_add(l->build.fs, FINDING_ERROR, "too-many", at,
-	        N_("reading stopped here — there are 500 findings already — correct those first."), NULL);
+		N_("reading stopped here — there are 500 findings already — correct those first."), NULL);
 	return true;
 }
 
@@ -100,10 +100,10 @@ static void want_station(struct load *l, const char *dir)
 		return;
 	char *path = mem_printf("%s/station.conf", dir);
 	finding_add(l->build.fs, FINDING_ERROR, "no-station", (struct place){ path, 0 },
-	        N_("there is no section station in this folder — it says whose schedule this is — add "
-	           "station.conf "
-	           "with station \"CODE\" { name = …  timezone = … }."),
-	        NULL);
+		N_("there is no section station in this folder — it says whose schedule this is — add "
+		   "station.conf "
+		   "with station \"CODE\" { name = …  timezone = … }."),
+		NULL);
 	mem_free(path);
 }
 
@@ -116,16 +116,16 @@ static char *without_slash(const char *dir)
 	return mem_dup_n(dir, n);
 }
 
-static struct station *load(const char *dir, const struct source *sources, size_t count,
-        const struct config_env *env, const struct accepted *copy, struct findings *fs)
+static struct station *load(const char *dir, const struct source *sources, size_t count, const struct config_env *env,
+	const struct accepted *copy, struct findings *fs)
 {
 	char *shown = without_slash(dir);
 	struct load l = { .build = { .st = station_new(),
-		                  .fs = fs,
-		                  .env = env,
-		                  .base = shown,
-		                  .audio_dir = copy ? copy->audio_dir : NULL,
-		                  .hints = HINTS_MOST },
+				  .fs = fs,
+				  .env = env,
+				  .base = shown,
+				  .audio_dir = copy ? copy->audio_dir : NULL,
+				  .hints = HINTS_MOST },
 		.parse = parse_new() };
 	l.build.st->dir = mem_dup(dir);
 	source_digest(sources, count, l.build.st->digest);
@@ -144,8 +144,8 @@ static struct station *load(const char *dir, const struct source *sources, size_
 	return l.build.st;
 }
 
-struct station *config_build(const char *dir, const struct source *sources, size_t count,
-        const struct config_env *env, struct findings *fs)
+struct station *config_build(
+	const char *dir, const struct source *sources, size_t count, const struct config_env *env, struct findings *fs)
 {
 	size_t before = fs->errors;
 	struct station *st = load(dir, sources, count, env, NULL, fs);

@@ -35,23 +35,22 @@ static char *shorten(const char *s, size_t n)
 bool scan_unexpected(struct scan *sc, struct token t, const char *after)
 {
 	char *shown = shorten(sc->text + t.from, t.to - t.from);
-	const char *pattern =
-	        N_("\"{1}\" cannot stand here, after {2} — write key = value, texts with spaces in quotes "
-	           "\"…\".");
+	const char *pattern = N_(
+		"\"{1}\" cannot stand here, after {2} — write key = value, texts with spaces in quotes "
+		"\"…\".");
 	if (t.kind == TOKEN_UNCLOSED)
 		pattern = N_("the text {1} has no closing quote — every text ends on the line where it "
-		             "begins — put the "
-		             "missing \" at its end.");
+			     "begins — put the "
+			     "missing \" at its end.");
 	else if (t.kind == TOKEN_SIGN)
 		pattern = N_("the sign {1} cannot stand outside quotes — texts stand in straight quotes, "
-		             "lines need no "
-		             "mark at their end — put the text in \"…\" or take the sign away.");
+			     "lines need no "
+			     "mark at their end — put the text in \"…\" or take the sign away.");
 	else if (t.kind == TOKEN_END)
 		pattern = N_("something is missing after {2} — the section ends in the middle of it — write "
-		             "it out.");
+			     "it out.");
 	if (!sc->quiet)
-		finding_add(
-		        sc->fs, FINDING_ERROR, "syntax", scan_place(sc, t.line), pattern, shown, after, NULL);
+		finding_add(sc->fs, FINDING_ERROR, "syntax", scan_place(sc, t.line), pattern, shown, after, NULL);
 	mem_free(shown);
 	return false;
 }
@@ -85,12 +84,12 @@ static bool scan_list(struct scan *sc, struct setting *s, const char *key)
 			continue;
 		if (scan_is_value(t) && !sc->quiet) {
 			finding_add(sc->fs, FINDING_ERROR, "syntax", scan_place(sc, t.line),
-			        token_peek(&sc->in).kind == TOKEN_EQUAL
-			                ? N_("the list of \"{1}\" is not closed — its \"}\" is missing — "
-			                     "add it before this line.")
-			                : N_("a comma is missing in the list of \"{1}\" — its values are "
-			                     "set apart by commas — write { \"a\", \"b\" }."),
-			        key, NULL);
+				token_peek(&sc->in).kind == TOKEN_EQUAL
+					? N_("the list of \"{1}\" is not closed — its \"}\" is missing — "
+					     "add it before this line.")
+					: N_("a comma is missing in the list of \"{1}\" — its values are "
+					     "set apart by commas — write { \"a\", \"b\" }."),
+				key, NULL);
 			return false;
 		}
 		return scan_unexpected(sc, t, key);
@@ -122,19 +121,18 @@ static void unknown_key(struct scan *sc, const struct block *b, const char *word
 	const char *section = keys_sections[b->section].word;
 	if (near)
 		finding_add(sc->fs, FINDING_ERROR, "unknown-key", scan_place(sc, line),
-		        N_("{1} has no key \"{2}\" — \"{3}\" ({4}) perhaps — correct it, run loaxa check."),
-		        section, word, near->name, _(near->help), NULL);
+			N_("{1} has no key \"{2}\" — \"{3}\" ({4}) perhaps — correct it, run loaxa check."), section,
+			word, near->name, _(near->help), NULL);
 	else
 		finding_add(sc->fs, FINDING_ERROR, "unknown-key", scan_place(sc, line),
-		        N_("{1} has no key \"{2}\" — nothing is near it — take it away or look it up: loaxa "
-		           "help "
-		           "--keys."),
-		        section, word, NULL);
+			N_("{1} has no key \"{2}\" — nothing is near it — take it away or look it up: loaxa "
+			   "help "
+			   "--keys."),
+			section, word, NULL);
 }
 
 /* What is wrong with a key and its values although their form is right. */
-static bool refuse_setting(
-        struct scan *sc, struct block *b, const struct setting *s, const char *word, bool list)
+static bool refuse_setting(struct scan *sc, struct block *b, const struct setting *s, const char *word, bool list)
 {
 	struct place at = scan_place(sc, s->line);
 	char number[16];
@@ -146,29 +144,29 @@ static bool refuse_setting(
 	if (first) {
 		snprintf(number, sizeof number, "%d", first->line);
 		finding_add(sc->fs, FINDING_ERROR, "duplicate-key", at,
-		        N_("\"{1}\" stands here a second time — line {2} says it already — keep one of the "
-		           "two."),
-		        word, number, NULL);
+			N_("\"{1}\" stands here a second time — line {2} says it already — keep one of the "
+			   "two."),
+			word, number, NULL);
 		return true;
 	}
 	if (list && !s->key->list) {
 		finding_add(sc->fs, FINDING_ERROR, "bad-list", at,
-		        N_("\"{1}\" takes one value, not a list — write it without { }."), word, NULL);
+			N_("\"{1}\" takes one value, not a list — write it without { }."), word, NULL);
 		return true;
 	}
 	if (s->values.n > LIST_MAX) {
 		snprintf(number, sizeof number, "%d", LIST_MAX);
 		finding_add(sc->fs, FINDING_ERROR, "bad-list", at,
-		        N_("the list of \"{1}\" is too long — it holds {2} values at most — split it."), word,
-		        number, NULL);
+			N_("the list of \"{1}\" is too long — it holds {2} values at most — split it."), word, number,
+			NULL);
 		return true;
 	}
 	if (!s->values.n) {
 		finding_add(sc->fs, FINDING_ERROR, "bad-list", at,
-		        N_("the list of \"{1}\" is empty — without the key its default holds — name "
-		           "something or "
-		           "take the line away."),
-		        word, NULL);
+			N_("the list of \"{1}\" is empty — without the key its default holds — name "
+			   "something or "
+			   "take the line away."),
+			word, NULL);
 		return true;
 	}
 	return false;

@@ -31,8 +31,7 @@ static bool is_head(struct cursor c, struct token word)
 	if (word.kind != TOKEN_WORD || word.to - word.from >= sizeof text)
 		return false;
 	memcpy(text, c.s + word.from, word.to - word.from);
-	return keys_section(text, -1) >= 0 && scan_is_value(token_next(&c)) &&
-	       token_next(&c).kind == TOKEN_OPEN;
+	return keys_section(text, -1) >= 0 && scan_is_value(token_next(&c)) && token_next(&c).kind == TOKEN_OPEN;
 }
 
 static void step_back(struct cursor *c, struct token t)
@@ -72,15 +71,15 @@ static void unknown_section(struct scan *sc, const char *word, int inside, int l
 			hint_offer(&hint, keys_sections[i].word);
 	if (hint.best)
 		finding_add(sc->fs, FINDING_ERROR, "unknown-section", scan_place(sc, line),
-		        N_("there is no section \"{1}\" here — \"{2}\" perhaps — correct it, run loaxa "
-		           "check."),
-		        word, hint.best, NULL);
+			N_("there is no section \"{1}\" here — \"{2}\" perhaps — correct it, run loaxa "
+			   "check."),
+			word, hint.best, NULL);
 	else
 		finding_add(sc->fs, FINDING_ERROR, "unknown-section", scan_place(sc, line),
-		        N_("there is no section \"{1}\" here — nothing is near it — take it away or look it "
-		           "up: "
-		           "loaxa help --keys."),
-		        word, NULL);
+			N_("there is no section \"{1}\" here — nothing is near it — take it away or look it "
+			   "up: "
+			   "loaxa help --keys."),
+			word, NULL);
 }
 
 /* Steps over a section that nobody will read. */
@@ -97,10 +96,9 @@ static bool title_fits(struct scan *sc, enum section section, bool has, int line
 	if (k->titled == has)
 		return true;
 	finding_add(sc->fs, FINDING_ERROR, "bad-name", scan_place(sc, line),
-	        k->titled
-	                ? N_("this {1} has no name — others refer to it by name — write {1} \"name\" { … }.")
-	                : N_("{1} takes no name — there is nothing that refers to it — write {1} { … }."),
-	        k->word, NULL);
+		k->titled ? N_("this {1} has no name — others refer to it by name — write {1} \"name\" { … }.")
+			  : N_("{1} takes no name — there is nothing that refers to it — write {1} { … }."),
+		k->word, NULL);
 	return false;
 }
 
@@ -109,7 +107,7 @@ static const struct block *twin(const struct block *b, const struct block *part)
 {
 	for (size_t i = 0; part->title && i < b->parts.n; i++)
 		if (b->parts.at[i].section == part->section && b->parts.at[i].title &&
-		        !strcmp(b->parts.at[i].title, part->title))
+			!strcmp(b->parts.at[i].title, part->title))
 			return &b->parts.at[i];
 	return NULL;
 }
@@ -122,8 +120,8 @@ static void keep_part(struct scan *sc, struct block *b, struct block *part, size
 	const struct block *first = twin(b, part);
 	if (b->parts.n >= PARTS_MAX) {
 		finding_add(sc->fs, FINDING_ERROR, "too-many", part->place,
-		        N_("{1} stands too often in one section — 500 at most — split it."),
-		        keys_sections[part->section].word, NULL);
+			N_("{1} stands too often in one section — 500 at most — split it."),
+			keys_sections[part->section].word, NULL);
 		wanted = false;
 	} else if (wanted && !first) {
 		vec_push(&b->parts, *part);
@@ -133,10 +131,10 @@ static void keep_part(struct scan *sc, struct block *b, struct block *part, size
 		char line[16];
 		snprintf(line, sizeof line, "%d", first->place.line);
 		finding_add(sc->fs, FINDING_ERROR, "duplicate-name", part->place,
-		        N_("{1} \"{2}\" stands here a second time — line {3} has one already — give it "
-		           "another "
-		           "name."),
-		        keys_sections[part->section].word, part->title, line, NULL);
+			N_("{1} \"{2}\" stands here a second time — line {3} has one already — give it "
+			   "another "
+			   "name."),
+			keys_sections[part->section].word, part->title, line, NULL);
 	}
 	scan_blank(sc, from, sc->in.at);
 	block_free(part);
@@ -230,10 +228,10 @@ static void scan_section(struct scan *sc, struct block *b, scan_found *found, vo
 	sc->quiet = !closed && !unclosed_text;
 	if (sc->quiet) {
 		finding_add(sc->fs, FINDING_ERROR, "not-closed", b->place,
-		        N_("{1} \"{2}\" begins here and does not end — its closing \"}\" is missing, the "
-		           "file may "
-		           "be cut off — add it and compare with the copy the file came from."),
-		        keys_sections[b->section].word, b->title, NULL);
+			N_("{1} \"{2}\" begins here and does not end — its closing \"}\" is missing, the "
+			   "file may "
+			   "be cut off — add it and compare with the copy the file came from."),
+			keys_sections[b->section].word, b->title, NULL);
 		sc->owed++;
 	}
 	sc->in.n = end.at;
@@ -274,10 +272,10 @@ static void outside(struct scan *sc, struct token t)
 	}
 	if (t.kind == TOKEN_CLOSE) {
 		finding_add(sc->fs, FINDING_ERROR, "syntax", scan_place(sc, t.line),
-		        N_("this \"}\" closes nothing — a section ended before it — take it away or look for "
-		           "one "
-		           "too many above."),
-		        NULL);
+			N_("this \"}\" closes nothing — a section ended before it — take it away or look for "
+			   "one "
+			   "too many above."),
+			NULL);
 		return;
 	}
 	struct token next = t.kind == TOKEN_WORD ? token_next(&sc->in) : t;
@@ -286,25 +284,23 @@ static void outside(struct scan *sc, struct token t)
 		scan_unexpected(sc, next, word);
 	else if (t.kind == TOKEN_WORD && next.kind == TOKEN_EQUAL)
 		finding_add(sc->fs, FINDING_ERROR, "syntax", scan_place(sc, t.line),
-		        N_("the key \"{1}\" stands outside any section — every key belongs into one — move "
-		           "it "
-		           "between the braces of its section."),
-		        word, NULL);
+			N_("the key \"{1}\" stands outside any section — every key belongs into one — move "
+			   "it "
+			   "between the braces of its section."),
+			word, NULL);
 	else
 		finding_add(sc->fs, FINDING_ERROR, "syntax", scan_place(sc, t.line),
-		        N_("no section begins with \"{1}\" here — a section is its kind, its name and a "
-		           "brace — "
-		           "write e.g. session \"sang\" { … }."),
-		        word, NULL);
+			N_("no section begins with \"{1}\" here — a section is its kind, its name and a "
+			   "brace — "
+			   "write e.g. session \"sang\" { … }."),
+			word, NULL);
 	mem_free(word);
 	recover(sc);
 }
 
 void scan_file(char *text, const char *file, struct findings *fs, scan_found *found, void *self)
 {
-	struct scan sc = {
-		.text = text, .in = { .s = text, .n = strlen(text), .line = 1 }, .file = file, .fs = fs
-	};
+	struct scan sc = { .text = text, .in = { .s = text, .n = strlen(text), .line = 1 }, .file = file, .fs = fs };
 	while (fs->list.n < SCAN_FINDINGS_MAX) {
 		struct token t = token_next(&sc.in), title = token_peek(&sc.in);
 		if (t.kind == TOKEN_END)

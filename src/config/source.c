@@ -21,14 +21,14 @@ static const char *why_not(int error)
 		return N_("\"{1}\" is not there — the name may be misspelt — check it with: ls.");
 	case ENOTDIR:
 		return N_("\"{1}\" is no folder — a station is a folder with station.conf in it — name the "
-		          "folder.");
+			  "folder.");
 	case EACCES:
 	case EPERM:
 		return N_("\"{1}\" cannot be read — this account has no right to — ask for it, or: chmod "
-		          "a+rX.");
+			  "a+rX.");
 	case ELOOP:
 		return N_("\"{1}\" is a link — a schedule reads only files of its own folder — copy the file "
-		          "itself there.");
+			  "itself there.");
 	default:
 		return N_("\"{1}\" cannot be read — the system says: {2} — check disk and folder.");
 	}
@@ -36,8 +36,7 @@ static const char *why_not(int error)
 
 static void cannot(struct findings *fs, const char *code, const char *path, int error)
 {
-	finding_add(fs, FINDING_ERROR, code, (struct place){ path, 0 }, why_not(error), path, strerror(error),
-	        NULL);
+	finding_add(fs, FINDING_ERROR, code, (struct place){ path, 0 }, why_not(error), path, strerror(error), NULL);
 }
 
 /* All that is in it, at most SOURCE_FILE_MOST + 1 bytes: a file may grow while it is read. */
@@ -64,10 +63,10 @@ static bool too_big(struct findings *fs, const char *path, bool big)
 {
 	if (big)
 		finding_add(fs, FINDING_ERROR, "too-big", (struct place){ path, 0 },
-		        N_("this file is larger than 1 MiB — no schedule is, it may be another file — take "
-		           "it out of "
-		           "the folder or split it."),
-		        NULL);
+			N_("this file is larger than 1 MiB — no schedule is, it may be another file — take "
+			   "it out of "
+			   "the folder or split it."),
+			NULL);
 	return big;
 }
 
@@ -85,12 +84,11 @@ static bool read_file_at(int dir, const char *path, struct source *s, struct fin
 		cannot(fs, "unreadable", path, errno);
 	else if (!S_ISREG(st.st_mode))
 		finding_add(fs, FINDING_ERROR, "not-a-file", (struct place){ path, 0 },
-		        S_ISDIR(st.st_mode)
-		                ? N_("this is a folder — every name that ends in .conf is read as a "
-		                     "schedule file — rename it.")
-		                : N_("this is no plain file — every name that ends in .conf is read as a "
-		                     "schedule file — take it out of the folder."),
-		        NULL);
+			S_ISDIR(st.st_mode) ? N_("this is a folder — every name that ends in .conf is read as a "
+						 "schedule file — rename it.")
+					    : N_("this is no plain file — every name that ends in .conf is read as a "
+						 "schedule file — take it out of the folder."),
+			NULL);
 	else if (too_big(fs, path, st.st_size > SOURCE_FILE_MOST))
 		;
 	else if (!slurp(fd, s))
@@ -142,10 +140,10 @@ static void read_files(int dir_fd, const char *dir, struct sources *s, struct fi
 		mem_free(path);
 		if (total > SOURCE_TOTAL_MOST) {
 			finding_add(fs, FINDING_ERROR, "too-big", (struct place){ dir, 0 },
-			        N_("the schedule files are larger than 16 MiB together — no schedule is — "
-			           "take out what "
-			           "does not belong there."),
-			        NULL);
+				N_("the schedule files are larger than 16 MiB together — no schedule is — "
+				   "take out what "
+				   "does not belong there."),
+				NULL);
 			break;
 		}
 	}
@@ -164,10 +162,10 @@ void source_read_dir(const char *dir, struct sources *s, struct findings *fs)
 	list_names(d, s);
 	if (s->list.n > SOURCE_FILES_MOST)
 		finding_add(fs, FINDING_ERROR, "too-many", (struct place){ dir, 0 },
-		        N_("there are more than 200 files *.conf in this folder — it may not be a station — "
-		           "name the "
-		           "right folder."),
-		        NULL);
+			N_("there are more than 200 files *.conf in this folder — it may not be a station — "
+			   "name the "
+			   "right folder."),
+			NULL);
 	else
 		read_files(fd, dir, s, fs);
 	closedir(d);

@@ -19,8 +19,7 @@ static struct written written(const struct block *b, const char *key)
 {
 	const struct setting *s = block_get(b, key);
 	if (s)
-		return (struct written){ s->key, s->values.at[0].text,
-			block_value_place(b, &s->values.at[0]) };
+		return (struct written){ s->key, s->values.at[0].text, block_value_place(b, &s->values.at[0]) };
 	const struct key *k = keys_find(b->section, key);
 	return (struct written){ k, k->fallback, b->place };
 }
@@ -30,21 +29,20 @@ bool take_one_time(struct findings *fs, const struct key *k, const char *text, s
 	if (value_time(text, out))
 		return true;
 	finding_add(fs, FINDING_ERROR, "bad-time", at,
-	        N_("time \"{1}\" does not exist — times run 00:00–23:59 — write e.g. {2} = \"5h30\"."), text,
-	        k->name, NULL);
+		N_("time \"{1}\" does not exist — times run 00:00–23:59 — write e.g. {2} = \"5h30\"."), text, k->name,
+		NULL);
 	return false;
 }
 
-bool take_one_window(
-        struct findings *fs, const struct key *k, const char *text, struct place at, struct window *out)
+bool take_one_window(struct findings *fs, const struct key *k, const char *text, struct place at, struct window *out)
 {
 	if (value_window(text, out) && out->from != out->to)
 		return true;
 	finding_add(fs, FINDING_ERROR, "bad-time", at,
-	        N_("\"{1}\" is no window of time — it has a beginning and an end that differ — write e.g. "
-	           "{2} = "
-	           "{ \"8h-10h\" }."),
-	        text, k->name, NULL);
+		N_("\"{1}\" is no window of time — it has a beginning and an end that differ — write e.g. "
+		   "{2} = "
+		   "{ \"8h-10h\" }."),
+		text, k->name, NULL);
 	return false;
 }
 
@@ -53,10 +51,10 @@ bool take_one_date(struct findings *fs, const struct key *k, const char *text, s
 	if (value_date(text, out))
 		return true;
 	finding_add(fs, FINDING_ERROR, "bad-date", at,
-	        N_("date \"{1}\" does not exist — a date is day/month/year, years 2000–3026 — write e.g. {2} "
-	           "= "
-	           "\"13/7/2021\"."),
-	        text, k->name, NULL);
+		N_("date \"{1}\" does not exist — a date is day/month/year, years 2000–3026 — write e.g. {2} "
+		   "= "
+		   "\"13/7/2021\"."),
+		text, k->name, NULL);
 	return false;
 }
 
@@ -101,12 +99,12 @@ bool take_one_word(struct findings *fs, const struct key *k, const char *text, s
 	list_words(k->words, all, sizeof all);
 	if (*best)
 		finding_add(fs, FINDING_ERROR, "bad-word", at,
-		        N_("{2} = \"{1}\" is not known — \"{4}\" perhaps — it can be: {3}."), text, k->name,
-		        all, best, NULL);
+			N_("{2} = \"{1}\" is not known — \"{4}\" perhaps — it can be: {3}."), text, k->name, all, best,
+			NULL);
 	else
 		finding_add(fs, FINDING_ERROR, "bad-word", at,
-		        N_("{2} = \"{1}\" is not known — it takes one of a few words — write one of: {3}."),
-		        text, k->name, all, NULL);
+			N_("{2} = \"{1}\" is not known — it takes one of a few words — write one of: {3}."), text,
+			k->name, all, NULL);
 	return false;
 }
 
@@ -118,10 +116,10 @@ bool take_one_text(struct findings *fs, const struct key *k, const char *text, s
 	if (plain && strlen(text) <= TEXT_MOST)
 		return true;
 	finding_add(fs, FINDING_ERROR, "bad-text", at,
-	        plain ? N_("the text of {1} is too long — 1,000 bytes at most — shorten it.")
-	              : N_("the text of {1} holds an invisible control character — it would spoil papers and "
-	                   "screens — type the line anew."),
-	        k->name, NULL);
+		plain ? N_("the text of {1} is too long — 1,000 bytes at most — shorten it.")
+		      : N_("the text of {1} holds an invisible control character — it would spoil papers and "
+			   "screens — type the line anew."),
+		k->name, NULL);
 	return false;
 }
 
@@ -144,10 +142,10 @@ bool take_one_file(struct findings *fs, const struct key *k, const char *text, s
 	if (!leaves_folder(text))
 		return true;
 	finding_add(fs, FINDING_ERROR, "bad-file", at,
-	        N_("{2} = \"{1}\" is outside the audio folder — recordings and texts lie in it — copy the "
-	           "file "
-	           "there and write its name alone."),
-	        text, k->name, NULL);
+		N_("{2} = \"{1}\" is outside the audio folder — recordings and texts lie in it — copy the "
+		   "file "
+		   "there and write its name alone."),
+		text, k->name, NULL);
 	return false;
 }
 
@@ -159,7 +157,7 @@ char *take_text(struct findings *fs, const struct block *b, const char *key)
 	/* number = "" is how a letter without a number is written; elsewhere an empty text says nothing */
 	if (!*w.text && w.key->required)
 		finding_add(fs, FINDING_ERROR, "bad-text", w.at,
-		        N_("{1} is empty — it cannot go without — write it between the quotes."), key, NULL);
+			N_("{1} is empty — it cannot go without — write it between the quotes."), key, NULL);
 	return mem_dup(w.text);
 }
 
@@ -178,9 +176,9 @@ bool take_yes(struct findings *fs, const struct block *b, const char *key)
 	bool yes = false;
 	if (w.text && !value_bool(w.text, &yes))
 		finding_add(fs, FINDING_ERROR, "bad-yes-no", w.at,
-		        N_("{2} = \"{1}\" is neither yes nor no — it is a switch — write {2} = yes or {2} = "
-		           "no."),
-		        w.text, key, NULL);
+			N_("{2} = \"{1}\" is neither yes nor no — it is a switch — write {2} = yes or {2} = "
+			   "no."),
+			w.text, key, NULL);
 	return yes;
 }
 
@@ -194,10 +192,9 @@ int take_number(struct findings *fs, const struct block *b, const char *key, int
 	snprintf(min, sizeof min, "%" PRId64, w.key->min);
 	snprintf(max, sizeof max, "%" PRId64, w.key->max);
 	finding_add(fs, FINDING_ERROR, "bad-number", w.at,
-	        N_("{2} = \"{1}\" does not fit — it is a whole number from {3} to {4} — correct it."), w.text,
-	        key, min, max, NULL);
-	return w.key->fallback && value_number(w.key->fallback, w.key->min, w.key->max, &n) ? (int)n
-	                                                                                    : otherwise;
+		N_("{2} = \"{1}\" does not fit — it is a whole number from {3} to {4} — correct it."), w.text, key, min,
+		max, NULL);
+	return w.key->fallback && value_number(w.key->fallback, w.key->min, w.key->max, &n) ? (int)n : otherwise;
 }
 
 int64_t take_duration(struct findings *fs, const struct block *b, const char *key, int64_t otherwise)
@@ -214,14 +211,14 @@ int64_t take_duration(struct findings *fs, const struct block *b, const char *ke
 	value_print_duration(w.key->max, max);
 	if (ok)
 		finding_add(fs, FINDING_ERROR, "bad-duration", w.at,
-		        N_("{2} = \"{1}\" does not fit — it lies between {3} and {4} — correct it."), w.text,
-		        key, min, max, NULL);
+			N_("{2} = \"{1}\" does not fit — it lies between {3} and {4} — correct it."), w.text, key, min,
+			max, NULL);
 	else
 		finding_add(fs, FINDING_ERROR, "bad-duration", w.at,
-		        N_("{2} = \"{1}\" is no length of time — it is seconds, minutes or hours — write "
-		           "e.g. 30s, "
-		           "10m, 1h30, 2h."),
-		        w.text, key, NULL);
+			N_("{2} = \"{1}\" is no length of time — it is seconds, minutes or hours — write "
+			   "e.g. 30s, "
+			   "10m, 1h30, 2h."),
+			w.text, key, NULL);
 	return w.key->fallback && value_duration(w.key->fallback, &ms) ? ms : otherwise;
 }
 
@@ -250,8 +247,7 @@ char *take_stamp(struct findings *fs, const struct block *b, const char *key)
 		*time++ = '\0';
 	day_num d;
 	tod_ms t;
-	bool ok = take_one_date(fs, w.key, date, w.at, &d) &&
-	          (!time || take_one_time(fs, w.key, time, w.at, &t));
+	bool ok = take_one_date(fs, w.key, date, w.at, &d) && (!time || take_one_time(fs, w.key, time, w.at, &t));
 	mem_free(date);
 	return ok ? mem_dup(w.text) : NULL;
 }
@@ -272,10 +268,10 @@ uint8_t take_days(struct findings *fs, const struct block *b)
 		const char *text = s->values.at[i].text;
 		if (!value_weekdays(text, &bits))
 			finding_add(fs, FINDING_ERROR, "bad-days", block_value_place(b, &s->values.at[i]),
-			        N_("\"{1}\" names no days of the week — they are T2 T3 T4 T5 T6 T7 CN — "
-			           "write e.g. "
-			           "days = \"T2..T7\" or days = \"T2,T4,CN\"."),
-			        text, NULL);
+				N_("\"{1}\" names no days of the week — they are T2 T3 T4 T5 T6 T7 CN — "
+				   "write e.g. "
+				   "days = \"T2..T7\" or days = \"T2,T4,CN\"."),
+				text, NULL);
 		all |= bits;
 	}
 	return all ? all : 0x7F;
@@ -294,10 +290,10 @@ void take_range(struct findings *fs, const struct block *b, const char *key, int
 	snprintf(low, sizeof low, "%" PRId64, w.key->min);
 	snprintf(high, sizeof high, "%" PRId64, w.key->max);
 	finding_add(fs, FINDING_ERROR, "bad-range", w.at,
-	        N_("{2} = \"{1}\" does not fit — it is a minimum or from..to, from {3} to {4} — write e.g. "
-	           "{2} = "
-	           "\"3\" or {2} = \"2..5\"."),
-	        w.text, key, low, high, NULL);
+		N_("{2} = \"{1}\" does not fit — it is a minimum or from..to, from {3} to {4} — write e.g. "
+		   "{2} = "
+		   "\"3\" or {2} = \"2..5\"."),
+		w.text, key, low, high, NULL);
 	*min = *max = -1;
 }
 
@@ -310,9 +306,9 @@ day_span take_span(struct findings *fs, const struct block *b)
 	value_print_date(span.from, from);
 	value_print_date(span.until, until);
 	finding_add(fs, FINDING_ERROR, "bad-date", block_place(b, block_get(b, "until")),
-	        N_("the last day {2} lies before the first day {1} — nothing would be left — swap or correct "
-	           "them."),
-	        from, until, NULL);
+		N_("the last day {2} lies before the first day {1} — nothing would be left — swap or correct "
+		   "them."),
+		from, until, NULL);
 	/* all days: an empty span would give "never fires" on top of it */
 	return (day_span){ DAY_MIN, DAY_MAX };
 }
@@ -324,6 +320,6 @@ void take_required(struct findings *fs, const struct block *b)
 	for (size_t i = 0; !b->broken && i < n; i++)
 		if (k[i].required && !block_get(b, k[i].name))
 			finding_add(fs, FINDING_ERROR, "missing-key", b->place,
-			        N_("this {1} lacks \"{2}\" ({3}) — it cannot go without — add {2} = …"),
-			        keys_sections[b->section].word, k[i].name, _(k[i].help), NULL);
+				N_("this {1} lacks \"{2}\" ({3}) — it cannot go without — add {2} = …"),
+				keys_sections[b->section].word, k[i].name, _(k[i].help), NULL);
 }

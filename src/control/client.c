@@ -22,11 +22,14 @@ static int64_t now_ms(void)
 static bool no_connection(const char *path, int why, struct err *err)
 {
 	if (why == ENOENT || why == ECONNREFUSED || why == ENOTDIR)
-		return err_set(err, _("loaxa run is not running (nobody listens on %s) — start it: loaxa run, or name its state with --state DIR"),
-				path);
+		return err_set(err,
+			_("loaxa run is not running (nobody listens on %s) — start it: loaxa run, or name its state "
+			  "with --state DIR"),
+			path);
 	if (why == EACCES || why == EPERM)
-		return err_set(err, _("not allowed to talk to loaxa run (%s) — ask for membership in the group of that file"),
-				path);
+		return err_set(err,
+			_("not allowed to talk to loaxa run (%s) — ask for membership in the group of that file"),
+			path);
 	return err_set(err, _("loaxa run cannot be reached on %s: %s"), path, strerror(why));
 }
 
@@ -71,7 +74,8 @@ static bool receive_line(int fd, int64_t until_ms, struct text *out, struct err 
 		struct pollfd p = { .fd = fd, .events = POLLIN };
 		int64_t left = until_ms - now_ms();
 		if (left <= 0 || poll(&p, 1, (int)left) == 0)
-			return err_set(err, _("loaxa run does not answer in time — what was asked may still happen; see: loaxa status"));
+			return err_set(err, _("loaxa run does not answer in time — what was asked may still happen; "
+					      "see: loaxa status"));
 		ssize_t n = recv(fd, part, sizeof part, 0);
 		if (n < 0 && errno == EINTR)
 			continue;

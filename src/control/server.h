@@ -20,7 +20,7 @@ struct server_handler {
 
 /* Listens on path (mode 0660).  A socket left behind is replaced only if nobody answers on it. */
 struct server *server_new(const char *path, struct server_handler, struct err *);
-void server_free(struct server **); /* cuts everybody, takes the socket away */
+void server_free(struct server **);   /* cuts everybody, takes the socket away */
 int server_fd(const struct server *); /* becomes readable when there is something to do */
 void server_turn(struct server *, mono_us now);
 

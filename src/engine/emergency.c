@@ -43,7 +43,8 @@ int engine_number(struct engine *e, const char *name, int base, int at_least)
 	return number;
 }
 
-static void enter_emergency(struct engine *e, struct alarm_run *run, int repeat, int place, wall_us planned, wall_us until)
+static void enter_emergency(
+	struct engine *e, struct alarm_run *run, int repeat, int place, wall_us planned, wall_us until)
 {
 	const struct alarm *al = &run->alarm;
 	const struct rule *rule = &al->station->rules.at[al->rule];
@@ -51,8 +52,8 @@ static void enter_emergency(struct engine *e, struct alarm_run *run, int repeat,
 		int theirs = station_zone(al->station, e->station->zones.at[z].name);
 		if (theirs < 0 || !(rule->zones >> theirs & 1))
 			continue;
-		struct airing *a = airing_new_emergency(al->station, al->rule, theirs, al->commanded, repeat, place,
-				planned, until);
+		struct airing *a = airing_new_emergency(
+			al->station, al->rule, theirs, al->commanded, repeat, place, planned, until);
 		a->zone = z;
 		a->by = mem_dup(run->by);
 		a->uid = run->uid;

@@ -40,9 +40,9 @@ struct zone_note {
 
 struct engine {
 	struct engine_setup s;
-	struct station *station;         /* the present schedule; NULL = none accepted */
-	VEC(struct station *) retired;   /* former ones that an airing still refers to */
-	struct desk *desk;               /* NULL without a schedule */
+	struct station *station;       /* the present schedule; NULL = none accepted */
+	VEC(struct station *) retired; /* former ones that an airing still refers to */
+	struct desk *desk;             /* NULL without a schedule */
 	VEC(struct alarm_run) alarms;
 	VEC(struct numbering) numbers;
 	struct zone_note notes[ZONES_MAX];
@@ -51,14 +51,14 @@ struct engine {
 	uint32_t tokens;
 
 	/* the plan ahead */
-	struct plan ahead;  /* [.., ahead_until), sorted */
-	size_t ahead_next;  /* first one not yet given to the desk */
+	struct plan ahead; /* [.., ahead_until), sorted */
+	size_t ahead_next; /* first one not yet given to the desk */
 	wall_us ahead_until;
-	wall_us fed;        /* every planned instant up to here was given to the desk, or decided */
-	wall_us entered;    /* every planned instant up to here is in the account: never goes back */
+	wall_us fed;           /* every planned instant up to here was given to the desk, or decided */
+	wall_us entered;       /* every planned instant up to here is in the account: never goes back */
 	VEC(char *) accounted; /* ids that a reload plans anew although they are in the account already */
-	wall_us book_end;   /* nothing planned at or after it enters: the end of a dry run */
-	day_num today;      /* local; the last day begun */
+	wall_us book_end;      /* nothing planned at or after it enters: the end of a dry run */
+	day_num today;         /* local; the last day begun */
 	day_num excused_until;
 
 	bool stopping;
@@ -87,21 +87,21 @@ void engine_number_seen(struct engine *, const char *name, wall_us commanded, in
 void engine_look_at_clock(struct engine *);
 bool engine_trusted(const struct engine *);
 void engine_trust_clock(struct engine *); /* a person says it is right */
-bool engine_carry_out(struct engine *); /* what the desk decided; was there anything? */
-bool engine_hear_sound(struct engine *); /* what happened there, to the desk; was there anything? */
-void engine_settle(struct engine *); /* until nothing changes any more at this instant */
+bool engine_carry_out(struct engine *);   /* what the desk decided; was there anything? */
+bool engine_hear_sound(struct engine *);  /* what happened there, to the desk; was there anything? */
+void engine_settle(struct engine *);      /* until nothing changes any more at this instant */
 void engine_adopt_desk(struct engine *);
 int engine_permille(const struct engine *, const struct airing *); /* zone x rule volume, at least 1 */
 
 /* feed.c */
-void feed_plan(struct engine *);      /* gives the desk what comes within the next seconds */
+void feed_plan(struct engine *); /* gives the desk what comes within the next seconds */
 void feed_plan_until(struct engine *, wall_us);
-void feed_replan(struct engine *);    /* the schedule or the clock changed: look ahead again */
+void feed_replan(struct engine *); /* the schedule or the clock changed: look ahead again */
 wall_us feed_next(const struct engine *);
 void feed_absence(struct engine *, wall_us from, wall_us to, enum reason); /* (from, to] passed unseen */
 void feed_alarms_at_once(struct engine *); /* nobody knows how long was off: active emergencies air now */
-void feed_first_day(struct engine *); /* exceptions count from today on */
-void feed_day(struct engine *);       /* a new local day: what exceptions took, checkpoint */
+void feed_first_day(struct engine *);      /* exceptions count from today on */
+void feed_day(struct engine *);            /* a new local day: what exceptions took, checkpoint */
 
 /* fault.c */
 void engine_output_fault(struct engine *, int output, bool lost);

@@ -48,9 +48,10 @@ void engine_output_fault(struct engine *e, int output, bool lost)
 			zones += e->station->zones.at[z].output == output;
 		char since[VALUE_BYTES];
 		value_print_time(tz_local(e->station->tz, e->now).ms, since);
-		text = mem_printf(_("NO SOUND since %s in %zu zones — device \"%s\" is gone (cable or power) — plug it in; "
-				    "airing goes on by itself and the journal knows"),
-				since, zones, o->name);
+		text = mem_printf(
+			_("NO SOUND since %s in %zu zones — device \"%s\" is gone (cable or power) — plug it in; "
+			  "airing goes on by itself and the journal knows"),
+			since, zones, o->name);
 	}
 	engine_fault(e, source, text);
 	mem_free(source);

@@ -247,7 +247,8 @@ void feed_day(struct engine *e)
 		record_checkpoint(e, "day");
 	}
 	/* Days nobody was there for are excused as well. */
-	for (day_num from = e->excused_until + 1; from <= day && tz_instant(e->station->tz, from, 0).us < e->book_end.us; from++) {
+	for (day_num from = e->excused_until + 1;
+		from <= day && tz_instant(e->station->tz, from, 0).us < e->book_end.us; from++) {
 		e->excused_until = from;
 		plan_excused(e->station, from, record_excused, e);
 	}

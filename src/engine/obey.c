@@ -29,7 +29,8 @@ static bool find_zones(const struct engine *e, const char *list, zone_set *out, 
 	for (const char *p = list; *p;) {
 		size_t n = strcspn(p, ",");
 		if (!zone_by_name(e, p, n, out))
-			return err_set(err, _("there is no zone \"%.*s\" — see the names with: loaxa status"), (int)n, p);
+			return err_set(
+				err, _("there is no zone \"%.*s\" — see the names with: loaxa status"), (int)n, p);
 		p += n + (p[n] == ',');
 	}
 	return true;
@@ -219,7 +220,7 @@ static bool volume(struct engine *e, const struct command *c, zone_set zones, st
 {
 	if (c->volume < 1 || c->volume > 100)
 		return err_set(err, _("volume %d is outside 1..100 — to silence a zone: loaxa off ZONE --reason TEXT"),
-				c->volume);
+			c->volume);
 	record_command(e, "volume", c, zones);
 	for (size_t z = 0; z < e->station->zones.n; z++)
 		if (zones >> z & 1) {

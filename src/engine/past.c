@@ -88,8 +88,7 @@ static struct open_airing *add_open(struct past *p, const struct json *j, wall_u
 void past_close_segment(struct open_airing *o, int64_t end)
 {
 	if (end > o->from_frame)
-		vec_push(&o->segments,
-				(struct segment){ .first = o->from_frame, .end = end, .started = o->on_since });
+		vec_push(&o->segments, (struct segment){ .first = o->from_frame, .end = end, .started = o->on_since });
 	o->on = false;
 	o->was_on = o->segments.n > 0;
 }
@@ -131,10 +130,9 @@ static void read_segments(struct open_airing *o, const struct json *airing, cons
 	const struct json *list = json_get(airing, "segments");
 	for (size_t i = 0; i < json_count(list); i++) {
 		const struct json *s = json_at(list, i);
-		vec_push(&o->segments,
-				(struct segment){ .first = json_as_int(json_at(s, 0), 0),
-						.end = json_as_int(json_at(s, 1), 0),
-						.started = { json_as_int(json_at(starts, i), 0) } });
+		vec_push(&o->segments, (struct segment){ .first = json_as_int(json_at(s, 0), 0),
+					       .end = json_as_int(json_at(s, 1), 0),
+					       .started = { json_as_int(json_at(starts, i), 0) } });
 	}
 }
 
@@ -206,7 +204,7 @@ static void read_alarms(struct engine *e, const struct json *list)
 	for (size_t i = 0; i < json_count(list); i++) {
 		const struct json *j = json_at(list, i);
 		struct alarm_run *run = add_alarm(e, json_get_str(j, "rule"),
-				(wall_us){ json_get_int(j, "commanded_us", 0) }, (int)json_get_int(j, "repeat", 0));
+			(wall_us){ json_get_int(j, "commanded_us", 0) }, (int)json_get_int(j, "repeat", 0));
 		if (!run)
 			continue;
 		run->alarm.next.us = json_get_int(j, "next_us", US_NEVER);

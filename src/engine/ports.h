@@ -27,9 +27,9 @@ enum sound_event_kind {
 	SOUND_ENDED,   /* the item's last frame was heard at `at` */
 	SOUND_STOPPED, /* by stop() or because start() replaced it: `frame` = first frame not heard (before the fade) */
 	SOUND_BROKEN,  /* its prepared sound could not be read on: `frame`, `reason` (file-missing, file-corrupt) */
-	SOUND_LOST,    /* the output died: `output`; its items stand still at `frame` — one event per item, then this */
-	SOUND_BACK,    /* the output is there again: `output` */
-	SOUND_XRUN     /* the card ran dry on `output`; the item's account stays exact */
+	SOUND_LOST, /* the output died: `output`; its items stand still at `frame` — one event per item, then this */
+	SOUND_BACK, /* the output is there again: `output` */
+	SOUND_XRUN  /* the card ran dry on `output`; the item's account stays exact */
 };
 
 struct sound_event {
@@ -67,10 +67,10 @@ struct journal_row {
 	wall_us wall;
 	mono_us mono;
 	enum clock_state clock;
-	const char *kind;    /* "intent" "started" "progress" "cut" "verdict" "withdrawn" "start" "stop" "day" "hold" … */
-	const char *airing;  /* airing id, or NULL */
-	wall_us planned;     /* of the airing; ignored without one */
-	const char *body;    /* one JSON object; of "verdict": exactly the contract's fields of `log --json` */
+	const char *kind; /* "intent" "started" "progress" "cut" "verdict" "withdrawn" "start" "stop" "day" "hold" … */
+	const char *airing; /* airing id, or NULL */
+	wall_us planned;    /* of the airing; ignored without one */
+	const char *body;   /* one JSON object; of "verdict": exactly the contract's fields of `log --json` */
 };
 
 struct journal_port {

@@ -348,8 +348,8 @@ void record_checkpoint(struct engine *e, const char *kind)
 }
 
 /* What its intent froze, with the outcome in its places. */
-static void add_orphan_field(struct text *t, const struct tz *tz, const struct json *what, const char *field,
-		const struct open_airing *o)
+static void add_orphan_field(
+	struct text *t, const struct tz *tz, const struct json *what, const char *field, const struct open_airing *o)
 {
 	bool heard = o->segments.n > 0;
 	if (!strcmp(field, "started"))

@@ -37,8 +37,8 @@ static struct airing *emergency_again(struct engine *e, const struct open_airing
 	wall_us over = run->alarm.over;
 	if (clear)
 		over.us = o->planned.us + (over.us - run->alarm.commanded.us);
-	struct airing *a = airing_new_emergency(e->station, rule, zone, run->alarm.commanded, repeat, clear ? 0 : place,
-			o->planned, over);
+	struct airing *a = airing_new_emergency(
+		e->station, rule, zone, run->alarm.commanded, repeat, clear ? 0 : place, o->planned, over);
 	mem_free(a->id); /* the firing may be an earlier command of the same emergency */
 	a->id = mem_dup(o->id);
 	return a;
@@ -66,9 +66,9 @@ static bool same_sound(const struct airing *a, const struct open_airing *o)
 
 static struct airing *again(struct engine *e, const struct open_airing *o)
 {
-	struct airing *a = o->kind == AIRING_PLANNED ? planned_again(e, o)
-			: o->kind == AIRING_EMERGENCY ? emergency_again(e, o)
-						      : manual_again(e, o);
+	struct airing *a = o->kind == AIRING_PLANNED     ? planned_again(e, o)
+			   : o->kind == AIRING_EMERGENCY ? emergency_again(e, o)
+							 : manual_again(e, o);
 	if (a && o->was_on && !same_sound(a, o))
 		airing_free(&a);
 	return a;
@@ -117,8 +117,8 @@ void engine_start(struct engine *e, struct journal_reader *reader)
 		past_read(e, &p, reader);
 	e->entered.us = e->fed.us = p.any ? p.last.us : e->now.us - 1;
 	e->last_trusted_row = p.last_trusted;
-	if (!absence_clock_credible(e->now, e->s.clock.floor, p.last_trusted)
-			&& !e->s.clock.synchronised(e->s.clock.self)) {
+	if (!absence_clock_credible(e->now, e->s.clock.floor, p.last_trusted) &&
+		!e->s.clock.synchronised(e->s.clock.self)) {
 		e->clock = CLOCK_DISTRUSTED;
 		e->distrust_reason = REASON_STATION_OFF;
 	}

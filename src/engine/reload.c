@@ -105,8 +105,8 @@ static void find_accounted(struct engine *e, const struct station *old, const st
 	plan_free(&coming);
 }
 
-static void record_reload(struct engine *e, const struct command *c, const struct station *old,
-		const struct station *next)
+static void record_reload(
+	struct engine *e, const struct command *c, const struct station *old, const struct station *next)
 {
 	wall_us from = { e->now.us + 1 }, to = { e->now.us + DIFFERENCE_SPAN };
 	struct names before = ids_between(old, from, to), after = ids_between(next, from, to);

@@ -103,9 +103,10 @@ static bool read_tail(struct reading *r, struct command *c)
 		else if (!strcmp(key, "--zones") && c->verb == VERB_PLAY)
 			c->zones = value;
 		else if (strcmp(key, "--level") || c->verb != VERB_PLAY)
-			return refuse(r, N_("\"{1}\" is not understood here — a line ends in by \"…\", off also in "
-					    "reason \"…\""),
-					key);
+			return refuse(r,
+				N_("\"{1}\" is not understood here — a line ends in by \"…\", off also in "
+				   "reason \"…\""),
+				key);
 		else if (!read_level(r, value, &c->level))
 			return false;
 	}
@@ -208,7 +209,8 @@ static bool read_words(struct reading *r, struct script_line *l, const struct tz
 		return refuse(r, N_("\"{1}\" is no instant — write e.g. 2021-07-14T05:41:10"), word);
 	const struct script *s = r->script;
 	if (s->lines.n && l->at.us < s->lines.at[s->lines.n - 1].at.us)
-		return refuse(r, N_("{1} lies before the line above — lines stand in the order of their instants"), word);
+		return refuse(
+			r, N_("{1} lies before the line above — lines stand in the order of their instants"), word);
 	if (!need(r, &word, word))
 		return false;
 	l->command.verb = verb_by_name(word);

@@ -16,14 +16,14 @@ struct chain_row {
 	const char *boot;
 	int clock; /* enum clock_state */
 	const char *kind;
-	const char *airing;  /* or NULL */
-	int64_t planned_us;  /* 0 without an airing */
+	const char *airing; /* or NULL */
+	int64_t planned_us; /* 0 without an airing */
 	const char *body;
 	bool rehearsal;
 };
 
 /* prev: 32 zero bytes before the first row.  scratch is the caller's, to be used again for the next row. */
-void chain_hash(const uint8_t prev[SHA256_BYTES], const struct chain_row *, struct text *scratch,
-		uint8_t out[SHA256_BYTES]);
+void chain_hash(
+	const uint8_t prev[SHA256_BYTES], const struct chain_row *, struct text *scratch, uint8_t out[SHA256_BYTES]);
 
 #endif

@@ -40,11 +40,15 @@ int journal_lock(const char *state_dir, struct err *err)
 	char *path = mem_printf("%s/journal.lock", state_dir);
 	int fd = make_directory(state_dir) ? open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640) : -1;
 	if (fd < 0) {
-		err_set(err, _("the state directory %s cannot be used (%s) — check its owner and rights, or name another "
-			       "--state"), state_dir, strerror(errno));
+		err_set(err,
+			_("the state directory %s cannot be used (%s) — check its owner and rights, or name another "
+			  "--state"),
+			state_dir, strerror(errno));
 	} else if (flock(fd, LOCK_EX | LOCK_NB)) {
-		err_set(err, _("%s is in use by another loaxa — two must not write one journal — stop the other one, or "
-			       "name another --state"), state_dir);
+		err_set(err,
+			_("%s is in use by another loaxa — two must not write one journal — stop the other one, or "
+			  "name another --state"),
+			state_dir);
 		close(fd);
 		fd = -1;
 	}

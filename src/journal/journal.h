@@ -13,10 +13,10 @@ enum journal_mode { JOURNAL_LIVE, JOURNAL_REHEARSAL };
 
 /* What keeps the journal from writing, while it does. */
 struct journal_fault {
-	size_t waiting;   /* rows in memory only: lost if the power fails */
-	size_t dropped;   /* rows given up since the start because too many waited: the oldest progress rows first */
-	wall_us since;    /* of the oldest row that waits; .us = 0 when none does */
-	char why[256];    /* in the user's language */
+	size_t waiting; /* rows in memory only: lost if the power fails */
+	size_t dropped; /* rows given up since the start because too many waited: the oldest progress rows first */
+	wall_us since;  /* of the oldest row that waits; .us = 0 when none does */
+	char why[256];  /* in the user's language */
 };
 
 struct journal;

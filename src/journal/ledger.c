@@ -22,18 +22,18 @@
 #define SCHEMA "1"
 
 static const char schema[] =
-		"BEGIN IMMEDIATE;"
-		"CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
-		"CREATE TABLE row(seq INTEGER PRIMARY KEY, wall_us INTEGER NOT NULL, mono_us INTEGER NOT NULL,"
-		" boot TEXT NOT NULL, clock INTEGER NOT NULL, kind TEXT NOT NULL, airing TEXT,"
-		" planned_us INTEGER NOT NULL, body TEXT NOT NULL, rehearsal INTEGER NOT NULL, hash BLOB NOT NULL) STRICT;"
-		/* Planned instants come nearly in order, so this index only ever grows at its end. */
-		"CREATE INDEX row_planned ON row(planned_us) WHERE planned_us <> 0;"
-		"CREATE INDEX row_checkpoint ON row(seq) WHERE kind IN ('start', 'day');"
-		"CREATE TRIGGER row_no_update BEFORE UPDATE ON row BEGIN SELECT raise(ABORT, 'append-only'); END;"
-		"CREATE TRIGGER row_no_delete BEFORE DELETE ON row BEGIN SELECT raise(ABORT, 'append-only'); END;"
-		"CREATE TRIGGER meta_no_update BEFORE UPDATE ON meta BEGIN SELECT raise(ABORT, 'append-only'); END;"
-		"CREATE TRIGGER meta_no_delete BEFORE DELETE ON meta BEGIN SELECT raise(ABORT, 'append-only'); END;";
+	"BEGIN IMMEDIATE;"
+	"CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE row(seq INTEGER PRIMARY KEY, wall_us INTEGER NOT NULL, mono_us INTEGER NOT NULL,"
+	" boot TEXT NOT NULL, clock INTEGER NOT NULL, kind TEXT NOT NULL, airing TEXT,"
+	" planned_us INTEGER NOT NULL, body TEXT NOT NULL, rehearsal INTEGER NOT NULL, hash BLOB NOT NULL) STRICT;"
+	/* Planned instants come nearly in order, so this index only ever grows at its end. */
+	"CREATE INDEX row_planned ON row(planned_us) WHERE planned_us <> 0;"
+	"CREATE INDEX row_checkpoint ON row(seq) WHERE kind IN ('start', 'day');"
+	"CREATE TRIGGER row_no_update BEFORE UPDATE ON row BEGIN SELECT raise(ABORT, 'append-only'); END;"
+	"CREATE TRIGGER row_no_delete BEFORE DELETE ON row BEGIN SELECT raise(ABORT, 'append-only'); END;"
+	"CREATE TRIGGER meta_no_update BEFORE UPDATE ON meta BEGIN SELECT raise(ABORT, 'append-only'); END;"
+	"CREATE TRIGGER meta_no_delete BEFORE DELETE ON meta BEGIN SELECT raise(ABORT, 'append-only'); END;";
 
 struct ledger {
 	/* fixed after ledger_open */
@@ -113,10 +113,10 @@ static enum ledger_trouble create_file(const char *path)
 {
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
 	if (fd < 0)
-		return errno == ENOENT || errno == ENOTDIR             ? LEDGER_GONE
-		       : errno == ENOSPC || errno == EDQUOT            ? LEDGER_FULL
+		return errno == ENOENT || errno == ENOTDIR                   ? LEDGER_GONE
+		       : errno == ENOSPC || errno == EDQUOT                  ? LEDGER_FULL
 		       : errno == EACCES || errno == EPERM || errno == EROFS ? LEDGER_DENIED
-									: LEDGER_IO;
+									     : LEDGER_IO;
 	struct stat st;
 	bool fresh = !fstat(fd, &st) && st.st_size == 0;
 	bool ok = !fresh || !fchmod(fd, 0640);
@@ -142,7 +142,7 @@ static int64_t one(struct ledger *l, const char *sql, int64_t fallback)
 	sqlite3_stmt *q = NULL;
 	int64_t v = fallback;
 	if (sqlite3_prepare_v2(l->db, sql, -1, &q, NULL) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW &&
-			sqlite3_column_type(q, 0) != SQLITE_NULL)
+		sqlite3_column_type(q, 0) != SQLITE_NULL)
 		v = sqlite3_column_int64(q, 0);
 	sqlite3_finalize(q);
 	return v;
@@ -151,7 +151,7 @@ static int64_t one(struct ledger *l, const char *sql, int64_t fallback)
 static enum ledger_trouble create_schema(struct ledger *l)
 {
 	char *sql = mem_printf("%sINSERT INTO meta VALUES('schema', '" SCHEMA "'), ('mode', '%s'); COMMIT;", schema,
-			l->rehearsal ? "rehearsal" : "live");
+		l->rehearsal ? "rehearsal" : "live");
 	enum ledger_trouble t = run(l, sql);
 	mem_free(sql);
 	return t;
@@ -162,8 +162,8 @@ static enum ledger_trouble check_meta(struct ledger *l, enum ledger_use use)
 	sqlite3_stmt *q = NULL;
 	enum ledger_trouble t = LEDGER_DAMAGED;
 	int code = sqlite3_prepare_v2(l->db,
-			"SELECT (SELECT value FROM meta WHERE key = 'schema'), (SELECT value FROM meta WHERE key = 'mode')",
-			-1, &q, NULL);
+		"SELECT (SELECT value FROM meta WHERE key = 'schema'), (SELECT value FROM meta WHERE key = 'mode')", -1,
+		&q, NULL);
 	if (code == SQLITE_OK)
 		code = sqlite3_step(q);
 	if (code == SQLITE_ROW) {
@@ -171,7 +171,7 @@ static enum ledger_trouble check_meta(struct ledger *l, enum ledger_use use)
 		const char *mode = (const char *)sqlite3_column_text(q, 1);
 		bool rehearsal = mode && !strcmp(mode, "rehearsal");
 		if (version && mode)
-			t = strcmp(version, SCHEMA)                               ? LEDGER_NEWER
+			t = strcmp(version, SCHEMA)                           ? LEDGER_NEWER
 			    : use != LEDGER_READ && rehearsal != l->rehearsal ? LEDGER_FOREIGN
 									      : LEDGER_OK;
 		l->rehearsal = rehearsal;
@@ -206,8 +206,9 @@ static enum ledger_trouble set_up(struct ledger *l, enum ledger_use use)
 
 static enum ledger_trouble prepare(struct ledger *l)
 {
-	static const char read[] = "SELECT seq, wall_us, mono_us, boot, clock, kind, airing, planned_us, body, rehearsal,"
-				   " hash FROM row WHERE seq BETWEEN ? AND ? ORDER BY seq";
+	static const char read[] =
+		"SELECT seq, wall_us, mono_us, boot, clock, kind, airing, planned_us, body, rehearsal,"
+		" hash FROM row WHERE seq BETWEEN ? AND ? ORDER BY seq";
 	const struct {
 		sqlite3_stmt **to;
 		const char *sql;
@@ -398,8 +399,8 @@ bool ledger_planned(struct ledger *l, int64_t from_us, int64_t to_us, int64_t *f
 	sqlite3_stmt *q = NULL;
 	bool any = false;
 	if (sqlite3_prepare_v2(l->db,
-			    "SELECT min(seq), max(seq) FROM row WHERE planned_us <> 0 AND planned_us >= ? AND planned_us < ?",
-			    -1, &q, NULL) == SQLITE_OK) {
+		    "SELECT min(seq), max(seq) FROM row WHERE planned_us <> 0 AND planned_us >= ? AND planned_us < ?",
+		    -1, &q, NULL) == SQLITE_OK) {
 		sqlite3_bind_int64(q, 1, from_us);
 		sqlite3_bind_int64(q, 2, to_us);
 		any = sqlite3_step(q) == SQLITE_ROW && sqlite3_column_type(q, 0) != SQLITE_NULL;
@@ -435,10 +436,16 @@ bool ledger_next(struct ledger *l, struct chain_row *r, uint8_t hash[SHA256_BYTE
 		sqlite3_reset(q);
 		return false;
 	}
-	*r = (struct chain_row){ .seq = sqlite3_column_int64(q, 0), .wall_us = sqlite3_column_int64(q, 1),
-		.mono_us = sqlite3_column_int64(q, 2), .boot = column(q, 3), .clock = sqlite3_column_int(q, 4),
-		.kind = column(q, 5), .airing = column(q, 6), .planned_us = sqlite3_column_int64(q, 7),
-		.body = column(q, 8), .rehearsal = sqlite3_column_int(q, 9) };
+	*r = (struct chain_row){ .seq = sqlite3_column_int64(q, 0),
+		.wall_us = sqlite3_column_int64(q, 1),
+		.mono_us = sqlite3_column_int64(q, 2),
+		.boot = column(q, 3),
+		.clock = sqlite3_column_int(q, 4),
+		.kind = column(q, 5),
+		.airing = column(q, 6),
+		.planned_us = sqlite3_column_int64(q, 7),
+		.body = column(q, 8),
+		.rehearsal = sqlite3_column_int(q, 9) };
 	const void *blob = sqlite3_column_blob(q, 10);
 	if (sqlite3_column_bytes(q, 10) != SHA256_BYTES || !blob || !r->boot || !r->kind || !r->body) {
 		l->reading = LEDGER_DAMAGED;

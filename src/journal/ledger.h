@@ -42,8 +42,8 @@ enum ledger_trouble ledger_settle(struct ledger *);
 /* Does the path still lead to the file that is open? */
 bool ledger_in_place(const struct ledger *);
 
-int64_t ledger_last(const struct ledger *);            /* seq of the last row, added ones counted; 0 = none */
-const uint8_t *ledger_head(const struct ledger *);     /* its hash */
+int64_t ledger_last(const struct ledger *);        /* seq of the last row, added ones counted; 0 = none */
+const uint8_t *ledger_head(const struct ledger *); /* its hash */
 
 /* The last row of kind "start" or "day"; 1 when there is none. */
 int64_t ledger_checkpoint(struct ledger *);

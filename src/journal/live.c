@@ -222,9 +222,14 @@ static void start_writer(struct live *v)
 static uint64_t append(void *self, const struct journal_row *row)
 {
 	struct live *v = self;
-	struct chain_row c = { .wall_us = row->wall.us, .mono_us = row->mono.us, .boot = v->boot,
-		.clock = (int)row->clock, .kind = row->kind, .airing = row->airing,
-		.planned_us = row->airing ? row->planned.us : 0, .body = row->body };
+	struct chain_row c = { .wall_us = row->wall.us,
+		.mono_us = row->mono.us,
+		.boot = v->boot,
+		.clock = (int)row->clock,
+		.kind = row->kind,
+		.airing = row->airing,
+		.planned_us = row->airing ? row->planned.us : 0,
+		.body = row->body };
 	if (!v->running)
 		start_writer(v);
 	pthread_mutex_lock(&v->lock);
@@ -267,8 +272,9 @@ static void alive(void *self, wall_us at)
 
 struct journal_port live_port(struct live *v)
 {
-	return (struct journal_port){ .self = v, .append = append, .durable = durable, .flush = flush,
-		.day_end = day_end, .alive = alive };
+	return (struct journal_port){
+		.self = v, .append = append, .durable = durable, .flush = flush, .day_end = day_end, .alive = alive
+	};
 }
 
 struct live *live_new(const char *state_dir, const char *boot_id, struct err *err)
@@ -291,7 +297,7 @@ struct live *live_new(const char *state_dir, const char *boot_id, struct err *er
 		memcpy(v->head, ledger_head(v->ledger), sizeof v->head);
 	if (v->trouble == LEDGER_FOREIGN || v->trouble == LEDGER_NEWER) {
 		err_set(err, _("%s cannot be this station's journal: %s"), v->database,
-				_(ledger_trouble_text(v->trouble)));
+			_(ledger_trouble_text(v->trouble)));
 		live_free(&v);
 	} else if (v->trouble) {
 		notify(v);

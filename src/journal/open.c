@@ -75,8 +75,12 @@ static void keep_back(struct journal *j, const struct chain_row *r)
 	memcpy(s, r->kind, kind_bytes);
 	memcpy(s + kind_bytes, airing, airing_bytes);
 	memcpy(s + kind_bytes + airing_bytes, r->body, body_bytes);
-	struct journal_row row = { .wall = { r->wall_us }, .mono = { r->mono_us }, .clock = (enum clock_state)r->clock,
-		.kind = s, .airing = r->airing ? s + kind_bytes : NULL, .planned = { r->planned_us },
+	struct journal_row row = { .wall = { r->wall_us },
+		.mono = { r->mono_us },
+		.clock = (enum clock_state)r->clock,
+		.kind = s,
+		.airing = r->airing ? s + kind_bytes : NULL,
+		.planned = { r->planned_us },
 		.body = s + kind_bytes + airing_bytes };
 	vec_push(&j->back, (struct back){ row, s });
 }
@@ -114,7 +118,7 @@ bool journal_read_back(struct journal *j, struct journal_reader *reader, struct 
 	}
 	if (t)
 		return err_set(err, _("what was on air before cannot be read from the journal: %s"),
-				_(ledger_trouble_text(t)));
+			_(ledger_trouble_text(t)));
 	return true;
 }
 

@@ -100,9 +100,13 @@ static bool next(void *self, struct journal_row *out)
 	while (next_row(log, &r, hash)) {
 		if (!wanted(log, &r))
 			continue;
-		*out = (struct journal_row){ .wall = { r.wall_us }, .mono = { r.mono_us },
-			.clock = (enum clock_state)r.clock, .kind = r.kind, .airing = r.airing,
-			.planned = { r.planned_us }, .body = r.body };
+		*out = (struct journal_row){ .wall = { r.wall_us },
+			.mono = { r.mono_us },
+			.clock = (enum clock_state)r.clock,
+			.kind = r.kind,
+			.airing = r.airing,
+			.planned = { r.planned_us },
+			.body = r.body };
 		return true;
 	}
 	return false;
@@ -150,8 +154,8 @@ bool journal_log_done(struct journal_log *log, struct err *err)
 {
 	if (!log->trouble)
 		return true;
-	return err_set(err, _("the journal %s cannot be read: %s"), log->database,
-			_(ledger_trouble_text(log->trouble)));
+	return err_set(
+		err, _("the journal %s cannot be read: %s"), log->database, _(ledger_trouble_text(log->trouble)));
 }
 
 bool journal_verify(const char *state_dir, struct journal_check *c, struct err *err)

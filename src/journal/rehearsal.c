@@ -11,7 +11,7 @@ struct rehearsal {
 	struct ledger *ledger;
 	char *boot;
 	uint64_t tickets;
-	wall_us alive; /* in memory only: a rehearsal that ends has no "since when was it off" */
+	wall_us alive;               /* in memory only: a rehearsal that ends has no "since when was it off" */
 	enum ledger_trouble trouble; /* the first one; nothing is written after it */
 	size_t lost;
 };
@@ -46,7 +46,7 @@ struct rehearsal *rehearsal_new(const char *state_dir, const char *boot_id, stru
 		r->ledger = ledger_open(database, LEDGER_REHEARSAL, &r->trouble);
 		if (!r->ledger)
 			err_set(err, _("the rehearsal's journal %s cannot be written: %s"), database,
-					_(ledger_trouble_text(r->trouble)));
+				_(ledger_trouble_text(r->trouble)));
 	}
 	mem_free(database);
 	if (!r->ledger)
@@ -57,9 +57,14 @@ struct rehearsal *rehearsal_new(const char *state_dir, const char *boot_id, stru
 static uint64_t append(void *self, const struct journal_row *row)
 {
 	struct rehearsal *r = self;
-	struct chain_row c = { .wall_us = row->wall.us, .mono_us = row->mono.us, .boot = r->boot,
-		.clock = (int)row->clock, .kind = row->kind, .airing = row->airing,
-		.planned_us = row->airing ? row->planned.us : 0, .body = row->body };
+	struct chain_row c = { .wall_us = row->wall.us,
+		.mono_us = row->mono.us,
+		.boot = r->boot,
+		.clock = (int)row->clock,
+		.kind = row->kind,
+		.airing = row->airing,
+		.planned_us = row->airing ? row->planned.us : 0,
+		.body = row->body };
 	if (!r->trouble)
 		r->trouble = ledger_add(r->ledger, &c);
 	r->lost += r->trouble != LEDGER_OK;
@@ -91,8 +96,9 @@ static void alive(void *self, wall_us at)
 
 struct journal_port rehearsal_port(struct rehearsal *r)
 {
-	return (struct journal_port){ .self = r, .append = append, .durable = durable, .flush = flush,
-		.day_end = day_end, .alive = alive };
+	return (struct journal_port){
+		.self = r, .append = append, .durable = durable, .flush = flush, .day_end = day_end, .alive = alive
+	};
 }
 
 struct ledger *rehearsal_ledger(struct rehearsal *r)

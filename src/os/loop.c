@@ -63,7 +63,7 @@ struct loop *loop_new(struct err *err)
 	l->timer = timerfd_create(CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
 	l->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (l->epoll >= 0 && l->timer >= 0 && l->signals >= 0 && add(l, l->timer, EPOLLIN, SLOT_TIMER) &&
-			add(l, l->signals, EPOLLIN, SLOT_SIGNALS))
+		add(l, l->signals, EPOLLIN, SLOT_SIGNALS))
 		return l;
 	err_set(err, _("the event loop cannot start: %s"), strerror(errno));
 	loop_free(&l);

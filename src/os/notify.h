@@ -6,9 +6,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-bool notify_ready(const char *status);  /* "READY=1"; status: one line for `systemctl status`, or NULL */
+bool notify_ready(const char *status); /* "READY=1"; status: one line for `systemctl status`, or NULL */
 bool notify_stopping(void);
-bool notify_alive(void);                /* pets the watchdog */
-int64_t notify_alive_every_us(void);    /* half of what the manager allows; 0 = it does not watch us */
+bool notify_alive(void);             /* pets the watchdog */
+int64_t notify_alive_every_us(void); /* half of what the manager allows; 0 = it does not watch us */
 
 #endif

@@ -41,19 +41,20 @@ int state_hold(const char *dir, struct err *err)
 {
 	if (!make_dirs(dir)) {
 		err_set(err, _("state directory %s cannot be made: %s — name another with --state DIR"), dir,
-				strerror(errno));
+			strerror(errno));
 		return -1;
 	}
 	int fd = open_lock(dir, O_CREAT);
 	if (fd < 0) {
 		err_set(err, _("%s/lock cannot be opened: %s — the state directory must be writable"), dir,
-				strerror(errno));
+			strerror(errno));
 		return -1;
 	}
 	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
 		return fd;
-	err_set(err, _("another loaxa run works with %s — one station, one controller — see it: loaxa status --state %s"),
-			dir, dir);
+	err_set(err,
+		_("another loaxa run works with %s — one station, one controller — see it: loaxa status --state %s"),
+		dir, dir);
 	close(fd);
 	return -1;
 }

@@ -12,8 +12,8 @@
 /* What a row says beyond its kind: the plain members that people ask about, in this order. */
 static void add_details(struct text *t, const struct json *j)
 {
-	static const char *const strings[] = { "zone", "rule", "session", "bulletin", "exception", "day", "output", "what",
-		"text", "dir", "state", "reason", "operator", "by" };
+	static const char *const strings[] = { "zone", "rule", "session", "bulletin", "exception", "day", "output",
+		"what", "text", "dir", "state", "reason", "operator", "by" };
 	static const char *const numbers[] = { "volume", "frame", "frames_played", "frames_total" };
 	for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) {
 		const char *value = json_get_str(j, strings[i]);
@@ -77,7 +77,7 @@ static void csv_head(struct text *t)
 }
 
 void report_events(struct journal_reader *reader, const struct tz *tz, enum report_shape shape,
-		const struct report_page *page, const struct report_out *out)
+	const struct report_page *page, const struct report_out *out)
 {
 	void (*const as[])(struct text *, const struct journal_row *, const char *) = { as_text, as_json, as_csv };
 	struct text t = { 0 };

@@ -159,8 +159,8 @@ static void fill_heard(struct report_log *log)
 	intern_free(&longest);
 }
 
-struct report_log *report_log_read(struct journal_reader *reader, const struct report_filter *filter,
-		const char *checkpoint)
+struct report_log *report_log_read(
+	struct journal_reader *reader, const struct report_filter *filter, const char *checkpoint)
 {
 	struct report_log *log = mem_new(struct report_log);
 	log->strings = intern_new();

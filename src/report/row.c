@@ -64,21 +64,14 @@ static void read_strings(struct report_row *r, const struct json *j, struct inte
 {
 	const struct {
 		const char **to, *key;
-	} all[] = {
-		{ &r->id, "id" },
-		{ &r->kind, "kind" },
-		{ &r->from, "from" },
-		{ &r->station, "station" },
-		{ &r->station_name, "station_name" },
-		{ &r->zone, "zone" },
-		{ &r->zone_name, "zone_name" },
-		{ &r->bulletin, "bulletin" },
-		{ &r->title, "title" },
-		{ &r->campaign, "campaign" },
-		{ &r->class, "class" },
-		{ &r->priority, "priority" },
-		{ &r->operator, "operator" },
-		{ &r->approved_by, "approved_by" },
+	} all[] = { { &r->id, "id" }, { &r->kind, "kind" }, { &r->from, "from" }, { &r->station, "station" },
+		{ &r->station_name, "station_name" }, { &r->zone, "zone" }, { &r->zone_name, "zone_name" },
+		{ &r->bulletin, "bulletin" }, { &r->title, "title" }, { &r->campaign, "campaign" },
+		{ &r->class, "class" }, { &r->priority, "priority" },
+		{
+			&r->operator,
+			"operator" },
+			{ &r->approved_by, "approved_by" },
 	};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		*all[i].to = intern_string(strings, json_get_str(j, all[i].key));
@@ -93,7 +86,7 @@ bool report_row_read(struct report_row *r, const char *body, wall_us started, st
 	*r = (struct report_row){ 0 };
 	read_strings(r, j, strings);
 	if (!r->id || !r->zone || !r->bulletin || !r->from || !r->class ||
-			!report_instant(json_get_str(j, "planned"), &r->planned, &r->offset_s))
+		!report_instant(json_get_str(j, "planned"), &r->planned, &r->offset_s))
 		goto out;
 	if (!report_instant(json_get_str(j, "started"), &r->started, NULL))
 		r->started = started;

@@ -11,7 +11,7 @@ struct report_row {
 	/* strings of the log's table, NULL where the body says null */
 	const char *id, *kind, *from, *station, *station_name, *zone, *zone_name, *bulletin, *title, *campaign;
 	const char *directives; /* numbers, each ended by "\n" */
-	const char *class, *priority, *operator, *approved_by;
+	const char *class, *priority, *operator, * approved_by;
 	wall_us planned, started, ended; /* .us = 0: none */
 	int32_t offset_s;                /* local time of the station at the planned instant */
 	enum state state;                /* STATE_OPEN: no verdict yet */

@@ -15,10 +15,10 @@ struct report_out {
 };
 
 struct report_page {
-	int columns;      /* of the terminal; a wide number when it is none */
-	bool crossed;     /* made from a rehearsal or a sample station: says so on every page */
-	bool by_zone;     /* one zone was asked for: say its figures are its own */
-	bool by_state;    /* one verdict was asked for: figures that need the others are left out */
+	int columns;   /* of the terminal; a wide number when it is none */
+	bool crossed;  /* made from a rehearsal or a sample station: says so on every page */
+	bool by_zone;  /* one zone was asked for: say its figures are its own */
+	bool by_state; /* one verdict was asked for: figures that need the others are left out */
 };
 
 void report_table(const struct report_log *, const struct report_page *, const struct report_out *);
@@ -29,7 +29,7 @@ void report_json(const struct report_log *, const struct report_out *);
 enum report_shape { REPORT_TEXT, REPORT_JSON, REPORT_CSV };
 /* Every row of the journal as it comes, times in tz. */
 void report_events(struct journal_reader *, const struct tz *, enum report_shape, const struct report_page *,
-		const struct report_out *);
+	const struct report_out *);
 
 /* One CSV field: quoted, and never a formula to a spreadsheet. */
 void report_csv_field(struct text *, const char *, bool last);

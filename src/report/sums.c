@@ -81,7 +81,8 @@ static void add_reasons(struct text *t, const struct tally *s)
 	for (;;) {
 		int most = REASON_NONE;
 		for (int r = REASON_NONE + 1; r < REASON_COUNT; r++)
-			if (!told[r] && s->by_reason[r] && (most == REASON_NONE || s->by_reason[r] > s->by_reason[most]))
+			if (!told[r] && s->by_reason[r] &&
+				(most == REASON_NONE || s->by_reason[r] > s->by_reason[most]))
 				most = r;
 		if (most == REASON_NONE)
 			return;
@@ -120,10 +121,12 @@ void report_sums(const struct tally *s, const struct report_page *page, const st
 		text_free(&reasons);
 	}
 	static const char *const notes[] = {
-		N_("Broadcast: one bulletin at one planned instant, counted once over all zones; it counts when every zone "
+		N_("Broadcast: one bulletin at one planned instant, counted once over all zones; it counts when every "
+		   "zone "
 		   "that was on got it whole. Length: what was heard, each broadcast once, in the zone that heard most "
 		   "of it."),
-		N_("Bulletins: different bulletins aired. Session: one with at least one broadcast aired. Signature tunes, "
+		N_("Bulletins: different bulletins aired. Session: one with at least one broadcast aired. Signature "
+		   "tunes, "
 		   "music, speaker tests and drills never count."),
 	};
 	for (size_t i = 0; !page->by_state && i < sizeof notes / sizeof *notes; i++) {

@@ -25,8 +25,8 @@ struct line {
 
 static bool alike(const struct report_row *a, const struct report_row *b)
 {
-	return report_row_same_item(a, b) && a->state == b->state && a->reason == b->reason && a->made_up == b->made_up &&
-	       a->lateness_ms / 1000 == b->lateness_ms / 1000;
+	return report_row_same_item(a, b) && a->state == b->state && a->reason == b->reason &&
+	       a->made_up == b->made_up && a->lateness_ms / 1000 == b->lateness_ms / 1000;
 }
 
 static struct line fold(const struct report_row *at, size_t n, size_t i)
@@ -128,7 +128,7 @@ static void add_verdict(struct text *t, const struct report_row *r)
 		text_addf(t, " (%s)", _("made up"));
 	if (r->test)
 		text_addf(t, " (%s)", words_class("test"));
-	if (r->operator && strcmp(r->kind ? r->kind : "", "planned"))
+	if (r->operator&& strcmp(r->kind ? r->kind : "", "planned"))
 		text_addf(t, " · %s", r->operator);
 }
 
@@ -151,7 +151,7 @@ struct table {
 	const struct report_log *log;
 	const struct report_out *out;
 	int columns, widths[COLUMNS];
-	bool measuring;             /* first pass: widths only */
+	bool measuring;                  /* first pass: widths only */
 	const struct report_row *before; /* of the line before, under the same heading */
 };
 
@@ -226,7 +226,7 @@ static void put_silences(const struct table *t, struct silences *all)
 			continue;
 		text_clear(&line);
 		text_addf(&line, "%s: %s %s: %s ", z->row->zone_name ? z->row->zone_name : z->zone,
-				words_state_sign(z->row->state), words_state(z->row->state), words_reason(z->row->reason));
+			words_state_sign(z->row->state), words_state(z->row->state), words_reason(z->row->reason));
 		text_addf(&line, _("(the whole day, %zu items)"), z->items);
 		text_add(&line, "\n");
 		put(t, text_str(&line));
@@ -330,7 +330,7 @@ void report_table(const struct report_log *log, const struct report_page *page, 
 	text_add(&head, _("AIRING LOG"));
 	if (first)
 		text_addf(&head, " — %s (%s)", first->station_name ? first->station_name : "",
-				first->station ? first->station : "");
+			first->station ? first->station : "");
 	text_add(&head, "\n");
 	put(&t, text_str(&head));
 	text_free(&head);

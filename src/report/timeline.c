@@ -148,8 +148,8 @@ static void add_mark(struct picture *p, enum mark mark)
 		text_add(&p->line, marks[mark].sign);
 }
 
-static const char *fill_zone(enum mark *row, const struct bar *bars, size_t n, const char *zone, wall_us from,
-		int64_t step, int columns)
+static const char *fill_zone(
+	enum mark *row, const struct bar *bars, size_t n, const char *zone, wall_us from, int64_t step, int columns)
 {
 	const char *label = zone;
 	for (size_t i = 0; i < n; i++) {
@@ -165,8 +165,8 @@ static const char *fill_zone(enum mark *row, const struct bar *bars, size_t n, c
 	return label;
 }
 
-static void draw_zone(struct picture *p, const struct bar *bars, size_t n, const char *zone, wall_us from, int64_t step,
-		int columns)
+static void draw_zone(
+	struct picture *p, const struct bar *bars, size_t n, const char *zone, wall_us from, int64_t step, int columns)
 {
 	enum mark row[COLUMNS_MAX] = { MARK_NOTHING };
 	text_add_cell(&p->line, fill_zone(row, bars, n, zone, from, step, columns), LABEL_COLUMNS);
@@ -199,8 +199,8 @@ static size_t zones_of(const struct picture *p, const char **zones)
 	return ZONES_MAX;
 }
 
-static void draw_block(struct picture *p, const struct bar *bars, size_t n, wall_us to, const char *const *zones,
-		size_t nzones)
+static void draw_block(
+	struct picture *p, const struct bar *bars, size_t n, wall_us to, const char *const *zones, size_t nzones)
 {
 	int columns = p->how->columns - LABEL_COLUMNS;
 	columns = columns > COLUMNS_MAX ? COLUMNS_MAX : columns < 20 ? 20 : columns;

@@ -199,8 +199,8 @@ void words_time(struct text *t, const struct report_row *r, wall_us at)
 
 void words_date(struct text *t, day_num day)
 {
-	static const char *const weekdays[] = { N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"),
-		N_("Saturday"), N_("Sunday") };
+	static const char *const weekdays[] = { N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"),
+		N_("Friday"), N_("Saturday"), N_("Sunday") };
 	char date[VALUE_BYTES];
 	value_print_date(day, date);
 	text_addf(t, "%s, %s", _(weekdays[day_weekday(day)]), date);

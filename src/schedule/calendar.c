@@ -56,8 +56,7 @@ int calendar_rule_taken_by(const struct calendar *c, int rule)
 bool calendar_rule_due(const struct calendar *c, int rule)
 {
 	const struct rule *r = &c->station->rules.at[rule];
-	return (r->weekdays & c->weekday) && day_in(r->days, c->day) && r->kind != RULE_EMERGENCY &&
-	       c->exists;
+	return (r->weekdays & c->weekday) && day_in(r->days, c->day) && r->kind != RULE_EMERGENCY && c->exists;
 }
 
 bool calendar_rule_runs(const struct calendar *c, int rule)
@@ -67,6 +66,5 @@ bool calendar_rule_runs(const struct calendar *c, int rule)
 
 bool calendar_bulletin_runs(const struct calendar *c, int bulletin)
 {
-	return bulletin_open(c->station, bulletin, c->day) &&
-	       !c->suppressed[c->station->bulletins.at[bulletin].class];
+	return bulletin_open(c->station, bulletin, c->day) && !c->suppressed[c->station->bulletins.at[bulletin].class];
 }

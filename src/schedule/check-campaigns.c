@@ -103,12 +103,11 @@ static void judge_day(const struct check *c, const struct campaign *of, struct a
 	if (!a->excused && of->times_min > a->times && check_tally_add(&a->short_times, at))
 		a->short_times_got = a->times;
 	if (!a->excused && of->minutes_min >= 0 && of->minutes_min * INT64_C(60000) > a->ms &&
-	        check_tally_add(&a->short_minutes, at))
+		check_tally_add(&a->short_minutes, at))
 		a->short_ms_got = a->ms;
 	if (of->times_max >= 0 && of->times_max < a->times && check_tally_add(&a->over_times, at))
 		a->over_times_got = a->times;
-	if (of->minutes_max >= 0 && of->minutes_max * INT64_C(60000) < a->ms &&
-	        check_tally_add(&a->over_minutes, at))
+	if (of->minutes_max >= 0 && of->minutes_max * INT64_C(60000) < a->ms && check_tally_add(&a->over_minutes, at))
 		a->over_ms_got = a->ms;
 }
 
@@ -128,14 +127,14 @@ static void day_campaigns(void *self, const struct check_day *d)
 }
 
 static void report(const struct check *c, const struct campaign *of, const char *code, const char *pattern,
-        const struct check_tally *t, int64_t got, int64_t want)
+	const struct check_tally *t, int64_t got, int64_t want)
 {
 	char days[CHECK_WHEN_BYTES];
 	if (!t->count)
 		return;
 	check_on_days(c, t, days);
-	finding_add(c->findings, FINDING_WARNING, code, of->place, pattern, of->name, days,
-	        check_number(got).text, check_number(want).text, NULL);
+	finding_add(c->findings, FINDING_WARNING, code, of->place, pattern, of->name, days, check_number(got).text,
+		check_number(want).text, NULL);
 }
 
 static void close_campaigns(void *self)
@@ -146,21 +145,21 @@ static void close_campaigns(void *self)
 		const struct campaign *of = &c->station->campaigns.at[i];
 		const struct account *a = &k->by_campaign[i];
 		report(c, of, "times-short",
-		        N_("campaign \"{1}\" is aired {3} times on {2} — at least {4} times a day are "
-		           "required — add it to a session, or add a repeat"),
-		        &a->short_times, a->short_times_got, of->times_min);
+			N_("campaign \"{1}\" is aired {3} times on {2} — at least {4} times a day are "
+			   "required — add it to a session, or add a repeat"),
+			&a->short_times, a->short_times_got, of->times_min);
 		report(c, of, "times-over",
-		        N_("campaign \"{1}\" is aired {3} times on {2} — at most {4} times a day are wanted "
-		           "— take it out of a session, or drop a repeat"),
-		        &a->over_times, a->over_times_got, of->times_max);
+			N_("campaign \"{1}\" is aired {3} times on {2} — at most {4} times a day are wanted "
+			   "— take it out of a session, or drop a repeat"),
+			&a->over_times, a->over_times_got, of->times_max);
 		report(c, of, "minutes-short",
-		        N_("campaign \"{1}\" has {3} minutes of sound on {2} — at least {4} minutes a day "
-		           "are required — air more of its bulletins, or more often"),
-		        &a->short_minutes, a->short_ms_got / 60000, of->minutes_min);
+			N_("campaign \"{1}\" has {3} minutes of sound on {2} — at least {4} minutes a day "
+			   "are required — air more of its bulletins, or more often"),
+			&a->short_minutes, a->short_ms_got / 60000, of->minutes_min);
 		report(c, of, "minutes-over",
-		        N_("campaign \"{1}\" has {3} minutes of sound on {2} — at most {4} minutes a day are "
-		           "wanted — air fewer of its bulletins, or less often"),
-		        &a->over_minutes, (a->over_ms_got + 59999) / 60000, of->minutes_max);
+			N_("campaign \"{1}\" has {3} minutes of sound on {2} — at most {4} minutes a day are "
+			   "wanted — air fewer of its bulletins, or less often"),
+			&a->over_minutes, (a->over_ms_got + 59999) / 60000, of->minutes_max);
 	}
 	vec_free(&k->keys);
 	mem_free(k->by_campaign);

@@ -11,27 +11,27 @@ static void missing(const struct check *c, const struct recording *r)
 	const char *dir = c->station->audio_dir ? c->station->audio_dir : ".";
 	if (r->why)
 		finding_add(c->findings, FINDING_ERROR, "audio-missing", r->place,
-		        N_("audio file \"{1}\" not found — looked in {2}; similar: \"{3}\" — correct the name, "
-		           "or: loaxa import FILE"),
-		        r->file, dir, r->why, NULL);
+			N_("audio file \"{1}\" not found — looked in {2}; similar: \"{3}\" — correct the name, "
+			   "or: loaxa import FILE"),
+			r->file, dir, r->why, NULL);
 	else
 		finding_add(c->findings, FINDING_ERROR, "audio-missing", r->place,
-		        N_("audio file \"{1}\" not found — looked in {2} — correct the name, or: loaxa "
-		           "import FILE"),
-		        r->file, dir, NULL);
+			N_("audio file \"{1}\" not found — looked in {2} — correct the name, or: loaxa "
+			   "import FILE"),
+			r->file, dir, NULL);
 }
 
 /* why is a whole sentence already: the file, what is wrong with it, what to do */
 static void corrupt(const struct check *c, const struct recording *r)
 {
 	if (r->why)
-		finding_add(c->findings, FINDING_ERROR, "audio-corrupt", r->place, N_("cannot be aired: {1}"),
-		        r->why, NULL);
+		finding_add(c->findings, FINDING_ERROR, "audio-corrupt", r->place, N_("cannot be aired: {1}"), r->why,
+			NULL);
 	else
 		finding_add(c->findings, FINDING_ERROR, "audio-corrupt", r->place,
-		        N_("audio file \"{1}\" cannot be played to its end — it is damaged or no sound — "
-		           "replace it by a good copy"),
-		        r->file, NULL);
+			N_("audio file \"{1}\" cannot be played to its end — it is damaged or no sound — "
+			   "replace it by a good copy"),
+			r->file, NULL);
 }
 
 static void check_recording(const struct check *c, const struct bulletin *b, const struct recording *r)
@@ -42,15 +42,15 @@ static void check_recording(const struct check *c, const struct bulletin *b, con
 		corrupt(c, r);
 	if (r->bound && r->sha256[0] && strcmp(r->bound, r->sha256) != 0)
 		finding_add(c->findings, FINDING_WARNING, "file-changed", r->place,
-		        N_("audio file \"{1}\" is not the approved one — its content no longer has the "
-		           "sha256 that \"{2}\" names, so its airings fail — restore the file, or have the "
-		           "new one approved"),
-		        r->file, b->name, NULL);
+			N_("audio file \"{1}\" is not the approved one — its content no longer has the "
+			   "sha256 that \"{2}\" names, so its airings fail — restore the file, or have the "
+			   "new one approved"),
+			r->file, b->name, NULL);
 	if (r->limited)
 		finding_add(c->findings, FINDING_WARNING, "audio-limited", r->place,
-		        N_("audio file \"{1}\" is very uneven — its peaks are held down by more than 6 dB so "
-		           "that the speech is loud enough — record it anew at an even level"),
-		        r->file, NULL);
+			N_("audio file \"{1}\" is very uneven — its peaks are held down by more than 6 dB so "
+			   "that the speech is loud enough — record it anew at an even level"),
+			r->file, NULL);
 }
 
 static bool ends(const struct station *s, const struct bulletin *b)
@@ -63,27 +63,26 @@ static void check_planned_bulletin(const struct check *c, int bulletin)
 	const struct bulletin *b = &c->station->bulletins.at[bulletin];
 	if (b->class == CLASS_ANNOUNCEMENT && !ends(c->station, b))
 		finding_add(c->findings, FINDING_WARNING, "no-end", b->place,
-		        N_("announcement \"{1}\" has no end date — it would be aired for ever — add until = "
-		           "\"…\", or name its campaign"),
-		        b->name, NULL);
+			N_("announcement \"{1}\" has no end date — it would be aired for ever — add until = "
+			   "\"…\", or name its campaign"),
+			b->name, NULL);
 	if (c->station->approval && !b->approved_by)
 		finding_add(c->findings, FINDING_WARNING, "unapproved", b->place,
-		        N_("\"{1}\" is planned but not approved — this station airs approved bulletins only, "
-		           "so it will be skipped — have it approved: loaxa approve {1} --by \"NAME, "
-		           "OFFICE\""),
-		        b->name, NULL);
+			N_("\"{1}\" is planned but not approved — this station airs approved bulletins only, "
+			   "so it will be skipped — have it approved: loaxa approve {1} --by \"NAME, "
+			   "OFFICE\""),
+			b->name, NULL);
 }
 
-static void check_emergency_bulletin(
-        const struct check *c, const struct rule *r, struct place at, int bulletin)
+static void check_emergency_bulletin(const struct check *c, const struct rule *r, struct place at, int bulletin)
 {
 	const struct bulletin *b = &c->station->bulletins.at[bulletin];
 	if (c->station->approval && !b->approved_by)
 		finding_add(c->findings, FINDING_ERROR, "not-approved", at,
-		        N_("emergency \"{1}\" airs \"{2}\", which is not approved — an emergency asks nobody "
-		           "any more, so it must be approved beforehand — loaxa approve {2} --by \"NAME, "
-		           "OFFICE\""),
-		        r->name, b->name, NULL);
+			N_("emergency \"{1}\" airs \"{2}\", which is not approved — an emergency asks nobody "
+			   "any more, so it must be approved beforehand — loaxa approve {2} --by \"NAME, "
+			   "OFFICE\""),
+			r->name, b->name, NULL);
 }
 
 static void check_rules(const struct check *c)
@@ -146,9 +145,9 @@ static void check_disk(const struct check *c)
 				sum += prepared_bytes(s, &s->bulletins.at[b].audio.at[i]);
 	if (sum > PREPARED_BYTES_MANY)
 		finding_add(c->findings, FINDING_WARNING, "disk", s->place,
-		        N_("the prepared audio takes {1} MiB — the store keeps 2048 MiB, for the running and "
-		           "the next schedule together — drop recordings that are no longer used"),
-		        check_number(sum >> 20).text, NULL);
+			N_("the prepared audio takes {1} MiB — the store keeps 2048 MiB, for the running and "
+			   "the next schedule together — drop recordings that are no longer used"),
+			check_number(sum >> 20).text, NULL);
 }
 
 void check_facts(const struct check *c)

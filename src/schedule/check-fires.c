@@ -47,19 +47,19 @@ static void report(const struct check *c, int rule)
 	count_days(c, rule, &due, &left);
 	if (!due)
 		finding_add(c->findings, FINDING_WARNING, "never-fires", r->place,
-		        N_("\"{1}\" never fires — from {2} to {3} no day is one of its weekdays within its "
-		           "from and until — correct days, from or until"),
-		        r->name, first, last, NULL);
+			N_("\"{1}\" never fires — from {2} to {3} no day is one of its weekdays within its "
+			   "from and until — correct days, from or until"),
+			r->name, first, last, NULL);
 	else if (!left)
 		finding_add(c->findings, FINDING_WARNING, "never-fires", r->place,
-		        N_("\"{1}\" never fires — exceptions take away every one of its days from {2} to {3} "
-		           "— correct the exceptions, or drop it"),
-		        r->name, first, last, NULL);
+			N_("\"{1}\" never fires — exceptions take away every one of its days from {2} to {3} "
+			   "— correct the exceptions, or drop it"),
+			r->name, first, last, NULL);
 	else
 		finding_add(c->findings, FINDING_WARNING, "never-fires", r->place,
-		        N_("\"{1}\" never fires — none of its bulletins is open on any of its days from {2} "
-		           "to {3} — compare their from and until, and the campaign's, with the rule's"),
-		        r->name, first, last, NULL);
+			N_("\"{1}\" never fires — none of its bulletins is open on any of its days from {2} "
+			   "to {3} — compare their from and until, and the campaign's, with the rule's"),
+			r->name, first, last, NULL);
 }
 
 static void close_fires(void *self)

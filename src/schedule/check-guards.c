@@ -100,29 +100,29 @@ static void report_refused(const struct check *c, const struct rule *r, const st
 	value_print_time(guessed ? meant : guard->to, better);
 	if (!starts_firing(p))
 		finding_add(c->findings, FINDING_ERROR, "quiet-hours", r->place,
-		        N_("\"{5}\" of \"{1}\" is planned at {2}, inside quiet hours {3} — only emergencies "
-		           "then — start \"{1}\" earlier or make it shorter"),
-		        r->name, when, hours, better, c->station->bulletins.at[p->bulletin].name, NULL);
+			N_("\"{5}\" of \"{1}\" is planned at {2}, inside quiet hours {3} — only emergencies "
+			   "then — start \"{1}\" earlier or make it shorter"),
+			r->name, when, hours, better, c->station->bulletins.at[p->bulletin].name, NULL);
 	else if (r->kind == RULE_SESSION && guessed)
 		finding_add(c->findings, FINDING_ERROR, "quiet-hours", r->place,
-		        N_("session \"{1}\" starts {2}, inside quiet hours {3} — only emergencies then — did "
-		           "you mean {4}?"),
-		        r->name, when, hours, better, NULL);
+			N_("session \"{1}\" starts {2}, inside quiet hours {3} — only emergencies then — did "
+			   "you mean {4}?"),
+			r->name, when, hours, better, NULL);
 	else if (r->kind == RULE_SESSION)
 		finding_add(c->findings, FINDING_ERROR, "quiet-hours", r->place,
-		        N_("session \"{1}\" starts {2}, inside quiet hours {3} — only emergencies then — "
-		           "move it to {4} or later"),
-		        r->name, when, hours, better, NULL);
+			N_("session \"{1}\" starts {2}, inside quiet hours {3} — only emergencies then — "
+			   "move it to {4} or later"),
+			r->name, when, hours, better, NULL);
 	else if (guessed)
 		finding_add(c->findings, FINDING_ERROR, "quiet-hours", r->place,
-		        N_("repeat \"{1}\" airs {2}, inside quiet hours {3} — only emergencies then — did "
-		           "you mean {4}?"),
-		        r->name, when, hours, better, NULL);
+			N_("repeat \"{1}\" airs {2}, inside quiet hours {3} — only emergencies then — did "
+			   "you mean {4}?"),
+			r->name, when, hours, better, NULL);
 	else
 		finding_add(c->findings, FINDING_ERROR, "quiet-hours", r->place,
-		        N_("repeat \"{1}\" airs {2}, inside quiet hours {3} — only emergencies then — move "
-		           "it to {4} or later"),
-		        r->name, when, hours, better, NULL);
+			N_("repeat \"{1}\" airs {2}, inside quiet hours {3} — only emergencies then — move "
+			   "it to {4} or later"),
+			r->name, when, hours, better, NULL);
 }
 
 static void report_cut(const struct check *c, const struct rule *r, const struct guarded *of)
@@ -131,9 +131,9 @@ static void report_cut(const struct check *c, const struct rule *r, const struct
 	check_when(c, &of->cut, when);
 	check_time(c, of->cut_at, border);
 	finding_add(c->findings, FINDING_WARNING, "guard-cut", r->place,
-	        N_("\"{1}\": \"{2}\" of {3} still runs when quiet hours begin at {4} — it is cut there and "
-	           "does not come back — start earlier or make it shorter"),
-	        r->name, c->station->bulletins.at[of->cut_item.bulletin].name, when, border, NULL);
+		N_("\"{1}\": \"{2}\" of {3} still runs when quiet hours begin at {4} — it is cut there and "
+		   "does not come back — start earlier or make it shorter"),
+		r->name, c->station->bulletins.at[of->cut_item.bulletin].name, when, border, NULL);
 }
 
 static void report_warned(const struct check *c, const struct rule *r, const struct guarded *of)
@@ -144,9 +144,9 @@ static void report_warned(const struct check *c, const struct rule *r, const str
 	print_guard(guard, hours);
 	value_print_time(guard->to, end);
 	finding_add(c->findings, FINDING_WARNING, "guard-warn", r->place,
-	        N_("\"{1}\" starts {2}, in sensitive hours {3} — people may still be asleep — better from "
-	           "{4} on"),
-	        r->name, when, hours, end, NULL);
+		N_("\"{1}\" starts {2}, in sensitive hours {3} — people may still be asleep — better from "
+		   "{4} on"),
+		r->name, when, hours, end, NULL);
 }
 
 static void close_guards(void *self)

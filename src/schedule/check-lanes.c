@@ -110,8 +110,7 @@ static void note_overlap(struct lanes *l, const struct forecast_item *it)
 	const struct station *s = l->check->station;
 	if (it->waited_for < 0)
 		return;
-	zone_set both = s->rules.at[it->planned.rule].zones & s->rules.at[it->waited_for].zones &
-	                station_all_zones(s);
+	zone_set both = s->rules.at[it->planned.rule].zones & s->rules.at[it->waited_for].zones & station_all_zones(s);
 	if (both && l->like[__builtin_ctzll(both)] == it->planned.zone)
 		check_overlap_add(l->overlap, it);
 }
@@ -149,16 +148,16 @@ static void report_late_only(const struct check *c, const struct rule *r, const 
 		value_print_time(r->end, end);
 		if (slot->behind_end)
 			finding_add(c->findings, FINDING_WARNING, "late-only", r->place,
-			        N_("\"{2}\" of session \"{1}\" is never aired: its turn comes at {3} — the "
-			           "session ends at {4}, and nothing starts then any more — let it end "
-			           "later, or take an item out"),
-			        r->name, bulletin, when, end, NULL);
+				N_("\"{2}\" of session \"{1}\" is never aired: its turn comes at {3} — the "
+				   "session ends at {4}, and nothing starts then any more — let it end "
+				   "later, or take an item out"),
+				r->name, bulletin, when, end, NULL);
 		else
 			finding_add(c->findings, FINDING_WARNING, "late-only", r->place,
-			        N_("\"{2}\" of \"{1}\" is never aired: planned at {3}, it waits longer than "
-			           "it may every time — other items hold the zone — move it, or give it a "
-			           "longer max-late"),
-			        r->name, bulletin, when, NULL);
+				N_("\"{2}\" of \"{1}\" is never aired: planned at {3}, it waits longer than "
+				   "it may every time — other items hold the zone — move it, or give it a "
+				   "longer max-late"),
+				r->name, bulletin, when, NULL);
 		return;
 	}
 }
@@ -171,9 +170,9 @@ static void report_silence(const struct check *c, const struct rule *r, const st
 	check_when(c, &silence->tally, when);
 	check_time(c, silence->anchor, anchor);
 	finding_add(c->findings, FINDING_WARNING, "silence", r->place,
-	        N_("\"{1}\" is silent from {2} until \"{3}\" at {4} — that is more than two minutes, people "
-	           "think it is over — put an item or music before it, or start later"),
-	        r->name, when, c->station->bulletins.at[silence->bulletin].name, anchor, NULL);
+		N_("\"{1}\" is silent from {2} until \"{3}\" at {4} — that is more than two minutes, people "
+		   "think it is over — put an item or music before it, or start later"),
+		r->name, when, c->station->bulletins.at[silence->bulletin].name, anchor, NULL);
 }
 
 static void close_lanes(void *self)

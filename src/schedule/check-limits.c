@@ -77,8 +77,7 @@ static void judge_zones(const struct limits *l, const struct limit *limit, struc
 	for (int z = 0; z < (int)l->check->station->zones.n; z++) {
 		const bool bad[KINDS] = {
 			[SESSIONS] = limit->sessions_per_day >= 0 && l->sessions[z] > limit->sessions_per_day,
-			[DAY_MINUTES_OVER] =
-			        limit->minutes_max >= 0 && l->ms[z] > limit->minutes_max * INT64_C(60000),
+			[DAY_MINUTES_OVER] = limit->minutes_max >= 0 && l->ms[z] > limit->minutes_max * INT64_C(60000),
 			[DAY_MINUTES_SHORT] = l->ms[z] > 0 && l->ms[z] < limit->minutes_min * INT64_C(60000),
 		};
 		const int64_t got[KINDS] = { [SESSIONS] = l->sessions[z],
@@ -132,17 +131,16 @@ static void day_limits(void *self, const struct check_day *d)
 	}
 }
 
-static void report(const struct check *c, const struct limit *limit, const struct breach *b,
-        const char *pattern, int want)
+static void report(
+	const struct check *c, const struct limit *limit, const struct breach *b, const char *pattern, int want)
 {
 	char days[CHECK_WHEN_BYTES];
 	if (!b->tally.count)
 		return;
 	check_on_days(c, &b->tally, days);
-	const char *where =
-	        b->rule >= 0 ? c->station->rules.at[b->rule].name : c->station->zones.at[b->zone].name;
+	const char *where = b->rule >= 0 ? c->station->rules.at[b->rule].name : c->station->zones.at[b->zone].name;
 	finding_add(c->findings, FINDING_WARNING, "limit", limit->place, pattern, limit->name, days, where,
-	        check_number(b->got).text, check_number(want).text, NULL);
+		check_number(b->got).text, check_number(want).text, NULL);
 }
 
 static void close_limits(void *self)
@@ -152,21 +150,21 @@ static void close_limits(void *self)
 		const struct limit *limit = &l->check->station->limits.at[i];
 		const struct breach *b = l->by_limit[i];
 		report(l->check, limit, &b[SESSIONS],
-		        N_("limit \"{1}\": {4} sessions in \"{3}\" on {2} — at most {5} a day are allowed — "
-		           "join two of them, or drop one"),
-		        limit->sessions_per_day);
+			N_("limit \"{1}\": {4} sessions in \"{3}\" on {2} — at most {5} a day are allowed — "
+			   "join two of them, or drop one"),
+			limit->sessions_per_day);
 		report(l->check, limit, &b[SESSION_MINUTES],
-		        N_("limit \"{1}\": session \"{3}\" has {4} minutes of sound on {2} — at most {5} are "
-		           "allowed — take an item out"),
-		        limit->minutes_per_session);
+			N_("limit \"{1}\": session \"{3}\" has {4} minutes of sound on {2} — at most {5} are "
+			   "allowed — take an item out"),
+			limit->minutes_per_session);
 		report(l->check, limit, &b[DAY_MINUTES_OVER],
-		        N_("limit \"{1}\": {4} minutes of sound in \"{3}\" on {2} — at most {5} a day are "
-		           "allowed — take items out"),
-		        limit->minutes_max);
+			N_("limit \"{1}\": {4} minutes of sound in \"{3}\" on {2} — at most {5} a day are "
+			   "allowed — take items out"),
+			limit->minutes_max);
 		report(l->check, limit, &b[DAY_MINUTES_SHORT],
-		        N_("limit \"{1}\": only {4} minutes of sound in \"{3}\" on {2} — at least {5} a day "
-		           "are required — add items"),
-		        limit->minutes_min);
+			N_("limit \"{1}\": only {4} minutes of sound in \"{3}\" on {2} — at least {5} a day "
+			   "are required — add items"),
+			limit->minutes_min);
 	}
 	mem_free(l->by_limit);
 	mem_free(l->by_rule);

@@ -145,64 +145,62 @@ static enum host host_of(const struct station *s, const struct overlap *o)
 static const char *itself(bool loses, bool minutes)
 {
 	if (loses)
-		return N_(
-		        "\"{1}\" {2} comes while its own firing of {4} is on air in {5} zone(s) — one item "
-		        "per zone at a time, so \"{7}\" is lost — make every longer, or take a bulletin out");
+		return N_("\"{1}\" {2} comes while its own firing of {4} is on air in {5} zone(s) — one item "
+			  "per zone at a time, so \"{7}\" is lost — make every longer, or take a bulletin out");
 	if (minutes)
 		return N_("\"{1}\" {2} comes while its own firing of {4} is on air in {5} zone(s) — one item "
-		          "per zone at a time, so it waits {6} minutes — make every longer, or take a "
-		          "bulletin out");
+			  "per zone at a time, so it waits {6} minutes — make every longer, or take a "
+			  "bulletin out");
 	return N_("\"{1}\" {2} comes while its own firing of {4} is on air in {5} zone(s) — one item per "
-	          "zone at a time, so it waits {6} s — make every longer, or take a bulletin out");
+		  "zone at a time, so it waits {6} s — make every longer, or take a bulletin out");
 }
 
 static const char *pattern(enum host host, enum harm harm, bool minutes)
 {
 	static const char *const into_session[HARMS] = {
 		[HOST_LOSES] = N_("\"{1}\" {2} falls inside session \"{3}\" ({4}) in {5} zone(s) — one item "
-		                  "per zone at a time, so \"{3}\" loses \"{7}\" — move \"{1}\" to {8}"),
+				  "per zone at a time, so \"{3}\" loses \"{7}\" — move \"{1}\" to {8}"),
 		[HOST_LATE_LOSES] = N_(
-		        "\"{1}\" {2} falls inside session \"{3}\" ({4}) in {5} zone(s) — one item per zone "
-		        "at a time, so \"{3}\" runs {6} s late and loses \"{7}\" — move \"{1}\" to {8}"),
+			"\"{1}\" {2} falls inside session \"{3}\" ({4}) in {5} zone(s) — one item per zone "
+			"at a time, so \"{3}\" runs {6} s late and loses \"{7}\" — move \"{1}\" to {8}"),
 		[HOST_LATE_LOSES + MINUTES] = N_("\"{1}\" {2} falls inside session \"{3}\" ({4}) in {5} "
-		                                 "zone(s) — one item per zone at a time, so \"{3}\" runs {6} "
-		                                 "minutes late and loses \"{7}\" — move \"{1}\" to {8}"),
-		[COMER_LOSES] = N_(
-		        "\"{1}\" {2} falls inside session \"{3}\" ({4}) in {5} zone(s) — one item per zone "
-		        "at a time, so \"{1}\" waits too long and loses \"{7}\" — move \"{1}\" to {8}"),
+						 "zone(s) — one item per zone at a time, so \"{3}\" runs {6} "
+						 "minutes late and loses \"{7}\" — move \"{1}\" to {8}"),
+		[COMER_LOSES] = N_("\"{1}\" {2} falls inside session \"{3}\" ({4}) in {5} zone(s) — one item per zone "
+				   "at a time, so \"{1}\" waits too long and loses \"{7}\" — move \"{1}\" to {8}"),
 		[HOST_LATE] = N_("\"{1}\" {2} falls inside session \"{3}\" ({4}) in {5} zone(s) — one item "
-		                 "per zone at a time, so \"{3}\" runs {6} s late — move \"{1}\" to {8}"),
-		[HOST_LATE + MINUTES] =
-		        N_("\"{1}\" {2} falls inside session \"{3}\" ({4}) in {5} zone(s) — one item per "
-		           "zone at a time, so \"{3}\" runs {6} minutes late — move \"{1}\" to {8}"),
+				 "per zone at a time, so \"{3}\" runs {6} s late — move \"{1}\" to {8}"),
+		[HOST_LATE + MINUTES] = N_(
+			"\"{1}\" {2} falls inside session \"{3}\" ({4}) in {5} zone(s) — one item per "
+			"zone at a time, so \"{3}\" runs {6} minutes late — move \"{1}\" to {8}"),
 		[COMER_WAITS] = N_("\"{1}\" {2} falls inside session \"{3}\" ({4}) in {5} zone(s) — one item "
-		                   "per zone at a time, so \"{1}\" waits {6} s — move \"{1}\" to {8}"),
-		[COMER_WAITS + MINUTES] =
-		        N_("\"{1}\" {2} falls inside session \"{3}\" ({4}) in {5} zone(s) — one item per "
-		           "zone at a time, so \"{1}\" waits {6} minutes — move \"{1}\" to {8}"),
+				   "per zone at a time, so \"{1}\" waits {6} s — move \"{1}\" to {8}"),
+		[COMER_WAITS + MINUTES] = N_(
+			"\"{1}\" {2} falls inside session \"{3}\" ({4}) in {5} zone(s) — one item per "
+			"zone at a time, so \"{1}\" waits {6} minutes — move \"{1}\" to {8}"),
 	};
 	static const char *const into_repeat[HARMS] = {
 		[HOST_LOSES] = N_("\"{1}\" {2} comes while \"{3}\" of {4} is on air in {5} zone(s) — one "
-		                  "item per zone at a time, so \"{3}\" loses \"{7}\" — move \"{1}\" to {8}"),
+				  "item per zone at a time, so \"{3}\" loses \"{7}\" — move \"{1}\" to {8}"),
 		[HOST_LATE_LOSES] = N_(
-		        "\"{1}\" {2} comes while \"{3}\" of {4} is on air in {5} zone(s) — one item per zone "
-		        "at a time, so \"{3}\" runs {6} s late and loses \"{7}\" — move \"{1}\" to {8}"),
+			"\"{1}\" {2} comes while \"{3}\" of {4} is on air in {5} zone(s) — one item per zone "
+			"at a time, so \"{3}\" runs {6} s late and loses \"{7}\" — move \"{1}\" to {8}"),
 		[HOST_LATE_LOSES + MINUTES] = N_("\"{1}\" {2} comes while \"{3}\" of {4} is on air in {5} "
-		                                 "zone(s) — one item per zone at a time, so \"{3}\" runs {6} "
-		                                 "minutes late and loses \"{7}\" — move \"{1}\" to {8}"),
+						 "zone(s) — one item per zone at a time, so \"{3}\" runs {6} "
+						 "minutes late and loses \"{7}\" — move \"{1}\" to {8}"),
 		[COMER_LOSES] = N_(
-		        "\"{1}\" {2} comes while \"{3}\" of {4} is on air in {5} zone(s) — one item per zone "
-		        "at a time, so \"{1}\" waits too long and loses \"{7}\" — move \"{1}\" to {8}"),
+			"\"{1}\" {2} comes while \"{3}\" of {4} is on air in {5} zone(s) — one item per zone "
+			"at a time, so \"{1}\" waits too long and loses \"{7}\" — move \"{1}\" to {8}"),
 		[HOST_LATE] = N_("\"{1}\" {2} comes while \"{3}\" of {4} is on air in {5} zone(s) — one item "
-		                 "per zone at a time, so \"{3}\" runs {6} s late — move \"{1}\" to {8}"),
-		[HOST_LATE + MINUTES] =
-		        N_("\"{1}\" {2} comes while \"{3}\" of {4} is on air in {5} zone(s) — one item per "
-		           "zone at a time, so \"{3}\" runs {6} minutes late — move \"{1}\" to {8}"),
+				 "per zone at a time, so \"{3}\" runs {6} s late — move \"{1}\" to {8}"),
+		[HOST_LATE + MINUTES] = N_(
+			"\"{1}\" {2} comes while \"{3}\" of {4} is on air in {5} zone(s) — one item per "
+			"zone at a time, so \"{3}\" runs {6} minutes late — move \"{1}\" to {8}"),
 		[COMER_WAITS] = N_("\"{1}\" {2} comes while \"{3}\" of {4} is on air in {5} zone(s) — one "
-		                   "item per zone at a time, so \"{1}\" waits {6} s — move \"{1}\" to {8}"),
-		[COMER_WAITS + MINUTES] =
-		        N_("\"{1}\" {2} comes while \"{3}\" of {4} is on air in {5} zone(s) — one item per "
-		           "zone at a time, so \"{1}\" waits {6} minutes — move \"{1}\" to {8}"),
+				   "item per zone at a time, so \"{1}\" waits {6} s — move \"{1}\" to {8}"),
+		[COMER_WAITS + MINUTES] = N_(
+			"\"{1}\" {2} comes while \"{3}\" of {4} is on air in {5} zone(s) — one item per "
+			"zone at a time, so \"{1}\" waits {6} minutes — move \"{1}\" to {8}"),
 	};
 	if (host == HOST_ITSELF)
 		return itself(harm <= HOST_LATE_LOSES, minutes);
@@ -245,10 +243,10 @@ static void report(const struct check *c, const struct overlap *o)
 	check_when(c, &tally, when);
 	host_times(c, &o->host, hours);
 	check_time(c, over_at(s, &o->host), better);
-	finding_add(c->findings, FINDING_WARNING, "overlap", comer->place,
-	        pattern(host_of(s, o), harm, minutes), comer->name, when, host->name, hours,
-	        check_number(count_zones(zones)).text, check_number((late_us + unit_us - 1) / unit_us).text,
-	        lost >= 0 ? s->bulletins.at[lost].name : "", better, NULL);
+	finding_add(c->findings, FINDING_WARNING, "overlap", comer->place, pattern(host_of(s, o), harm, minutes),
+		comer->name, when, host->name, hours, check_number(count_zones(zones)).text,
+		check_number((late_us + unit_us - 1) / unit_us).text, lost >= 0 ? s->bulletins.at[lost].name : "",
+		better, NULL);
 }
 
 void check_overlap_report(const struct check_overlap *o)

@@ -25,8 +25,7 @@ struct checker {
 	void (*close)(void *self); /* adds its findings, frees itself */
 };
 
-extern const struct checker check_campaigns, check_fires, check_guards, check_lanes, check_limits,
-        check_relays;
+extern const struct checker check_campaigns, check_fires, check_guards, check_lanes, check_limits, check_relays;
 
 /* What needs no plan but the recordings' facts and the approvals. */
 void check_facts(const struct check *);

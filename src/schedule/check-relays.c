@@ -74,14 +74,14 @@ static void report(const struct check *c, const struct rule *r, const struct ove
 	struct check_number seconds = check_number((o->ms + 999) / 1000);
 	if (anchored->hard_start)
 		finding_add(c->findings, FINDING_WARNING, "relay-overrun", r->place,
-		        N_("\"{1}\": \"{2}\" runs {3} s into \"{4}\" at {5} — \"{4}\" starts hard, so what "
-		           "runs is cut — start earlier or take an item out before it"),
-		        r->name, local, seconds.text, anchored->name, when, NULL);
+			N_("\"{1}\": \"{2}\" runs {3} s into \"{4}\" at {5} — \"{4}\" starts hard, so what "
+			   "runs is cut — start earlier or take an item out before it"),
+			r->name, local, seconds.text, anchored->name, when, NULL);
 	else
 		finding_add(c->findings, FINDING_WARNING, "relay-overrun", r->place,
-		        N_("\"{1}\": \"{2}\" runs {3} s into \"{4}\" at {5} — one item per zone at a time, "
-		           "so \"{4}\" starts late — start earlier or take an item out before it"),
-		        r->name, local, seconds.text, anchored->name, when, NULL);
+			N_("\"{1}\": \"{2}\" runs {3} s into \"{4}\" at {5} — one item per zone at a time, "
+			   "so \"{4}\" starts late — start earlier or take an item out before it"),
+			r->name, local, seconds.text, anchored->name, when, NULL);
 }
 
 static void close_relays(void *self)

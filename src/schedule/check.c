@@ -76,8 +76,8 @@ static day_num last_day(const struct station *s, day_num first)
 
 void schedule_check(const struct station *s, struct findings *fs)
 {
-	static const struct checker *const parts[] = { &check_campaigns, &check_fires, &check_guards,
-		&check_lanes, &check_limits, &check_relays };
+	static const struct checker *const parts[] = { &check_campaigns, &check_fires, &check_guards, &check_lanes,
+		&check_limits, &check_relays };
 	enum { PARTS = sizeof parts / sizeof *parts };
 	struct check c = { .station = s, .findings = fs, .first = schedule_first_day(s) };
 	struct plan plan = { 0 };

@@ -33,8 +33,7 @@ struct civil civil_from_day(day_num day)
 	int64_t z = (int64_t)day + EPOCH_FROM_MARCH_0000;
 	int64_t era = (z >= 0 ? z : z - (DAYS_PER_ERA - 1)) / DAYS_PER_ERA;
 	int64_t day_of_era = z - era * DAYS_PER_ERA;
-	int64_t year_of_era =
-	        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+	int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
 	int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	int64_t month_from_march = (5 * day_of_year + 2) / 153;
 	int month = (int)(month_from_march < 10 ? month_from_march + 3 : month_from_march - 9);

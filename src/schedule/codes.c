@@ -5,9 +5,11 @@
 const struct finding_code schedule_codes[] = {
 	{ "audio-corrupt", FINDING_ERROR, N_("a recording cannot be decoded to its end") },
 	{ "audio-missing", FINDING_ERROR, N_("a recording is not in the audio folder") },
-	{ "not-approved", FINDING_ERROR, N_("an emergency's bulletin that nobody approved, where approval is asked for") },
+	{ "not-approved", FINDING_ERROR,
+		N_("an emergency's bulletin that nobody approved, where approval is asked for") },
 	{ "quiet-hours", FINDING_ERROR, N_("something is planned in hours in which only emergencies are aired") },
-	{ "audio-limited", FINDING_WARNING, N_("a recording so uneven that its peaks are held down by more than 6 dB") },
+	{ "audio-limited", FINDING_WARNING,
+		N_("a recording so uneven that its peaks are held down by more than 6 dB") },
 	{ "disk", FINDING_WARNING, N_("the prepared recordings need more room than the store gives them") },
 	{ "file-changed", FINDING_WARNING, N_("a recording is not the one that was approved; its airings would fail") },
 	{ "guard-cut", FINDING_WARNING, N_("something still runs when the quiet hours begin and is cut there") },

@@ -34,8 +34,7 @@ static void excused_bulletins(const struct calendar *c, int rule, excused_fn *fn
 	for (size_t i = 0; i < r->play.n; i++) {
 		int bulletin = r->play.at[i].bulletin;
 		enum bulletin_class class = c->station->bulletins.at[bulletin].class;
-		if (!c->suppressed[class] || stands_earlier(r, i) ||
-		        !bulletin_open(c->station, bulletin, c->day))
+		if (!c->suppressed[class] || stands_earlier(r, i) || !bulletin_open(c->station, bulletin, c->day))
 			continue;
 		fn(self, &(struct excused){ suppressed_by(c, class), rule, bulletin, c->day });
 	}

@@ -6,8 +6,7 @@
 
 #include <stdlib.h>
 
-static void add_window(
-        const struct calendar *c, const struct rule *r, const struct window *w, struct firings *out)
+static void add_window(const struct calendar *c, const struct rule *r, const struct window *w, struct firings *out)
 {
 	const struct tz *tz = c->station->tz;
 	wall_us end = tz_instant(tz, c->day + (w->to <= w->from), w->to);

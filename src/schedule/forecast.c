@@ -184,7 +184,7 @@ static void add_arrived(struct forecast *f)
 {
 	for (; f->next < f->coming.n && f->coming.at[f->next].at.us <= f->now.us; f->next++)
 		vec_push(&f->waiting,
-		        (struct waiting){ .item = { .planned = f->coming.at[f->next], .waited_for = -1 } });
+			(struct waiting){ .item = { .planned = f->coming.at[f->next], .waited_for = -1 } });
 }
 
 /* Index of what starts now, or the number of those waiting.  Takes out what is too late on the way. */
@@ -200,7 +200,7 @@ static size_t choose(struct forecast *f, forecast_fn *fn, void *self)
 	size_t best = f->waiting.n;
 	for (size_t i = 0; i < f->waiting.n; i++)
 		if (competes(f, &f->waiting.at[i].item.planned) &&
-		        (best == f->waiting.n || goes_before(f, &f->waiting.at[i], &f->waiting.at[best])))
+			(best == f->waiting.n || goes_before(f, &f->waiting.at[i], &f->waiting.at[best])))
 			best = i;
 	return best;
 }
@@ -266,8 +266,7 @@ static void leave_air(struct forecast *f, wall_us end)
 	f->on_air = false;
 }
 
-static void finish(
-        struct forecast *f, wall_us end, enum forecast_outcome outcome, forecast_fn *fn, void *self)
+static void finish(struct forecast *f, wall_us end, enum forecast_outcome outcome, forecast_fn *fn, void *self)
 {
 	f->current.item.outcome = outcome;
 	f->current.item.end = end;

@@ -29,7 +29,6 @@ void forecast_free(struct forecast **);
 /* Items of other zones are passed over; none may be planned before the `until` of an earlier forecast_run. */
 void forecast_add(struct forecast *, const struct planned *, size_t n);
 /* Decides everything up to that instant; all items planned before it must have been added. */
-void forecast_run(
-        struct forecast *, wall_us until, void (*fn)(void *self, const struct forecast_item *), void *self);
+void forecast_run(struct forecast *, wall_us until, void (*fn)(void *self, const struct forecast_item *), void *self);
 
 #endif

@@ -236,5 +236,5 @@ void plan_id(const struct station *s, const struct planned *p, struct text *out)
 	char firing[RFC3339_BYTES];
 	tz_compact(s->tz, p->firing, firing);
 	text_addf(out, "%s/%s/%s/%u.%s/%s", s->code, s->rules.at[p->rule].name, firing, (unsigned)p->place,
-	        s->bulletins.at[p->bulletin].name, s->zones.at[p->zone].name);
+		s->bulletins.at[p->bulletin].name, s->zones.at[p->zone].name);
 }

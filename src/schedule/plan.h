@@ -7,13 +7,13 @@
 #include "schedule/station.h"
 
 struct planned {
-	wall_us at;      /* planned instant, whole ms */
-	wall_us firing;  /* instant of its firing */
-	wall_us over;    /* the session's end: it can only start before, yet is planned; US_NEVER outside sessions */
-	int64_t ms;      /* duration */
-	int32_t rule;    /* index into station->rules */
+	wall_us at;     /* planned instant, whole ms */
+	wall_us firing; /* instant of its firing */
+	wall_us over;   /* the session's end: it can only start before, yet is planned; US_NEVER outside sessions */
+	int64_t ms;     /* duration */
+	int32_t rule;   /* index into station->rules */
 	int32_t bulletin;
-	uint16_t place;  /* in the rule's list, from 1 */
+	uint16_t place; /* in the rule's list, from 1 */
 	uint8_t zone;
 	bool anchored;
 };

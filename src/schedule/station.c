@@ -12,8 +12,7 @@ static void free_campaign(struct campaign *c)
 {
 	for (size_t i = 0; i < c->directives.n; i++) {
 		struct directive *d = &c->directives.at[i];
-		char *const owned[] = { d->name, d->number, d->issuer, d->subject, d->report_to,
-			d->received };
+		char *const owned[] = { d->name, d->number, d->issuer, d->subject, d->report_to, d->received };
 		for (size_t k = 0; k < sizeof owned / sizeof *owned; k++)
 			mem_free(owned[k]);
 	}
@@ -70,11 +69,11 @@ static void free_outputs_and_zones(struct station *s)
 	vec_free(&s->zones);
 }
 
-#define FREE_EACH(vec, free_one)                                                                             \
-	do {                                                                                                 \
-		for (size_t i_ = 0; i_ < (vec)->n; i_++)                                                     \
-			free_one(&(vec)->at[i_]);                                                            \
-		vec_free(vec);                                                                               \
+#define FREE_EACH(vec, free_one)                                                                                       \
+	do {                                                                                                           \
+		for (size_t i_ = 0; i_ < (vec)->n; i_++)                                                               \
+			free_one(&(vec)->at[i_]);                                                                      \
+		vec_free(vec);                                                                                         \
 	} while (0)
 #define FREE_NAME(part) mem_free((part)->name)
 #define FREE_FILE(file) mem_free(*(file))
@@ -102,12 +101,12 @@ void station_free(struct station **ps)
 	*ps = NULL;
 }
 
-#define FIND_BY_NAME(vec, wanted)                                                                            \
-	do {                                                                                                 \
-		for (size_t i_ = 0; i_ < (vec)->n; i_++)                                                     \
-			if ((vec)->at[i_].name && !strcmp((vec)->at[i_].name, wanted))                       \
-				return (int)i_;                                                              \
-		return -1;                                                                                   \
+#define FIND_BY_NAME(vec, wanted)                                                                                      \
+	do {                                                                                                           \
+		for (size_t i_ = 0; i_ < (vec)->n; i_++)                                                               \
+			if ((vec)->at[i_].name && !strcmp((vec)->at[i_].name, wanted))                                 \
+				return (int)i_;                                                                        \
+		return -1;                                                                                             \
 	} while (0)
 
 int station_zone(const struct station *s, const char *name)

@@ -70,10 +70,10 @@ struct guard {
 
 struct limit {
 	char *name;
-	uint8_t weekdays; /* bit 0 = Monday … bit 6 = Sunday */
-	int sessions_per_day;          /* most; -1 = not limited */
-	int minutes_per_session;       /* most; -1 */
-	int minutes_min, minutes_max;  /* per day and zone; -1 */
+	uint8_t weekdays;             /* bit 0 = Monday … bit 6 = Sunday */
+	int sessions_per_day;         /* most; -1 = not limited */
+	int minutes_per_session;      /* most; -1 */
+	int minutes_min, minutes_max; /* per day and zone; -1 */
 	struct place place;
 };
 
@@ -122,15 +122,15 @@ enum recording_state {
 
 /* One source file of a bulletin.  Everything below `state` is filled by sound/library, not by config. */
 struct recording {
-	char *file;       /* inside audio-dir, NFC */
-	char *bound;      /* sha256 (hex) that the approval names, or NULL */
+	char *file;  /* inside audio-dir, NFC */
+	char *bound; /* sha256 (hex) that the approval names, or NULL */
 	struct place place;
 	enum recording_state state;
-	char sha256[65];  /* of the source; "" until known */
-	char *why;        /* MISSING: the nearest name in audio-dir, or NULL; CORRUPT: why, for people */
-	int64_t ms;       /* duration, rounded up; the longest over the rates in use */
+	char sha256[65];             /* of the source; "" until known */
+	char *why;                   /* MISSING: the nearest name in audio-dir, or NULL; CORRUPT: why, for people */
+	int64_t ms;                  /* duration, rounded up; the longest over the rates in use */
 	int64_t frames[OUTPUTS_MAX]; /* per output, at that output's rate */
-	bool limited;     /* more than 6 dB of limiting was needed */
+	bool limited;                /* more than 6 dB of limiting was needed */
 };
 
 struct relay {
@@ -146,7 +146,7 @@ struct bulletin {
 	enum level level; /* NORMAL or PRIORITY */
 	char *language;
 	day_span days;
-	bool has_until; /* an end date was said */
+	bool has_until;              /* an end date was said */
 	VEC(struct recording) audio; /* empty for a relay */
 	struct relay relay;          /* relay.source != NULL for a relay */
 	bool hard_start;
@@ -176,7 +176,7 @@ struct rule {
 	uint8_t weekdays; /* bit 0 = Monday */
 	day_span days;
 	zone_set zones;
-	int volume; /* %, multiplied with the zone's */
+	int volume;          /* %, multiplied with the zone's */
 	int64_t max_late_ms; /* sessions: -1 when not said = to the session's end */
 	enum catch_up catch_up;
 	VEC(struct list_item) play; /* play, or rotate */
@@ -200,7 +200,7 @@ struct rule {
 struct tz;
 
 struct station {
-	char *dir;  /* as given */
+	char *dir;       /* as given */
 	char digest[65]; /* SHA-256 over names and bytes of its files */
 	char *code, *name, *unit, *reports_to;
 	char *timezone;
@@ -223,7 +223,7 @@ struct station {
 struct station *station_new(void);
 void station_free(struct station **);
 
-int station_zone(const struct station *, const char *name);     /* index, or -1 */
+int station_zone(const struct station *, const char *name); /* index, or -1 */
 int station_bulletin(const struct station *, const char *name);
 int station_rule(const struct station *, const char *name);
 zone_set station_all_zones(const struct station *);

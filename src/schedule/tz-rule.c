@@ -81,8 +81,8 @@ static bool change_day(const char **p, struct change_rule *r)
 {
 	if (sign(p, 'M')) {
 		r->form = RULE_MONTH_WEEK_DAY;
-		return number(p, 1, 12, &r->month) && sign(p, '.') && number(p, 1, 5, &r->week) &&
-		       sign(p, '.') && number(p, 0, 6, &r->day);
+		return number(p, 1, 12, &r->month) && sign(p, '.') && number(p, 1, 5, &r->week) && sign(p, '.') &&
+		       number(p, 0, 6, &r->day);
 	}
 	r->form = sign(p, 'J') ? RULE_JULIAN : RULE_DAY_OF_YEAR;
 	return number(p, r->form == RULE_JULIAN, 365, &r->day);

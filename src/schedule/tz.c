@@ -105,8 +105,8 @@ void tz_rfc3339(const struct tz *tz, wall_us at, char out[RFC3339_BYTES])
 	struct local l = local_written(tz, at);
 	struct civil c = civil_from_day(l.day);
 	int s = l.ms / 1000, minutes = l.offset_s / 60, ahead = minutes < 0 ? -minutes : minutes;
-	snprintf(out, RFC3339_BYTES, "%04d-%02d-%02dT%02d:%02d:%02d.%03d%c%02d:%02d", c.year, c.month, c.day,
-	        s / 3600, s / 60 % 60, s % 60, l.ms % 1000, minutes < 0 ? '-' : '+', ahead / 60, ahead % 60);
+	snprintf(out, RFC3339_BYTES, "%04d-%02d-%02dT%02d:%02d:%02d.%03d%c%02d:%02d", c.year, c.month, c.day, s / 3600,
+		s / 60 % 60, s % 60, l.ms % 1000, minutes < 0 ? '-' : '+', ahead / 60, ahead % 60);
 }
 
 void tz_compact(const struct tz *tz, wall_us at, char out[RFC3339_BYTES])
@@ -115,5 +115,5 @@ void tz_compact(const struct tz *tz, wall_us at, char out[RFC3339_BYTES])
 	struct civil c = civil_from_day(l.day);
 	int s = l.ms / 1000, minutes = l.offset_s / 60, ahead = minutes < 0 ? -minutes : minutes;
 	snprintf(out, RFC3339_BYTES, "%04d%02d%02dT%02d%02d%02d%c%02d%02d", c.year, c.month, c.day, s / 3600,
-	        s / 60 % 60, s % 60, minutes < 0 ? '-' : '+', ahead / 60, ahead % 60);
+		s / 60 % 60, s % 60, minutes < 0 ? '-' : '+', ahead / 60, ahead % 60);
 }

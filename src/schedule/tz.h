@@ -11,9 +11,8 @@
 
 struct tz;
 
-struct tz *tz_new(
-        const void *tzif, size_t bytes); /* NULL when these are no TZif bytes; copies what it needs */
-struct tz *tz_fixed(int32_t offset_s);   /* tests, and UTC */
+struct tz *tz_new(const void *tzif, size_t bytes); /* NULL when these are no TZif bytes; copies what it needs */
+struct tz *tz_fixed(int32_t offset_s);             /* tests, and UTC */
 void tz_free(struct tz **);
 
 int32_t tz_offset(const struct tz *, wall_us);                     /* seconds east of UTC at that instant */

@@ -79,8 +79,7 @@ static bool take_block(struct bytes *b, const struct header *h, int time_bytes, 
 {
 	const uint8_t *times, *indexes, *types, *rest;
 	if (!take(b, (uint64_t)h->time * (uint64_t)time_bytes, &times) || !take(b, h->time, &indexes) ||
-	        !take(b, (uint64_t)h->type * TYPE_BYTES, &types) ||
-	        !take(b, rest_bytes(h, time_bytes), &rest))
+		!take(b, (uint64_t)h->type * TYPE_BYTES, &types) || !take(b, rest_bytes(h, time_bytes), &rest))
 		return false;
 	int64_t first = big_endian(types, 4), previous = INT64_MIN;
 	if (first < -TZ_OFFSET_MAX || first > TZ_OFFSET_MAX)

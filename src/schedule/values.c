@@ -110,8 +110,7 @@ static bool time_part(const char **p, tod_ms *out)
 	int64_t hour, minute = 0, ms = 0;
 	if (!digits(p, 2, &hour))
 		return false;
-	if (hour_word(p) ? !minutes_after_hour(p, &minute)
-	                 : !word(p, ":") || !minutes_after_colon(p, &minute, &ms))
+	if (hour_word(p) ? !minutes_after_hour(p, &minute) : !word(p, ":") || !minutes_after_colon(p, &minute, &ms))
 		return false;
 	*out = (tod_ms)((hour * 60 + minute) * 60000 + ms);
 	return hour < 24 && minute < 60;

@@ -34,14 +34,14 @@ struct device {
 	enum device_state state;
 	struct sink *sink;
 	struct device_table *table;
-	bool told;         /* there are events the loop has not been woken for */
-	int64_t queued;    /* frames written and not yet heard, before the present turn */
-	mono_us gather_until; /* starts that come until then begin together */
+	bool told;               /* there are events the loop has not been woken for */
+	int64_t queued;          /* frames written and not yet heard, before the present turn */
+	mono_us gather_until;    /* starts that come until then begin together */
 	bool gathering, unready; /* in this turn: that window is open; some ring that is due has no sound yet */
-	mono_us next_xrun; /* before it, xruns are not worth a word */
-	int64_t silent;    /* frames of silence since the last sound */
-	mono_us keep_open; /* until then, whatever is silent */
-	int wait_ms;       /* before the next attempt to open a lost sink */
+	mono_us next_xrun;       /* before it, xruns are not worth a word */
+	int64_t silent;          /* frames of silence since the last sound */
+	mono_us keep_open;       /* until then, whatever is silent */
+	int wait_ms;             /* before the next attempt to open a lost sink */
 	int16_t *out;
 	struct device_order order_slots[ORDERS];
 	struct device_event event_slots[EVENTS];

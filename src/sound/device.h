@@ -52,14 +52,14 @@ struct device_order {
 
 enum device_event_kind {
 	DEVICE_STARTED,
-	DEVICE_ENDED,   /* from here to DEVICE_DROPPED: the last word on that play */
+	DEVICE_ENDED, /* from here to DEVICE_DROPPED: the last word on that play */
 	DEVICE_STOPPED,
 	DEVICE_BROKEN,
 	DEVICE_DROPPED, /* the output is lost; for each play, then: */
 	DEVICE_LOST,
 	DEVICE_BACK,
 	DEVICE_XRUN,
-	DEVICE_TABLE    /* `table` is not used any more */
+	DEVICE_TABLE /* `table` is not used any more */
 };
 
 struct device_event {
@@ -74,10 +74,10 @@ struct device_setup {
 	const struct sink_ops *ops;
 	const char *device; /* as struct sink_want; copied */
 	int rate, channels;
-	bool idle_open; /* stays open, with silence, while nothing is aired */
-	bool lost;      /* the loop has already reported it lost: begin with opening, and report it back */
+	bool idle_open;            /* stays open, with silence, while nothing is aired */
+	bool lost;                 /* the loop has already reported it lost: begin with opening, and report it back */
 	const struct clock *clock; /* asked by the audio thread */
-	int notify;     /* eventfd: added to when there is an event */
+	int notify;                /* eventfd: added to when there is an event */
 };
 
 struct device;

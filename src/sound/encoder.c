@@ -49,7 +49,7 @@ struct encoder *encoder_start(const char *program, const char *out, int rate, in
 	if (failed) {
 		close(ends[0]);
 		err_set(err, _("cannot run \"%s\" — %s — a name in .wav needs no other program"), program,
-				strerror(failed));
+			strerror(failed));
 		return NULL;
 	}
 	struct encoder *e = mem_new(struct encoder);
@@ -87,7 +87,8 @@ bool encoder_finish(struct encoder **ep, struct err *err)
 		;
 	bool good = !e->broken && done == e->pid && WIFEXITED(status) && !WEXITSTATUS(status);
 	if (!good)
-		err_set(err, _("\"%s\" is not whole — the program that writes it gave up — try a name in .wav"), e->out);
+		err_set(err, _("\"%s\" is not whole — the program that writes it gave up — try a name in .wav"),
+			e->out);
 	mem_free(e->out);
 	mem_free(e);
 	*ep = NULL;

@@ -9,8 +9,8 @@
 
 struct feeder;
 
-struct feeder *feeder_new(void);      /* NULL: no thread to be had */
-void feeder_free(struct feeder **);   /* stops it and frees what it still has */
+struct feeder *feeder_new(void);    /* NULL: no thread to be had */
+void feeder_free(struct feeder **); /* stops it and frees what it still has */
 
 /* Loop thread; these never wait for the disk.
  * Takes over pcm, makes the play's ring, and owns the play from now on. */

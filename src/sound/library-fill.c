@@ -92,7 +92,8 @@ static int64_t ms_up(int64_t frames, int rate)
 	return (frames * 1000 + rate - 1) / rate;
 }
 
-static void fill_lengths(const struct library *l, const struct station *st, const struct library_file *f, struct recording *r)
+static void fill_lengths(
+	const struct library *l, const struct station *st, const struct library_file *f, struct recording *r)
 {
 	for (int k = 0; k < l->rates_n; k++) {
 		int64_t ms = ms_up(f->facts[k].frames, l->rates[k]);

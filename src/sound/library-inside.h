@@ -13,7 +13,8 @@ struct library_file {
 	enum recording_state state;
 	struct why_facts why;
 	char sha256[SHA256_HEX];
-	struct store_facts facts[OUTPUTS_MAX]; /* one a rate, in the order of library.rates; only rate, frames, limited */
+	struct store_facts
+		facts[OUTPUTS_MAX]; /* one a rate, in the order of library.rates; only rate, frames, limited */
 };
 
 struct library {
@@ -32,8 +33,8 @@ char *library_nearest(const char *audio_dir, const char *file);
 bool library_prepare(struct library *, const size_t *which, size_t n, struct err *);
 /* One line of loaxa-prepare about one of n files: which one (index into `which`), or -1 when it is no such line.
  * *begun: it only says that the file's turn has come.  Takes anything; for the tests. */
-int library_read_line(const struct library *, const char *line, size_t bytes, size_t n, struct library_file *,
-		bool *begun);
+int library_read_line(
+	const struct library *, const char *line, size_t bytes, size_t n, struct library_file *, bool *begun);
 
 /* The bar on stderr; nothing when it is not a terminal or the options do not ask for it. */
 void library_bar(const struct library *, const char *name);

@@ -119,9 +119,9 @@ char *library_nearest(const char *audio_dir, const char *file)
 	int limit = strlen(name) < 8 ? 2 : 3;
 	DIR *d = leaves(file) ? NULL : opendir(dir);
 	for (struct dirent *e; d && (e = readdir(d));) {
-		int far = e->d_name[0] == '.' || text_bad_utf8(e->d_name, strlen(e->d_name)) >= 0 ?
-				limit + 1 :
-				distance(name, e->d_name, limit);
+		int far = e->d_name[0] == '.' || text_bad_utf8(e->d_name, strlen(e->d_name)) >= 0
+				  ? limit + 1
+				  : distance(name, e->d_name, limit);
 		bool better = far < limit || (far == limit && (!best || strcmp(e->d_name, best) < 0));
 		if (far > limit || !better)
 			continue;

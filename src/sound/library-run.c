@@ -16,7 +16,7 @@
 
 enum {
 	LINE_MAX_BYTES = 1 << 16,
-	FILES_A_RUN = 256, /* keeps the argument list far below what the kernel takes */
+	FILES_A_RUN = 256,           /* keeps the argument list far below what the kernel takes */
 	PATIENCE_MS = 50 * 60 * 1000 /* longer than loaxa-prepare's own for one file */
 };
 
@@ -49,7 +49,8 @@ static bool facts_of(const struct library *l, const struct json *rates, struct l
 		f->facts[i].rate = l->rates[i];
 		f->facts[i].frames = json_get_int(one, "frames", -1);
 		f->facts[i].limited = json_get_bool(one, "limited");
-		if (json_get_int(one, "rate", 0) != l->rates[i] || f->facts[i].frames < 0 || f->facts[i].frames > INT64_C(1) << 40)
+		if (json_get_int(one, "rate", 0) != l->rates[i] || f->facts[i].frames < 0 ||
+			f->facts[i].frames > INT64_C(1) << 40)
 			return false;
 	}
 	return true;
@@ -70,7 +71,8 @@ static bool read_state(const struct library *l, const struct json *j, struct lib
 	return f->why.code != WHY_NONE && (f->state == RECORDING_MISSING || !strcmp(state, "corrupt"));
 }
 
-int library_read_line(const struct library *l, const char *line, size_t bytes, size_t n, struct library_file *f, bool *begun)
+int library_read_line(
+	const struct library *l, const char *line, size_t bytes, size_t n, struct library_file *f, bool *begun)
 {
 	struct json *j = bytes <= LINE_MAX_BYTES ? json_parse(line, bytes) : NULL;
 	if (!j)
@@ -214,9 +216,10 @@ static bool run(struct library *l, const size_t *which, size_t n, struct err *er
 	struct run r = { .l = l, .which = which, .n = n };
 	int failed = start(&r);
 	if (failed)
-		return err_set(err, _("the recordings cannot be prepared: %s does not start (%s) — it belongs beside loaxa — "
-				      "run make, or install loaxa anew"),
-				l->options->prepare_program, strerror(failed));
+		return err_set(err,
+			_("the recordings cannot be prepared: %s does not start (%s) — it belongs beside loaxa — "
+			  "run make, or install loaxa anew"),
+			l->options->prepare_program, strerror(failed));
 	if (!listen_to(&r))
 		kill(r.pid, SIGKILL);
 	close(r.fd);
@@ -227,9 +230,10 @@ static bool run(struct library *l, const size_t *which, size_t n, struct err *er
 	library_bar_clear(l);
 	/* older C libraries tell only by this code that the program could not be run */
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
-		return err_set(err, _("the recordings cannot be prepared: %s does not run — it belongs beside loaxa — run "
-				      "make, or install loaxa anew"),
-				l->options->prepare_program);
+		return err_set(err,
+			_("the recordings cannot be prepared: %s does not run — it belongs beside loaxa — run "
+			  "make, or install loaxa anew"),
+			l->options->prepare_program);
 	blame_the_rest(&r);
 	return true;
 }

@@ -51,7 +51,8 @@ struct live_sound {
 
 /* live-port.c */
 void live_sound_tell(struct live_sound *, struct sound_event);
-void live_sound_done(struct live_sound *, struct play *, int64_t frame); /* the audio thread's last word on it is here */
+void live_sound_done(
+	struct live_sound *, struct play *, int64_t frame); /* the audio thread's last word on it is here */
 void live_sound_drop_cues(struct live_sound *);
 bool live_sound_take(struct live_sound *, int output, struct sound_event *); /* one event of that output's device */
 

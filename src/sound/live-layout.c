@@ -66,7 +66,9 @@ static struct live_layout layout_of(const struct live_sound *s, const struct sta
 	struct live_layout l = { 0 };
 	for (size_t i = 0; st && i < st->outputs.n; i++) {
 		const struct output *from = &st->outputs.at[i];
-		struct live_output o = { .rate = from->rate, .channels = from->channels, .idle_open = from->idle == IDLE_OPEN };
+		struct live_output o = {
+			.rate = from->rate, .channels = from->channels, .idle_open = from->idle == IDLE_OPEN
+		};
 		copy_name(o.name, from->name);
 		choose_sink(s, &o, from->sink, st->outputs.n > 1);
 		vec_push(&l.outputs, o);
@@ -115,7 +117,8 @@ static struct device_table *table_of(const struct live_layout *l, int output, co
 			continue;
 		int was = old >= 0 ? zone_named(before, z->name) : -1;
 		t->lanes[z->lane].channel = z->channel;
-		t->lanes[z->lane].was = was >= 0 && before->zones.at[was].output == old ? before->zones.at[was].lane : -1;
+		t->lanes[z->lane].was = was >= 0 && before->zones.at[was].output == old ? before->zones.at[was].lane
+											: -1;
 	}
 	device_table_seal(t, l->outputs.at[output].rate, l->outputs.at[output].channels);
 	return t;
@@ -128,8 +131,14 @@ static void start_device(struct live_sound *s, struct live_layout *l, int output
 		return;
 	set_up(s, o->ops);
 	struct device_table *t = table_of(l, output, NULL, -1);
-	struct device_setup setup = { .ops = o->ops, .device = o->device_name, .rate = o->rate, .channels = o->channels,
-		.idle_open = o->idle_open, .lost = lost, .clock = s->clock, .notify = s->notify };
+	struct device_setup setup = { .ops = o->ops,
+		.device = o->device_name,
+		.rate = o->rate,
+		.channels = o->channels,
+		.idle_open = o->idle_open,
+		.lost = lost,
+		.clock = s->clock,
+		.notify = s->notify };
 	o->device = device_new(&setup, t);
 }
 
@@ -138,13 +147,15 @@ bool live_sound_layout_make(struct live_sound *s, const struct station *station,
 	s->layout = layout_of(s, station);
 	for (size_t i = 0; i < s->layout.outputs.n; i++)
 		if (!s->layout.outputs.at[i].ops)
-			return err_set(err, _("there is no sink \"%s\" — there are alsa:CARD, ao:DRIVER, file:PATH and dry-run "
-					      "— correct it in the output or behind --sink"),
-					s->override ? s->override : station->outputs.at[i].sink);
+			return err_set(err,
+				_("there is no sink \"%s\" — there are alsa:CARD, ao:DRIVER, file:PATH and dry-run "
+				  "— correct it in the output or behind --sink"),
+				s->override ? s->override : station->outputs.at[i].sink);
 	for (size_t i = 0; i < s->layout.outputs.n; i++) {
 		start_device(s, &s->layout, (int)i, false);
 		if (!s->layout.outputs.at[i].device)
-			return err_set(err, _("the sound cannot start — the system gives no thread — end other programs"));
+			return err_set(
+				err, _("the sound cannot start — the system gives no thread — end other programs"));
 	}
 	return true;
 }
@@ -162,7 +173,7 @@ void live_sound_layout_free(struct live_sound *s)
 static bool same_sink(const struct live_output *a, const struct live_output *b)
 {
 	return a->ops == b->ops && a->rate == b->rate && a->channels == b->channels && a->idle_open == b->idle_open &&
-		!strcmp(a->device_name, b->device_name);
+	       !strcmp(a->device_name, b->device_name);
 }
 
 static bool same_lanes(const struct device_table *t, const struct live_layout *old, int output)
@@ -173,7 +184,8 @@ static bool same_lanes(const struct device_table *t, const struct live_layout *o
 		if (z->output != output)
 			continue;
 		n++;
-		if ((size_t)z->lane >= t->n || t->lanes[z->lane].was != z->lane || t->lanes[z->lane].channel != z->channel)
+		if ((size_t)z->lane >= t->n || t->lanes[z->lane].was != z->lane ||
+			t->lanes[z->lane].channel != z->channel)
 			return false;
 	}
 	return n == t->n;
@@ -211,8 +223,12 @@ static void retire(struct live_sound *s, int output)
 		struct play *p = s->plays.at[i];
 		if (p->output != output)
 			continue;
-		e = (struct sound_event){ .kind = SOUND_LOST, .token = p->token, .zone = p->zone, .output = output,
-			.frame = atomic_load(&p->frame), .at = s->clock->wall(s->clock->self) };
+		e = (struct sound_event){ .kind = SOUND_LOST,
+			.token = p->token,
+			.zone = p->zone,
+			.output = output,
+			.frame = atomic_load(&p->frame),
+			.at = s->clock->wall(s->clock->self) };
 		live_sound_tell(s, e);
 		live_sound_done(s, p, e.frame);
 	}
@@ -249,8 +265,10 @@ static void replace_device(struct live_sound *s, int output)
 {
 	struct live_output *o = &s->layout.outputs.at[output];
 	if (!o->lost)
-		live_sound_tell(s, (struct sound_event){ .kind = SOUND_LOST, .zone = -1, .output = output,
-				.at = s->clock->wall(s->clock->self) });
+		live_sound_tell(s, (struct sound_event){ .kind = SOUND_LOST,
+					   .zone = -1,
+					   .output = output,
+					   .at = s->clock->wall(s->clock->self) });
 	o->lost = true;
 	start_device(s, &s->layout, output, true);
 }

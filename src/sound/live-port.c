@@ -104,7 +104,7 @@ static struct play *take_cue(struct live_sound *s, const struct sound_item *item
 	for (size_t i = 0; i < s->cues.n; i++) {
 		struct play *p = s->cues.at[i];
 		if (p->zone != item->zone || p->bulletin != item->bulletin || p->from != item->from_frame ||
-				p->frames != item->frames)
+			p->frames != item->frames)
 			continue;
 		vec_remove(&s->cues, i);
 		return p;
@@ -175,12 +175,17 @@ static void port_start(void *self, const struct sound_item *item)
 	if (!p->held)
 		feeder_want(s->feeder, p);
 	vec_push(&s->plays, p);
-	struct device_order order = { .kind = ORDER_START, .lane = s->layout.zones.at[item->zone].lane, .play = p,
-		.at = mono_of(s, item->at) };
+	struct device_order order = {
+		.kind = ORDER_START, .lane = s->layout.zones.at[item->zone].lane, .play = p, .at = mono_of(s, item->at)
+	};
 	if (order.lane >= 0 && o->device && device_order(o->device, &order))
 		return;
-	live_sound_tell(s, (struct sound_event){ .kind = SOUND_LOST, .token = p->token, .zone = p->zone, .output = p->output,
-			.frame = p->from, .at = wall_now(s) });
+	live_sound_tell(s, (struct sound_event){ .kind = SOUND_LOST,
+				   .token = p->token,
+				   .zone = p->zone,
+				   .output = p->output,
+				   .frame = p->from,
+				   .at = wall_now(s) });
 	live_sound_done(s, p, p->from);
 }
 
@@ -296,8 +301,14 @@ static bool port_next_event(void *self, struct sound_event *out)
 
 struct sound_port live_sound_port(struct live_sound *s)
 {
-	return (struct sound_port){ .self = s, .playable = port_playable, .cue = port_cue, .start = port_start,
-		.stop = port_stop, .set_volume = port_set_volume, .position = port_position, .adopt = port_adopt,
+	return (struct sound_port){ .self = s,
+		.playable = port_playable,
+		.cue = port_cue,
+		.start = port_start,
+		.stop = port_stop,
+		.set_volume = port_set_volume,
+		.position = port_position,
+		.adopt = port_adopt,
 		.next_event = port_next_event };
 }
 

@@ -15,8 +15,8 @@
 struct sink_ops;
 
 struct live_options {
-	const char *store;           /* directory of prepared sound */
-	const char *sink_override;   /* "dry-run", "file:PATH" …: instead of every output's own; else NULL.  With several
+	const char *store;         /* directory of prepared sound */
+	const char *sink_override; /* "dry-run", "file:PATH" …: instead of every output's own; else NULL.  With several
 	                              * outputs a file gets the output's name before its ending. */
 	const struct clock *clock;   /* asked by the audio threads too; outlives the handle */
 	const struct sink_ops *sink; /* instead of all of these, for tests; else NULL */

@@ -15,7 +15,7 @@ void mailbox_init(struct mailbox *m, void *slots, size_t each, size_t count)
 size_t mailbox_waiting(const struct mailbox *m)
 {
 	return atomic_load_explicit(&m->sent, memory_order_acquire) -
-		atomic_load_explicit(&m->taken, memory_order_acquire);
+	       atomic_load_explicit(&m->taken, memory_order_acquire);
 }
 
 bool mailbox_send(struct mailbox *m, const void *message)

@@ -94,8 +94,9 @@ static void read_beep(const struct part *part, int64_t frame, int16_t *out, size
 	for (size_t i = 0; i < n; i++, frame++) {
 		/* Rises and falls over the whole of it: a beep without clicks. */
 		double swell = frame < beep ? sin(M_PI * (double)frame / (double)beep) : 0;
-		out[i] = swell > 0 ? (int16_t)(BEEP_LEVEL * swell * sin(2 * M_PI * BEEP_HZ * (double)frame / part->rate))
-				   : 0;
+		out[i] = swell > 0
+				 ? (int16_t)(BEEP_LEVEL * swell * sin(2 * M_PI * BEEP_HZ * (double)frame / part->rate))
+				 : 0;
 	}
 }
 

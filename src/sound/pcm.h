@@ -27,7 +27,7 @@ size_t pcm_read(struct pcm *, int64_t frame, int16_t *out, size_t n);
 int64_t pcm_frames(const struct pcm *);
 /* How many frames from that one on are silence, known without reading any (a relay behind its beep). */
 int64_t pcm_silence(const struct pcm *, int64_t frame);
-const char *pcm_broken(const struct pcm *);  /* path of the file that could not be read, or NULL */
-bool pcm_broken_gone(const struct pcm *);    /* it was not there at all (else: shorter than it was, or unreadable) */
+const char *pcm_broken(const struct pcm *); /* path of the file that could not be read, or NULL */
+bool pcm_broken_gone(const struct pcm *);   /* it was not there at all (else: shorter than it was, or unreadable) */
 
 #endif

@@ -27,13 +27,13 @@ struct render {
 	mono_us epoch;
 	int64_t at, from, until; /* device frames */
 	struct store *store;
-	struct voice *voices;    /* as the station's zones */
+	struct voice *voices; /* as the station's zones */
 	size_t n;
 	struct bus bus;
 	struct bus_lane *bus_lanes;
-	struct wav *wav;         /* one of the two */
+	struct wav *wav; /* one of the two */
 	struct encoder *encoder;
-	char *unread;            /* first prepared file that could not be read */
+	char *unread; /* first prepared file that could not be read */
 	int16_t *out;
 };
 
@@ -137,7 +137,8 @@ static void join_bus(struct render *r)
 	r->bus_lanes = mem_resize(r->bus_lanes, r->n, sizeof *r->bus_lanes);
 	for (size_t i = 0; i < r->n; i++)
 		if (r->voices[i].channel >= 0)
-			r->bus_lanes[n++] = (struct bus_lane){ .lane = &r->voices[i].lane, .channel = r->voices[i].channel };
+			r->bus_lanes[n++] = (struct bus_lane){ .lane = &r->voices[i].lane,
+				.channel = r->voices[i].channel };
 	bus_init(&r->bus, r->rate, r->channels, r->bus_lanes, n);
 }
 
@@ -204,8 +205,8 @@ static void free_render(struct render **rp)
 	*rp = NULL;
 }
 
-struct render *render_new(const struct render_options *o, const struct station *st, mono_us epoch, mono_us now,
-		struct err *err)
+struct render *render_new(
+	const struct render_options *o, const struct station *st, mono_us epoch, mono_us now, struct err *err)
 {
 	struct render *r = mem_new(struct render);
 	const struct output *out = &st->outputs.at[o->zone >= 0 ? st->zones.at[o->zone].output : o->output];
@@ -238,7 +239,7 @@ void render_start(struct render *r, const struct sound_item *item, mono_us now)
 	pcm_free(&v->pcm);
 	v->pcm = pcm_of_bulletin(item->bulletin, r->store, v->output, r->rate);
 	lane_start(&v->lane, (struct source){ v, read_voice }, item->from_frame, item->frames,
-			volume_gain(item->volume_permille));
+		volume_gain(item->volume_permille));
 }
 
 void render_cut(struct render *r, int zone, mono_us now)
@@ -275,7 +276,7 @@ bool render_finish(struct render **rp, mono_us now, struct err *err)
 	good = encoder_finish(&r->encoder, err) && good;
 	if (good && r->unread)
 		good = err_set(err, _("part of what is rendered is silent — \"%s\" cannot be read — run: loaxa check"),
-				r->unread);
+			r->unread);
 	free_render(rp);
 	return good;
 }

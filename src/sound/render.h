@@ -19,8 +19,8 @@ struct render_options {
 struct render;
 
 /* NULL with err when the file cannot be made.  Copies what it needs of options and station. */
-struct render *render_new(const struct render_options *, const struct station *, mono_us epoch, mono_us now,
-		struct err *);
+struct render *render_new(
+	const struct render_options *, const struct station *, mono_us epoch, mono_us now, struct err *);
 void render_start(struct render *, const struct sound_item *, mono_us now);
 void render_cut(struct render *, int zone, mono_us now);
 void render_kill(struct render *, int zone, mono_us now); /* the device died, the power went */

@@ -45,7 +45,7 @@ int64_t ring_position(const struct ring *r)
 int64_t ring_filled(const struct ring *r)
 {
 	return atomic_load_explicit(&r->written, memory_order_acquire) -
-		atomic_load_explicit(&r->taken, memory_order_acquire);
+	       atomic_load_explicit(&r->taken, memory_order_acquire);
 }
 
 size_t ring_read(void *ring, int64_t frame, int16_t *out, size_t n)

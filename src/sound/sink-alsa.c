@@ -43,7 +43,7 @@ static void alsa_teardown(void)
 static bool refuse(struct err *err, const struct sink_want *w, const char *what, int error)
 {
 	return err_set(err, _("card \"%s\": %s — %s — see the cards there are: aplay -l"), w->device, what,
-			snd_strerror(error));
+		snd_strerror(error));
 }
 
 /* A name that begins with "plug" asks for conversion in so many words; all others must fit by themselves. */
@@ -54,14 +54,18 @@ static bool set_format(snd_pcm_t *pcm, snd_pcm_hw_params_t *hw, const struct sin
 		return refuse(err, w, _("it does not say what it can do"), e);
 	snd_pcm_hw_params_set_rate_resample(pcm, hw, !strncmp(w->device, "plug", 4));
 	if ((e = snd_pcm_hw_params_set_access(pcm, hw, SND_PCM_ACCESS_RW_INTERLEAVED)) < 0 ||
-			(e = snd_pcm_hw_params_set_format(pcm, hw, SND_PCM_FORMAT_S16)) < 0)
+		(e = snd_pcm_hw_params_set_format(pcm, hw, SND_PCM_FORMAT_S16)) < 0)
 		return refuse(err, w, _("it does not take 16-bit sound"), e);
 	if ((e = snd_pcm_hw_params_set_channels(pcm, hw, (unsigned)w->channels)) < 0)
-		return err_set(err, _("card \"%s\" does not take %d channels — %s — set channels of the output to what "
-				      "it has, or put \"plug\" before the name"), w->device, w->channels, snd_strerror(e));
+		return err_set(err,
+			_("card \"%s\" does not take %d channels — %s — set channels of the output to what "
+			  "it has, or put \"plug\" before the name"),
+			w->device, w->channels, snd_strerror(e));
 	if ((e = snd_pcm_hw_params_set_rate(pcm, hw, (unsigned)w->rate, 0)) < 0)
-		return err_set(err, _("card \"%s\" does not run at %d Hz — %s — set rate of the output to what it has, "
-				      "or put \"plug\" before the name"), w->device, w->rate, snd_strerror(e));
+		return err_set(err,
+			_("card \"%s\" does not run at %d Hz — %s — set rate of the output to what it has, "
+			  "or put \"plug\" before the name"),
+			w->device, w->rate, snd_strerror(e));
 	return true;
 }
 
@@ -82,8 +86,10 @@ static bool verify(snd_pcm_hw_params_t *hw, const struct sink_want *w, struct er
 	snd_pcm_hw_params_get_channels(hw, &channels);
 	if (rate == (unsigned)w->rate && channels == (unsigned)w->channels)
 		return true;
-	return err_set(err, _("card \"%s\" runs at %u Hz with %u channels, the station wants %d Hz and %d — correct "
-			      "rate and channels of the output"), w->device, rate, channels, w->rate, w->channels);
+	return err_set(err,
+		_("card \"%s\" runs at %u Hz with %u channels, the station wants %d Hz and %d — correct "
+		  "rate and channels of the output"),
+		w->device, rate, channels, w->rate, w->channels);
 }
 
 /* It starts with two periods in the buffer, and a buffer that ran empty stops it (an xrun). */
@@ -110,7 +116,7 @@ static bool configure(snd_pcm_t *pcm, const struct sink_want *w, struct err *err
 	snd_pcm_hw_params_t *hw;
 	snd_pcm_hw_params_alloca(&hw);
 	return set_format(pcm, hw, w, err) && set_buffer(pcm, hw, w, err) && verify(hw, w, err) &&
-		set_starting(pcm, hw, w, err);
+	       set_starting(pcm, hw, w, err);
 }
 
 static struct sink *alsa_open(const struct sink_want *w, struct err *err)

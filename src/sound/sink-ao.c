@@ -89,7 +89,7 @@ static struct sink *ao_sink_open(const struct sink_want *w, struct err *err)
 	int driver = driver_of(w->device, &dev);
 	if (driver < 0) {
 		err_set(err, _("libao has no driver \"%s\" — write for example ao:pulse — or install libasound2"),
-				w->device);
+			w->device);
 		return NULL;
 	}
 	ao_device *device = open_driver(w, driver, dev);

@@ -37,8 +37,6 @@ static void dry_close(struct sink *s)
 	mem_free(s);
 }
 
-const struct sink_ops sink_dry_ops = { .prefix = "dry-run",
-	.open = dry_open,
-	.write = dry_write,
-	.delay = dry_delay,
-	.close = dry_close };
+const struct sink_ops sink_dry_ops = {
+	.prefix = "dry-run", .open = dry_open, .write = dry_write, .delay = dry_delay, .close = dry_close
+};

@@ -44,9 +44,8 @@ static bool all_silent(const int16_t *samples, size_t n)
 
 static enum sink_result file_write(struct sink *s, const int16_t *interleaved, size_t frames)
 {
-	bool good = all_silent(interleaved, frames * (size_t)s->channels)
-			? wav_silence(s->wav, (int64_t)frames)
-			: wav_write(s->wav, interleaved, frames);
+	bool good = all_silent(interleaved, frames * (size_t)s->channels) ? wav_silence(s->wav, (int64_t)frames)
+									  : wav_write(s->wav, interleaved, frames);
 	if (wav_frames(s->wav) - s->marked >= s->rate) {
 		s->marked = wav_frames(s->wav);
 		good = wav_mark(s->wav) && good;

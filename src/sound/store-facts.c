@@ -21,7 +21,7 @@ size_t store_facts_write(const struct store_facts *f, const char *sha256, char o
 {
 	struct text t = { 0 };
 	text_addf(&t, "loaxa-facts %d\nsource %s\nrate %d\nframes %" PRId64 "\npcm %s\n", STORE_RECIPE, sha256, f->rate,
-			f->frames, f->pcm_sha256);
+		f->frames, f->pcm_sha256);
 	milli(&t, "source-lufs", f->source_lufs);
 	milli(&t, "gain-db", f->gain);
 	milli(&t, "lufs", f->lufs);
@@ -108,9 +108,8 @@ bool store_is_hash(const char *s)
 
 static int bad_write(char out[STORE_FACTS_BYTES], const char *sha256, const struct why_facts *w)
 {
-	return snprintf(out, STORE_FACTS_BYTES,
-			"loaxa-bad %d\nsource %s\nwhy %s\na %" PRId64 "\nb %" PRId64 "\n", STORE_RECIPE, sha256,
-			why_name(w->code), w->a, w->b);
+	return snprintf(out, STORE_FACTS_BYTES, "loaxa-bad %d\nsource %s\nwhy %s\na %" PRId64 "\nb %" PRId64 "\n",
+		STORE_RECIPE, sha256, why_name(w->code), w->a, w->b);
 }
 
 bool store_bad(struct store *s, const char *sha256, struct why_facts *w)

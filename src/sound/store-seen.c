@@ -11,9 +11,10 @@
 
 static void seen_name(char out[STORE_NAME_BYTES * 2], const struct stat *st)
 {
-	snprintf(out, STORE_NAME_BYTES * 2, "seen/%" PRIx64 "-%" PRIu64 "-%" PRId64 "-%" PRId64 ".%09ld-%" PRId64 ".%09ld",
-			(uint64_t)st->st_dev, (uint64_t)st->st_ino, (int64_t)st->st_size, (int64_t)st->st_mtim.tv_sec,
-			st->st_mtim.tv_nsec, (int64_t)st->st_ctim.tv_sec, st->st_ctim.tv_nsec);
+	snprintf(out, STORE_NAME_BYTES * 2,
+		"seen/%" PRIx64 "-%" PRIu64 "-%" PRId64 "-%" PRId64 ".%09ld-%" PRId64 ".%09ld", (uint64_t)st->st_dev,
+		(uint64_t)st->st_ino, (int64_t)st->st_size, (int64_t)st->st_mtim.tv_sec, st->st_mtim.tv_nsec,
+		(int64_t)st->st_ctim.tv_sec, st->st_ctim.tv_nsec);
 }
 
 bool store_seen(struct store *s, const struct stat *st, char sha256[SHA256_HEX])

@@ -187,8 +187,8 @@ static void sync_shelf(const struct store *s, const char *sha256)
 	close(fd);
 }
 
-bool store_keep(struct store *s, const char *sha256, const struct store_facts *f, int fd, const char *temp,
-		struct err *err)
+bool store_keep(
+	struct store *s, const char *sha256, const struct store_facts *f, int fd, const char *temp, struct err *err)
 {
 	char name[STORE_NAME_BYTES], text[STORE_FACTS_BYTES];
 	size_t n = store_facts_write(f, sha256, text);
@@ -205,8 +205,9 @@ bool store_keep(struct store *s, const char *sha256, const struct store_facts *f
 	sync_shelf(s, sha256);
 	return true;
 failed:
-	err_set(err, _("prepared sound cannot be kept in %s (%s) — make room there, or name another folder with --store"),
-			s->dir, strerror(errno));
+	err_set(err,
+		_("prepared sound cannot be kept in %s (%s) — make room there, or name another folder with --store"),
+		s->dir, strerror(errno));
 	unlink(temp);
 	return false;
 }

@@ -96,7 +96,7 @@ static void look_at_all(struct sweep *w)
 		if (strlen(e->d_name) == 2 && e->d_name[0] != '.')
 			look_at_shelf(w, e->d_name);
 		else if (!strncmp(e->d_name, "tmp-", 4) && size_of(w->store, e->d_name, &written) >= 0 &&
-				w->now - written > STORE_DAY_S)
+			 w->now - written > STORE_DAY_S)
 			unlinkat(w->store->fd, e->d_name, 0);
 	}
 	closedir(d);

@@ -30,15 +30,15 @@ struct stat;
 #define STORE_NO_LOUDNESS INT32_MIN /* silence, or shorter than the 0.4 s that EBU R128 measures */
 
 struct store_facts {
-	int rate;                   /* Hz */
-	int64_t frames;             /* = round(source frames x rate / source rate) */
+	int rate;                    /* Hz */
+	int64_t frames;              /* = round(source frames x rate / source rate) */
 	char pcm_sha256[SHA256_HEX]; /* of the .pcm file */
-	int32_t source_lufs;        /* 1/1000 LUFS of the source mixed to mono, as `ffmpeg -af ebur128` shows it */
-	int32_t gain;               /* 1/1000 dB that was applied before the limiter */
-	int32_t lufs;               /* 1/1000 LUFS of the .pcm */
-	int32_t peak;               /* 1/1000 dBTP of the .pcm */
-	int32_t limiting;           /* 1/1000 dB that the limiter took away at the worst place; >= 0 */
-	bool limited;               /* more than 6 dB of it */
+	int32_t source_lufs;         /* 1/1000 LUFS of the source mixed to mono, as `ffmpeg -af ebur128` shows it */
+	int32_t gain;                /* 1/1000 dB that was applied before the limiter */
+	int32_t lufs;                /* 1/1000 LUFS of the .pcm */
+	int32_t peak;                /* 1/1000 dBTP of the .pcm */
+	int32_t limiting;            /* 1/1000 dB that the limiter took away at the worst place; >= 0 */
+	bool limited;                /* more than 6 dB of it */
 };
 
 /* A text of facts, and back; false when it is not exactly what store_facts_write makes.  Pure. */

@@ -10,15 +10,15 @@
 #include <string.h>
 
 struct lane_state {
-	char name[NAME_BYTES];  /* of the zone */
+	char name[NAME_BYTES]; /* of the zone */
 	int output;
 	struct sound_item item; /* item.token 0 = silent; its bulletin is not looked at after the start */
 	int rate;
-	int64_t first;          /* device frame of the item's from_frame */
+	int64_t first; /* device frame of the item's from_frame */
 	mono_us end;
 	struct sound_item waits; /* a start that waits for its instant; token 0 = none */
 	mono_us waits_until;
-	uint32_t last_token;    /* the item that left the lane last, and where */
+	uint32_t last_token; /* the item that left the lane last, and where */
 	int64_t last_frame;
 };
 
@@ -36,7 +36,7 @@ struct virtual_sound {
 	VEC(struct lane_state) lanes;     /* as the station's zones */
 	VEC(struct device_state) devices; /* as its outputs */
 	VEC(char *) gone;
-	struct render *render; /* NULL = nothing is rendered */
+	struct render *render;          /* NULL = nothing is rendered */
 	VEC(struct sound_event) events; /* [taken, n) are still to be handed over */
 	size_t taken;
 };
@@ -61,8 +61,11 @@ static void report(struct virtual_sound *v, struct sound_event e)
 
 static void report_item(struct virtual_sound *v, enum sound_event_kind kind, int zone, uint32_t token, int64_t frame)
 {
-	report(v, (struct sound_event){ .kind = kind, .token = token, .zone = zone,
-			.output = zone < 0 ? -1 : v->lanes.at[zone].output, .frame = frame });
+	report(v, (struct sound_event){ .kind = kind,
+			  .token = token,
+			  .zone = zone,
+			  .output = zone < 0 ? -1 : v->lanes.at[zone].output,
+			  .frame = frame });
 }
 
 static void report_output(struct virtual_sound *v, enum sound_event_kind kind, int output)
@@ -201,8 +204,14 @@ static void port_adopt(void *self, const struct station *station)
 
 struct sound_port virtual_port(struct virtual_sound *v)
 {
-	return (struct sound_port){ .self = v, .playable = port_playable, .cue = port_cue, .start = port_start,
-		.stop = port_stop, .set_volume = port_set_volume, .position = port_position, .adopt = port_adopt,
+	return (struct sound_port){ .self = v,
+		.playable = port_playable,
+		.cue = port_cue,
+		.start = port_start,
+		.stop = port_stop,
+		.set_volume = port_set_volume,
+		.position = port_position,
+		.adopt = port_adopt,
 		.next_event = port_next_event };
 }
 

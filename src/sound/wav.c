@@ -131,7 +131,7 @@ bool wav_mark(struct wav *w)
 		return !w->failed;
 	wav_header(header, w->rate, w->channels, w->frames);
 	if (ftruncate(w->fd, (off_t)(WAV_HEADER_BYTES + w->frames * w->channels * 2)) < 0 ||
-			pwrite(w->fd, header, sizeof header, 0) != (ssize_t)sizeof header)
+		pwrite(w->fd, header, sizeof header, 0) != (ssize_t)sizeof header)
 		w->failed = errno;
 	return !w->failed;
 }

@@ -58,15 +58,16 @@ static char *cut_text(const struct why_facts *w, const char *file)
 	if (w->b > 0)
 		text = mem_printf(_("\"%s\" is cut off: only %s of %s can be played — its copying was probably "
 				    "interrupted — copy it again from the original"),
-				file, played, whole);
+			file, played, whole);
 	else if (w->a <= 0)
-		text = mem_printf(_("\"%s\" is cut off — its end is missing, its copying was probably interrupted — copy "
-				    "it again from the original"),
-				file);
+		text = mem_printf(
+			_("\"%s\" is cut off — its end is missing, its copying was probably interrupted — copy "
+			  "it again from the original"),
+			file);
 	else
 		text = mem_printf(_("\"%s\" is cut off after %s — its end is missing, its copying was probably "
 				    "interrupted — copy it again from the original"),
-				file, played);
+			file, played);
 	mem_free(played);
 	mem_free(whole);
 	return text;
@@ -77,11 +78,11 @@ static char *damaged_text(const struct why_facts *w, const char *file)
 	if (w->a <= 0)
 		return mem_printf(_("\"%s\" is damaged — part of it cannot be decoded — copy it again from the "
 				    "original, or export it anew"),
-				file);
+			file);
 	char *place = clock_like(w->a);
 	char *text = mem_printf(_("\"%s\" is damaged near %s — part of it cannot be decoded — copy it again from the "
 				  "original, or export it anew"),
-			file, place);
+		file, place);
 	mem_free(place);
 	return text;
 }
@@ -111,8 +112,9 @@ static const char *plain_text(enum why code)
 		return _("\"%s\" is several recordings joined into one file — only the first would be heard — export "
 			 "them as one recording, or as separate files");
 	case WHY_NEEDS_FFMPEG:
-		return _("\"%s\" needs ffmpeg to be read — ffmpeg is not installed — run: apt install ffmpeg, or export "
-			 "the recording as MP3 or WAV");
+		return _(
+			"\"%s\" needs ffmpeg to be read — ffmpeg is not installed — run: apt install ffmpeg, or export "
+			"the recording as MP3 or WAV");
 	case WHY_CHANGED:
 		return _("\"%s\" was changed while it was being read — it was probably still being copied — wait for "
 			 "the copy to end and run this again");
@@ -127,23 +129,23 @@ char *why_text(const struct why_facts *w, const char *file)
 	switch (w->code) {
 	case WHY_UNREADABLE:
 		return mem_printf(_("\"%s\" cannot be read (%s) — check the file's owner and permissions"), file,
-				strerror((int)w->a));
+			strerror((int)w->a));
 	case WHY_CHANNELS:
 		return mem_printf(_("\"%s\" has %d channels — one (mono) or two (stereo) can be aired — export it in "
 				    "mono"),
-				file, (int)w->a);
+			file, (int)w->a);
 	case WHY_RATE:
 		return mem_printf(_("\"%s\" has %d samples a second — 8000 to 96000 can be used — export it with "
 				    "48000"),
-				file, (int)w->a);
+			file, (int)w->a);
 	case WHY_TOO_LONG:
 		return mem_printf(_("\"%s\" is longer than %d hours — that is the longest a recording may be — split "
 				    "it"),
-				file, (int)(w->a / 3600));
+			file, (int)(w->a / 3600));
 	case WHY_NO_ROOM:
 		return mem_printf(_("\"%s\" could not be prepared (%s) — there is no room for working files — make "
 				    "room on the disk and run this again"),
-				file, strerror((int)w->a));
+			file, strerror((int)w->a));
 	case WHY_CUT:
 		return cut_text(w, file);
 	case WHY_DAMAGED:

@@ -79,8 +79,8 @@ static bool unchanged(const struct child *c)
 {
 	struct stat now;
 	return !fstat(c->job.fd, &now) && now.st_size == c->before.st_size &&
-			now.st_mtim.tv_sec == c->before.st_mtim.tv_sec && now.st_mtim.tv_nsec == c->before.st_mtim.tv_nsec &&
-			now.st_ctim.tv_sec == c->before.st_ctim.tv_sec && now.st_ctim.tv_nsec == c->before.st_ctim.tv_nsec;
+	       now.st_mtim.tv_sec == c->before.st_mtim.tv_sec && now.st_mtim.tv_nsec == c->before.st_mtim.tv_nsec &&
+	       now.st_ctim.tv_sec == c->before.st_ctim.tv_sec && now.st_ctim.tv_nsec == c->before.st_ctim.tv_nsec;
 }
 
 /* The last word on this file: remembers it, tells the caller, lets go of everything. */
@@ -282,7 +282,7 @@ static void hear_result(struct crew *w, struct child *c, struct job_result *r)
 		}
 		out->facts[i] = r->facts[i];
 		out->stored = out->stored && c->temps[i] &&
-				store_keep(w->p->store, out->sha256, &out->facts[i], c->job.out[i], c->temps[i], NULL);
+			      store_keep(w->p->store, out->sha256, &out->facts[i], c->job.out[i], c->temps[i], NULL);
 	}
 	reap(c, false);
 	finish(w, c);
@@ -311,7 +311,8 @@ static void attend(struct crew *w)
 {
 	struct pollfd fds[JOBS_MAX];
 	for (int i = 0; i < JOBS_MAX; i++)
-		fds[i] = (struct pollfd){ .fd = w->child[i].phase == CHILD_NONE ? -1 : w->child[i].hear, .events = POLLIN };
+		fds[i] = (struct pollfd){ .fd = w->child[i].phase == CHILD_NONE ? -1 : w->child[i].hear,
+			.events = POLLIN };
 	poll(fds, JOBS_MAX, 10000);
 	time_t now = seconds();
 	for (int i = 0; i < JOBS_MAX; i++) {
@@ -337,8 +338,9 @@ bool prepare_files(const struct prepare *p, char *const *paths, int n, struct er
 			attend(&w);
 	}
 	if (!started)
-		err_set(err, _("some recordings could not be prepared (%s) — the system starts no more programs — close "
-			       "some and run this again"),
-				strerror(errno));
+		err_set(err,
+			_("some recordings could not be prepared (%s) — the system starts no more programs — close "
+			  "some and run this again"),
+			strerror(errno));
 	return started;
 }

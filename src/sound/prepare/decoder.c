@@ -90,7 +90,8 @@ static float sane(float x)
 static void mix(float *samples, int64_t frames, int channels)
 {
 	for (int64_t i = 0; i < frames; i++)
-		samples[i] = channels == 1 ? sane(samples[i]) : 0.5f * (sane(samples[2 * i]) + sane(samples[2 * i + 1]));
+		samples[i] = channels == 1 ? sane(samples[i])
+					   : 0.5f * (sane(samples[2 * i]) + sane(samples[2 * i + 1]));
 }
 
 static int64_t read_some(struct decoder *s, float *out)

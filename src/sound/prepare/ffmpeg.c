@@ -41,9 +41,9 @@ bool ffmpeg_find(char *path, size_t cap)
 static bool spawn(struct ffmpeg *f, const char *program, int source, int out, int words)
 {
 	char *argv[] = { "ffmpeg", "-nostdin", "-hide_banner", "-v", "error", "-protocol_whitelist", "file",
-		"-format_whitelist", "mp3,wav,ogg,flac,mov,amr,asf,aac,matroska", "-i", "file:/proc/self/fd/0", "-vn", "-sn", "-dn",
-		"-map", "0:a:0", "-threads", "1", "-c:a", "pcm_f32be", "-f", "au", "-protocol_whitelist", "pipe", "pipe:1",
-		NULL };
+		"-format_whitelist", "mp3,wav,ogg,flac,mov,amr,asf,aac,matroska", "-i", "file:/proc/self/fd/0", "-vn",
+		"-sn", "-dn", "-map", "0:a:0", "-threads", "1", "-c:a", "pcm_f32be", "-f", "au", "-protocol_whitelist",
+		"pipe", "pipe:1", NULL };
 	char *env[] = { "LC_ALL=C", NULL };
 	posix_spawn_file_actions_t actions;
 	posix_spawn_file_actions_init(&actions);
@@ -77,7 +77,8 @@ static void read_header(struct ffmpeg *f)
 	if (read_all(f->sound, head, sizeof head) != sizeof head || memcmp(head, ".snd", 4) || be32(head + 12) != 6)
 		return;
 	uint32_t rest = be32(head + 4) - (uint32_t)sizeof head, rate = be32(head + 16), channels = be32(head + 20);
-	if (rest > sizeof f->buf || read_all(f->sound, f->buf, rest) != rest || rate > INT_MAX || channels > CHANNELS_MAX)
+	if (rest > sizeof f->buf || read_all(f->sound, f->buf, rest) != rest || rate > INT_MAX ||
+		channels > CHANNELS_MAX)
 		return;
 	f->rate = (int)rate;
 	f->channels = (int)channels;

@@ -10,7 +10,7 @@
 struct ffmpeg;
 /* fd: the source; ffmpeg opens it anew through /proc, since m4a needs seeking.  NULL with errno; ENOENT: not installed. */
 struct ffmpeg *ffmpeg_open(int fd);
-void ffmpeg_free(struct ffmpeg **); /* ends the child */
+void ffmpeg_free(struct ffmpeg **);         /* ends the child */
 int ffmpeg_channels(const struct ffmpeg *); /* 0: it understood nothing */
 int ffmpeg_rate(const struct ffmpeg *);
 int64_t ffmpeg_read(struct ffmpeg *, float *out, int64_t frames);

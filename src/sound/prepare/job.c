@@ -73,7 +73,7 @@ static bool changed(int fd, const struct stat *before)
 {
 	struct stat now;
 	return fstat(fd, &now) || now.st_size != before->st_size || now.st_mtim.tv_sec != before->st_mtim.tv_sec ||
-			now.st_mtim.tv_nsec != before->st_mtim.tv_nsec;
+	       now.st_mtim.tv_nsec != before->st_mtim.tv_nsec;
 }
 
 /* libmpg123 goes on after damage, and only says so. */

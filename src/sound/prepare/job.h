@@ -17,10 +17,10 @@ struct job_result {
 };
 
 struct job {
-	int fd;      /* the source */
-	int tell;    /* pipe to the parent */
-	int answer;  /* pipe from the parent: one byte, go on or stop (the sound is there already) */
-	int words;   /* reading end of the pipe that is our standard error; does not block */
+	int fd;     /* the source */
+	int tell;   /* pipe to the parent */
+	int answer; /* pipe from the parent: one byte, go on or stop (the sound is there already) */
+	int words;  /* reading end of the pipe that is our standard error; does not block */
 	const char *work_dir;
 	int rates_n, rates[PREPARE_RATES_MAX];
 	int out[PREPARE_RATES_MAX]; /* where the PCM goes; -1: nowhere */

@@ -67,7 +67,7 @@ bool length_mp3_frames_at(struct bytes *b, int64_t at, int frames)
 
 struct info {
 	bool there;
-	int64_t frames;    /* -1 = it does not say */
+	int64_t frames;     /* -1 = it does not say */
 	int delay, padding; /* of LAME; 0 = not said */
 	bool xing;
 };
@@ -94,7 +94,8 @@ static struct info read_info(struct bytes *b, int64_t at, const struct mpeg *m)
 	if (flags & 1)
 		info.frames = be32(p + tag + 8);
 	size_t lame = tag + 8 + (flags & 1 ? 4 : 0) + (flags & 2 ? 4 : 0) + (flags & 4 ? 100 : 0) + (flags & 8 ? 4 : 0);
-	if (m->bytes < lame + 24 || (memcmp(p + lame, "LAME", 4) && memcmp(p + lame, "Lavc", 4) && memcmp(p + lame, "Lavf", 4)))
+	if (m->bytes < lame + 24 ||
+		(memcmp(p + lame, "LAME", 4) && memcmp(p + lame, "Lavc", 4) && memcmp(p + lame, "Lavf", 4)))
 		return info;
 	info.delay = p[lame + 21] << 4 | p[lame + 22] >> 4;
 	info.padding = (p[lame + 22] & 15) << 8 | p[lame + 23];
@@ -103,7 +104,7 @@ static struct info read_info(struct bytes *b, int64_t at, const struct mpeg *m)
 
 struct walk {
 	int64_t frames, at;
-	bool cut; /* the last frame is not all there */
+	bool cut;  /* the last frame is not all there */
 	bool lost; /* something between frames is no frame */
 };
 

@@ -86,7 +86,10 @@ static bool begin(struct bytes *b, struct stream *s, struct length *l, const str
 		s->pre_skip = le16(id + 10);
 		l->opus = true;
 		l->slack = 5760; /* one packet of 120 ms */
-	} else if (n >= 51 && !memcmp(id, "\x7F" "FLAC", 5)) {
+	} else if (n >= 51 && !memcmp(id,
+				      "\x7F"
+				      "FLAC",
+				      5)) {
 		s->granule_rate = id[27] << 12 | id[28] << 4 | id[29] >> 4;
 	} else {
 		return false;

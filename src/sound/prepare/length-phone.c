@@ -67,7 +67,8 @@ bool length_amr(struct bytes *b, struct length *l, struct why_facts *why)
 
 bool length_adts(struct bytes *b, struct length *l, struct why_facts *why)
 {
-	static const int rates[16] = { 96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350 };
+	static const int rates[16] = { 96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025,
+		8000, 7350 };
 	int64_t at = l->start, blocks = 0;
 	const uint8_t *p = bytes_at(b, at, 7);
 	l->rate = p ? rates[p[2] >> 2 & 15] : 0;

@@ -10,7 +10,7 @@
 
 struct wav {
 	int tag, rate;
-	int64_t block; /* bytes a frame; 0 = not known */
+	int64_t block;  /* bytes a frame; 0 = not known */
 	int64_t data64; /* RF64; 0 = not said */
 };
 
@@ -26,11 +26,13 @@ static bool is_pcm(const struct wav *w)
 	return w->tag == 1 || w->tag == 3 || w->tag == 6 || w->tag == 7 || w->tag == 0xFFFE;
 }
 
-static bool data_chunk(struct bytes *b, struct length *l, struct why_facts *why, const struct wav *w, int64_t at,
-		uint32_t said)
+static bool data_chunk(
+	struct bytes *b, struct length *l, struct why_facts *why, const struct wav *w, int64_t at, uint32_t said)
 {
 	int64_t there = b->size - at;
-	int64_t size = said == UINT32_MAX && w->data64 > 0 ? w->data64 : said >= UNFINISHED && said > there ? there : said;
+	int64_t size = said == UINT32_MAX && w->data64 > 0  ? w->data64
+		       : said >= UNFINISHED && said > there ? there
+							    : said;
 	bool plain = is_pcm(w) && w->block > 0;
 	if (size > there)
 		return plain ? length_cut(why, there / w->block, size / w->block, w->rate) : length_cut(why, 0, 0, 0);

@@ -11,13 +11,13 @@
 #include <unistd.h>
 
 enum {
-	TARGET = -16000,       /* 1/1000 LUFS */
-	PEAK = -1000,          /* 1/1000 dBTP */
-	MARGIN = 150,          /* 1/1000 dB below that: meters interpolate in different ways */
-	GAIN_MAX = 30000,      /* 1/1000 dB */
-	LIMITING_MAX = 12000,  /* 1/1000 dB */
-	LIMITED_ABOVE = 6000,  /* 1/1000 dB: worth a warning */
-	CLOSE_ENOUGH = 100,    /* 1/1000 LU */
+	TARGET = -16000,      /* 1/1000 LUFS */
+	PEAK = -1000,         /* 1/1000 dBTP */
+	MARGIN = 150,         /* 1/1000 dB below that: meters interpolate in different ways */
+	GAIN_MAX = 30000,     /* 1/1000 dB */
+	LIMITING_MAX = 12000, /* 1/1000 dB */
+	LIMITED_ABOVE = 6000, /* 1/1000 dB: worth a warning */
+	CLOSE_ENOUGH = 100,   /* 1/1000 LU */
 	SEARCHES = 6,
 	ROUNDS = 4,
 	CHUNK = 4096 /* samples; a multiple of TRUEPEAK_STEP */
@@ -125,7 +125,7 @@ static bool give(struct pass *p, int64_t n)
 		p->samples[i] = (float)p->out[i] * 0x1p-15f; /* measured as it will be heard */
 	sha256_add(p->sum, p->out, (size_t)n * 2);
 	return loudness_add(p->loudness, p->samples, (size_t)n) &&
-			put(p->fd, p->out, (size_t)n * 2, (p->written - n) * 2);
+	       put(p->fd, p->out, (size_t)n * 2, (p->written - n) * 2);
 }
 
 static bool turn(struct pass *p)

@@ -78,7 +78,8 @@ int64_t spool_read(const struct spool *s, int64_t at, float *out, int64_t n)
 	n = n < s->length - at ? n : s->length - at;
 	size_t want = n > 0 ? (size_t)n * sizeof *out : 0, got = 0;
 	while (got < want) {
-		ssize_t more = pread(s->fd, (char *)out + got, want - got, (off_t)(at * (int64_t)sizeof *out) + (off_t)got);
+		ssize_t more = pread(
+			s->fd, (char *)out + got, want - got, (off_t)(at * (int64_t)sizeof *out) + (off_t)got);
 		if (more < 0 && errno == EINTR)
 			continue;
 		if (more <= 0)
