@@ -21,7 +21,9 @@ static wall_us aligned(const struct tz *tz, wall_us t, int64_t align_ms)
 
 void alarm_command(struct alarm *a, const struct station *st, int rule, wall_us now, int first_number)
 {
-	*a = (struct alarm){ .station = st, .rule = rule, .commanded = now, .next = now, .repeat = first_number };
+	*a = (struct alarm){
+		.station = st, .rule = rule, .commanded = now, .from = now, .next = now, .repeat = first_number
+	};
 	a->over.us = now.us + rule_of(a)->until_ms * US_PER_MS;
 }
 
@@ -29,7 +31,7 @@ static wall_us following(const struct alarm *a)
 {
 	const struct rule *r = rule_of(a);
 	if (a->given <= r->first_repeats)
-		return (wall_us){ a->commanded.us + a->given * r->first_every_ms * US_PER_MS };
+		return (wall_us){ a->from.us + a->given * r->first_every_ms * US_PER_MS };
 	if (!r->then_every_ms)
 		return (wall_us){ US_NEVER };
 	return aligned(a->station->tz, (wall_us){ a->next.us + r->then_every_ms * US_PER_MS }, r->align_ms);
@@ -45,6 +47,16 @@ bool alarm_due(struct alarm *a, wall_us now, wall_us *instant, int *repeat)
 	wall_us then = following(a);
 	a->next = then.us < a->over.us ? then : (wall_us){ US_NEVER };
 	return true;
+}
+
+void alarm_step(struct alarm *a, int64_t by_us)
+{
+	int64_t move = by_us < a->set_back ? by_us : a->set_back;
+	a->set_back -= move;
+	a->from.us += move;
+	a->over.us += move;
+	if (a->next.us != US_NEVER)
+		a->next.us += move;
 }
 
 bool alarm_expired(const struct alarm *a, wall_us now)

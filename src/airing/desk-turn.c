@@ -384,14 +384,14 @@ void desk_find_borders(struct desk *d, wall_us now)
 		d->zones[z].quiet_border = quiet_border(d, (int)z, now);
 }
 
-/* The clock was set back: what has not begun waits for its instant once more (rule 2), and the borders found before
- * lie too far ahead. */
+/* The clock was set back: what is planned and has not begun waits for its instant once more (rule 2), and the borders
+ * found before lie too far ahead.  What somebody commanded was wanted then, whatever the clock says now. */
 static void go_back(struct desk *d, wall_us now)
 {
 	desk_find_borders(d, now);
 	for (size_t i = 0; i < d->all.n; i++) {
 		struct airing *a = d->all.at[i];
-		if (a->phase == AIR_WAITING && !a->was_cut && a->planned.us > now.us)
+		if (a->kind == AIRING_PLANNED && a->phase == AIR_WAITING && !a->was_cut && a->planned.us > now.us)
 			a->phase = AIR_UPCOMING;
 	}
 }

@@ -79,6 +79,12 @@ void engine_end_alarm(struct engine *e, struct alarm_run *run, wall_us when)
 		enter_emergency(e, run, a->repeat++, 0, when, (wall_us){ e->now.us + length });
 }
 
+void engine_step_alarms(struct engine *e, int64_t by_us)
+{
+	for (size_t i = 0; i < e->alarms.n; i++)
+		alarm_step(&e->alarms.at[i].alarm, by_us);
+}
+
 static bool rule_at_desk(const struct engine *e, const struct rule *rule)
 {
 	for (size_t i = 0; i < desk_count(e->desk); i++)

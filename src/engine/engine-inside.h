@@ -78,8 +78,9 @@ struct engine {
 struct alarm_run *engine_alarm(struct engine *, const struct rule *);
 void engine_end_alarm(struct engine *, struct alarm_run *, wall_us when); /* all-clear, then over */
 void engine_enter_repeat(struct engine *, struct alarm_run *, int repeat, wall_us planned);
-void engine_feed_alarms(struct engine *);   /* repeats that are due */
-void engine_forget_alarms(struct engine *); /* an emergency is over when its last repeat ended */
+void engine_step_alarms(struct engine *, int64_t by_us); /* the clock was set */
+void engine_feed_alarms(struct engine *);                /* repeats that are due */
+void engine_forget_alarms(struct engine *);              /* an emergency is over when its last repeat ended */
 int engine_number(struct engine *, const char *name, int base, int at_least);
 void engine_number_seen(struct engine *, const char *name, wall_us commanded, int number);
 
@@ -90,6 +91,7 @@ void engine_trust_clock(struct engine *); /* a person says it is right */
 bool engine_carry_out(struct engine *);   /* what the desk decided; was there anything? */
 bool engine_hear_sound(struct engine *);  /* what happened there, to the desk; was there anything? */
 void engine_settle(struct engine *);      /* until nothing changes any more at this instant */
+void engine_keep_book(struct engine *);   /* what is planned after its end does not enter */
 void engine_adopt_desk(struct engine *);
 int engine_permille(const struct engine *, const struct airing *); /* zone x rule volume, at least 1 */
 

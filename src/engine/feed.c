@@ -179,9 +179,11 @@ static void miss_repeats(struct engine *e, struct alarm_run *run, wall_us to, en
 	int repeat;
 	while (alarm_due(al, before_book_end(e, to), &at, &repeat))
 		engine_enter_repeat(e, run, repeat, at);
+	bool missed = desk_count(e->desk) > before;
 	while (desk_count(e->desk) > before)
 		desk_decide(e->desk, desk_at(e->desk, before), STATE_MISSED, why);
-	air_at_once(e, run, about_to);
+	if (missed || why != REASON_CLOCK) /* a clock that is set has taken nothing from the air by itself */
+		air_at_once(e, run, about_to);
 }
 
 void feed_alarms_at_once(struct engine *e)

@@ -1,5 +1,6 @@
 #include "engine/past.h"
 
+#include "airing/absence.h"
 #include "base/mem.h"
 #include "engine/engine-inside.h"
 #include "schedule/tz.h"
@@ -207,6 +208,9 @@ static void read_alarms(struct engine *e, const struct json *list)
 			(wall_us){ json_get_int(j, "commanded_us", 0) }, (int)json_get_int(j, "repeat", 0));
 		if (!run)
 			continue;
+		run->alarm.from.us = json_get_int(j, "from_us", run->alarm.from.us);
+		run->alarm.over.us = json_get_int(j, "over_us", run->alarm.over.us);
+		run->alarm.set_back = json_get_int(j, "set_back_us", 0);
 		run->alarm.next.us = json_get_int(j, "next_us", US_NEVER);
 		run->alarm.given = (int)json_get_int(j, "given", 0);
 		run->alarm.ended = json_get_bool(j, "ended");
@@ -336,6 +340,10 @@ static void read_command(struct engine *e, const struct journal_row *row, const 
 			set_person(run, j);
 	} else if (!strcmp(row->kind, "cancel") || !strcmp(row->kind, "emergency-over")) {
 		end_alarm(e, name);
+	} else if (!strcmp(row->kind, "clock")) {
+		wall_us was = { json_get_int(j, "was_us", 0) }, is = { json_get_int(j, "is_us", 0) };
+		if (absence_step(was, is) != STEP_NONE)
+			engine_step_alarms(e, is.us - was.us);
 	} else if (!strcmp(row->kind, "exception")) {
 		day_num day;
 		if (json_get_str(j, "day") && value_date(json_get_str(j, "day"), &day) && day > e->excused_until)

@@ -255,6 +255,9 @@ static void add_alarms(struct text *t, const struct engine *e)
 		json_open(t, NULL, '{');
 		json_str(t, "rule", r->alarm.station->rules.at[r->alarm.rule].name);
 		json_int(t, "commanded_us", r->alarm.commanded.us);
+		json_int(t, "from_us", r->alarm.from.us);
+		json_int(t, "over_us", r->alarm.over.us);
+		json_int(t, "set_back_us", r->alarm.set_back);
 		json_int(t, "next_us", r->alarm.next.us);
 		json_int(t, "repeat", r->alarm.repeat);
 		json_int(t, "given", r->alarm.given);

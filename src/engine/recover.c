@@ -90,8 +90,10 @@ static void bring_back(struct engine *e, struct past *p, struct open_airing *o, 
 	}
 	for (size_t i = 0; i < o->segments.n; i++)
 		vec_push(&a->segments, o->segments.at[i]);
-	/* What was not heard yet asks once more whether it may air. */
-	a->phase = o->was_on ? AIR_WAITING : AIR_UPCOMING;
+	/* What is planned and was not heard yet asks once more whether it may air; what was commanded has had its instant,
+	 * whatever the clock says now. */
+	bool commanded = o->kind != AIRING_PLANNED && o->planned.us <= p->last.us;
+	a->phase = o->was_on || commanded ? AIR_WAITING : AIR_UPCOMING;
 	a->intent_written = true;
 	a->was_on = a->was_cut = o->was_on;
 	a->started = o->started;
@@ -125,12 +127,15 @@ void engine_start(struct engine *e, struct journal_reader *reader)
 	bool crash = p.any && !p.orderly && p.boot && e->s.boot_id && !strcmp(p.boot, e->s.boot_id);
 	for (size_t i = 0; e->desk && i < p.open.n; i++)
 		bring_back(e, &p, &p.open.at[i], crash);
-	if (e->desk)
-		desk_withdraw(e->desk, e->book_end);
-	if (e->desk)
+	if (e->desk) {
+		engine_keep_book(e);
 		feed_first_day(e);
+	}
+	bool unknown = p.any && e->desk && !engine_trusted(e); /* how long it was off */
+	if (unknown)
+		engine_step_alarms(e, e->now.us - p.last.us);
 	record_checkpoint(e, "start");
-	if (p.any && e->desk && !engine_trusted(e))
+	if (unknown)
 		feed_alarms_at_once(e);
 	if (p.any && engine_trusted(e) && e->now.us - e->entered.us >= ABSENCE_LATENESS)
 		feed_absence(e, e->entered, e->now, REASON_STATION_OFF);

@@ -127,9 +127,11 @@ static void stepped(struct engine *e, wall_us expected)
 	bool was_trusted = engine_trusted(e);
 	judge_clock(e, by > STEP_FAR || by < -STEP_FAR);
 	record_step(e, expected);
+	if (absence_step(expected, e->now) != STEP_NONE)
+		engine_step_alarms(e, by);
 	if (engine_trusted(e) && !was_trusted)
 		pass_unseen(e, e->entered, e->distrust_reason, ABSENCE_LATENESS);
-	else if (engine_trusted(e) && absence_step(expected, e->now) == STEP_FORWARD) {
+	else if (e->desk && engine_trusted(e) && absence_step(expected, e->now) == STEP_FORWARD) {
 		feed_plan_until(e, expected); /* that was seen, if late */
 		pass_unseen(e, expected.us > e->entered.us ? expected : e->entered, REASON_CLOCK, STEP_LATENESS);
 	}
@@ -390,11 +392,18 @@ struct station *engine_give_up_station(struct engine *e)
 	return st;
 }
 
+/* While the clock is not believed nobody knows of anything announced that its instant comes before the end. */
+void engine_keep_book(struct engine *e)
+{
+	if (e->book_end.us != US_NEVER)
+		desk_withdraw(e->desk, engine_trusted(e) ? e->book_end : (wall_us){ INT64_MIN });
+}
+
 void engine_close_book(struct engine *e, wall_us end)
 {
 	e->book_end = end;
 	if (e->desk)
-		desk_withdraw(e->desk, end);
+		engine_keep_book(e);
 }
 
 void engine_stop_begin(struct engine *e)

@@ -132,4 +132,42 @@ START_TEST(ended_or_commanded_again)
 }
 END_TEST
 
-UNIT_MAIN("airing/alarm", patterns, many_at_once, ended_or_commanded_again)
+/* Set back, the clock moves the pattern with it; forward, only as far as it had been set back. */
+START_TEST(a_clock_that_is_set)
+{
+	static const struct {
+		int line;
+		int minutes[3];
+		int moved; /* in the end */
+	} R[] = {
+		{ __LINE__, { -60 }, -60 },
+		{ __LINE__, { 60 }, 0 },
+		{ __LINE__, { -60, 60 }, 0 },
+		{ __LINE__, { -60, 30 }, -30 },
+		{ __LINE__, { -60, 90 }, 0 },
+		{ __LINE__, { 60, -60 }, -60 },
+		{ __LINE__, { -60, 90, -10 }, -10 },
+		{ __LINE__, { -2880, 2880, 0 }, 0 },
+	};
+	struct station *st = station_with_one();
+	for (size_t i = 0; i < sizeof R / sizeof *R; i++) {
+		struct alarm a = of_row(st, 1), was = a;
+		wall_us at;
+		int repeat;
+		for (size_t k = 0; k < 3; k++)
+			alarm_step(&a, R[i].minutes[k] * INT64_C(60000000));
+		int64_t moved = R[i].moved * INT64_C(60000000);
+		ck_assert_msg(a.next.us == was.next.us + moved && a.over.us == was.over.us + moved, "line %d", R[i].line);
+		ck_assert_int_eq(a.commanded.us, was.commanded.us); /* its airings keep their name */
+		ck_assert(alarm_due(&a, a.next, &at, &repeat));
+		ck_assert_int_eq(a.next.us, at.us + INT64_C(300000000));
+		while (alarm_due(&a, (wall_us){ US_NEVER - 1 }, &at, &repeat))
+			;
+		alarm_step(&a, -60);
+		ck_assert_int_eq(a.next.us, US_NEVER);
+	}
+	station_free(&st);
+}
+END_TEST
+
+UNIT_MAIN("airing/alarm", patterns, many_at_once, ended_or_commanded_again, a_clock_that_is_set)

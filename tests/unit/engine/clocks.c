@@ -35,7 +35,16 @@ START_TEST(steps)
 				"c missed station-off @06:00; c aired 07:10[0-120]" },
 		{ __LINE__, "x @05:00,05:35 c", "05:30 power-off 10m; 05:35 clock -4m",
 				"c aired 05:00[0-120]; c missed station-off @05:35" },
-		/* an emergency is not forgotten */
+		/* an emergency is not forgotten: forward its repeats passed, set back it goes on as it was */
+		{ __LINE__, "bao! bao first=1x10m", "05:30 emergency bao; 05:35 clock -1h", "0 bao aired 05:30[0-60]; 1 bao aired 04:40[0-60]" },
+		{ __LINE__, "bao! bao first=1x10m until=20m clear=het", "05:30 emergency bao; 05:35 clock -1h; 05:36 clock +1h",
+				"0 bao aired 05:30[0-60]; 1 bao aired 05:40[0-60]; 2 het aired 05:50[0-60]" },
+		{ __LINE__, "bao! bao first=2x10m", "05:30 emergency bao; 05:35 clock -1h; 05:36 kill; 05:45 kill",
+				"0 bao aired 05:30[0-60]; 1 bao aired 04:40[0-60]; 2 bao aired 04:50[0-60]" },
+		{ __LINE__, "bao! bao first=2x10m", "05:30 emergency bao; 05:35 clock -30s; 05:36 clock +50s",
+				"0 bao aired 05:30[0-60]; 1 bao aired 05:40[0-60]; 2 bao aired 05:50[0-60]" },
+		{ __LINE__, "bao! bao; lu! lu rank=5", "05:30 emergency lu; 05:30:30 emergency bao; 05:30:40 clock -1h",
+				"0 lu aired 05:30[0-60]; 0 bao aired 04:31[0-60]" },
 		{ __LINE__, "bao! bao first=1x10m", "05:30 emergency bao; 05:35 clock +30m",
 				"0 bao aired 05:30[0-60]; 1 bao missed clock @05:40; 2 bao aired 06:05[0-60]" },
 		{ __LINE__, "bao! bao first=1x10m", "05:30 emergency bao; 05:30:30 clock +2m",

@@ -118,8 +118,8 @@ START_TEST(restarts)
 		{ __LINE__, "bao! bao", "05:30 emergency bao; 05:30:00.300 kill; 05:30:00.600 emergency bao",
 				"0 bao aired 05:30:00.300[0-60]; 1 bao aired 05:31:00.300[0-60]" },
 		{ __LINE__, "bao! bao first=2x20s", "05:30 emergency bao; 05:31:05 kill; 05:31:30 clock -90s; 05:31:30 emergency bao",
-				"0 bao aired 05:30[0-60]; 1 bao aired 05:31:05[0-60]; 3 bao aired 05:30:35[0-60]; "
-				"2 bao aired 05:31:35[0-60]; 4 bao aired 05:32:35[0-60]; 5 bao aired 05:33:35[0-60]" },
+				"0 bao aired 05:30[0-60]; 1 bao aired 05:31:05[0-60]; 2 bao aired 05:30:35[0-60]; "
+				"3 bao aired 05:31:35[0-60]; 4 bao aired 05:32:35[0-60]; 5 bao aired 05:33:35[0-60]" },
 		{ __LINE__, "x @01:00 c", "05:30 play c; 05:30:00.500 kill; 05:30:00.700 play c; 05:35:00.700 clock -5m; 05:35:00.700 play c",
 				"c aired 01:00[0-120]; c aired 05:30:00.500[0-120]; c aired 05:32:00.500[0-120]; "
 				"c aired 05:30:00.700[0-120]" },

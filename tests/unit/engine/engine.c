@@ -107,6 +107,11 @@ START_TEST(without_a_schedule)
 	json_free(&j);
 	text_free(&status);
 	ck_assert(engine_next(w.engine).us > w.now.us);
+	static const int64_t minutes[] = { 5, -5, -3000, 3000 };
+	for (size_t i = 0; i < sizeof minutes / sizeof *minutes; i++) { /* nor does a clock that steps disturb it */
+		w.offset_us += minutes[i] * 60 * US_PER_S;
+		engine_turn(w.engine);
+	}
 	ck_assert(engine_command(w.engine, &(struct command){ .verb = VERB_RELOAD, .uid = -1 }, &reply));
 	world_run(&w);
 	world_check(&w);
