@@ -22,6 +22,10 @@ zone() {
 	live status --json | jq -e ".zones[] | select(.zone == \"$1\") | $2" >/dev/null
 }
 
+need_terminal() {
+	script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip "no pseudo-terminal can be had here"
+}
+
 verdict() {
 	live log --json | jq -e -s "any(.[]; $1)" >/dev/null
 }
@@ -105,6 +109,7 @@ kinds() {
 }
 
 @test "an emergency asks on a terminal, and only there" {
+	need_terminal
 	run_start
 	ask="$loaxa emergency gap --state $state --by A"
 	run script -qec "$ask" /dev/null <<<""
@@ -164,6 +169,7 @@ kinds() {
 }
 
 @test "on a terminal it draws, and leaves the screen as it was" {
+	need_terminal
 	run_view() {
 		TERM=xterm script -qec "echo \$\$ >$BATS_TEST_TMPDIR/pid; exec $loaxa run $station --state $state --store $store" \
 			"$BATS_TEST_TMPDIR/screen" </dev/null >/dev/null 2>&1 3>&-
