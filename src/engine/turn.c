@@ -302,8 +302,9 @@ static void free_retired(struct engine *e)
 
 void engine_settle(struct engine *e)
 {
-	if (e->stopping) { /* nothing takes the air that was just cleared */
+	if (e->stopping) { /* nothing takes the air that was just cleared; what was ended before is still decided */
 		engine_hear_sound(e);
+		engine_carry_out(e);
 		return;
 	}
 	bool again = true;
@@ -346,9 +347,11 @@ void engine_turn(struct engine *e)
 
 static bool anything_on_air(const struct engine *e)
 {
-	for (size_t i = 0; e->desk && i < desk_count(e->desk); i++)
-		if (desk_at(e->desk, i)->phase == AIR_ON)
+	for (size_t i = 0; e->desk && i < desk_count(e->desk); i++) {
+		enum air_phase phase = desk_at(e->desk, i)->phase;
+		if (phase == AIR_ON || phase == AIR_STOPPING)
 			return true;
+	}
 	return false;
 }
 
@@ -420,7 +423,7 @@ void engine_stop_begin(struct engine *e)
 bool engine_stop_ready(struct engine *e)
 {
 	if (e->desk)
-		engine_hear_sound(e);
+		engine_settle(e);
 	return !anything_on_air(e);
 }
 

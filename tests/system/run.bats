@@ -63,6 +63,18 @@ kinds() {
 	run_stop TERM
 }
 
+@test "what was stopped just before an end has its verdict" {
+	sox -q -n -r 48000 -b 16 "$station/lau.wav" synth 8 sine 330 vol 0.5
+	echo 'bulletin "lau" { title = "Tiếng lâu"   audio = { "lau.wav" } }' >>"$station/station.conf"
+	run_start
+	live play lau --by Lan
+	eventually zone a '.on_air.bulletin == "lau" and .on_air.position_ms > 300'
+	live silence --by Lan
+	run_stop TERM
+	verdict '.bulletin == "lau" and .zone == "a" and .state == "partial" and .reason == "operator"'
+	! verdict '.bulletin == "lau" and .state == null'
+}
+
 @test "what goes to the dry-run sink is said loudly" {
 	run_start --sink dry-run
 	grep -F 'NO SOUND LEAVES THIS MACHINE' "$BATS_TEST_TMPDIR/run.out"
