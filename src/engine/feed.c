@@ -113,6 +113,8 @@ static void miss(struct engine *e, const struct planned *p, bool made_up, enum r
 	a->made_up = made_up;
 	if (!made_up)
 		desk_decide(e->desk, a, STATE_MISSED, why);
+	else
+		a->intent_written = false; /* one of before the absence does not say so */
 }
 
 /* How long an airing may still be made up, at most. */

@@ -68,8 +68,11 @@ static void drop_open(struct past *p, const char *id)
 static struct open_airing *add_open(struct past *p, const struct json *j, wall_us planned)
 {
 	const char *id = json_get_str(j, "id");
-	if (!id || find_open(p, id))
-		return find_open(p, id);
+	struct open_airing *known = id ? find_open(p, id) : NULL;
+	if (known)
+		known->made_up = json_get_bool(j, "made_up");
+	if (!id || known)
+		return known;
 	struct text what = { 0 };
 	json_add(&what, NULL, j);
 	struct open_airing o = { .id = mem_dup(id),

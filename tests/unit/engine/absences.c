@@ -95,6 +95,9 @@ START_TEST(off_for_a_while)
 		{ __LINE__, "y @05:35 b", "05:34:58 power-off 10m", "b missed station-off @05:35" },
 		{ __LINE__, "y @05:35 b once", "05:34:58 power-off 5m", "b aired * 05:39:58[0-240]" },
 		{ __LINE__, "y @05:35 b", "05:34:58 kill; 05:34:59 kill; 05:35 kill", "b aired 05:35[0-240]" },
+		/* made up, whatever happens then */
+		{ __LINE__, "y @05:35 b once", "05:34:58 power-off 5m; 05:40:58 kill; 05:41:30 restart",
+				"b aired * 05:39:58[0-50] 05:40:58[50-82] 05:41:30[82-240]" },
 		/* what waited before it is late, or not */
 		{ __LINE__, "x @05:30 a; y @05:31 b", "05:32 power-off 10m",
 				"a partial power-cut 05:30[0-117]; b missed late @05:31" },
