@@ -6,6 +6,8 @@
 #include <stdio.h>
 
 #define S_PER_DAY 86400
+/* A local time beyond it has no instant that fits, whatever the zone. */
+#define LOCAL_MS_MAX (INT64_MAX / US_PER_MS - TZ_OFFSET_MAX * INT64_C(1000))
 
 struct tz *tz_fixed(int32_t offset_s)
 {
@@ -63,7 +65,10 @@ int32_t tz_offset(const struct tz *tz, wall_us at)
  * earlier. */
 wall_us tz_instant(const struct tz *tz, day_num day, int64_t ms_of_day)
 {
-	int64_t local = ((int64_t)day * MS_PER_DAY + ms_of_day) * US_PER_MS;
+	int64_t local_ms = (int64_t)day * MS_PER_DAY + ms_of_day;
+	if (local_ms > LOCAL_MS_MAX)
+		return (wall_us){ US_NEVER };
+	int64_t local = local_ms * US_PER_MS;
 	size_t n = changes_until(tz, floor_div(local, US_PER_S) - TZ_OFFSET_MAX);
 	for (; n < tz->changes.n; n++)
 		if ((tz->changes.at[n].at + offset_after(tz, n)) * US_PER_S > local)

@@ -16,7 +16,7 @@ struct tz *tz_fixed(int32_t offset_s);             /* tests, and UTC */
 void tz_free(struct tz **);
 
 int32_t tz_offset(const struct tz *, wall_us);                     /* seconds east of UTC at that instant */
-wall_us tz_instant(const struct tz *, day_num, int64_t ms_of_day); /* ms may be outside 0..1 day */
+wall_us tz_instant(const struct tz *, day_num, int64_t ms_of_day); /* ms may be outside 0..1 day; too far off: US_NEVER */
 
 struct local {
 	day_num day;

@@ -1,5 +1,6 @@
 #!/bin/bash
 # make fuzz: every target for $RUNS runs; what is found stays in $BUILD/found.  Last line: N passed, N failed.
+# SEED makes two runs the same; without it each run looks somewhere else.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 export ASAN_OPTIONS=malloc_context_size=0:quarantine_size_mb=8 UBSAN_OPTIONS=halt_on_error=1
@@ -13,7 +14,7 @@ for source in tests/fuzz/*.c; do
 	dict=
 	[ -e "tests/fuzz/$name.dict" ] && dict=-dict=tests/fuzz/$name.dict
 	# Short inputs hold every mistake that a long one can hold.
-	if "$BUILD/tests/fuzz/$name" $dict -max_len=512 -runs="${RUNS:-100000}" -print_final_stats=0 -verbosity=0 \
+	if "$BUILD/tests/fuzz/$name" $dict -max_len=512 -runs="${RUNS:-100000}" -seed="${SEED:-0}" -print_final_stats=0 -verbosity=0 \
 		-artifact_prefix="$BUILD/found/$name-" "$seeds" >"$BUILD/found/$name.log" 2>&1; then
 		passed=$((passed + 1))
 	else

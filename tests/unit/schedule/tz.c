@@ -97,6 +97,17 @@ START_TEST(days_may_be_overrun)
 }
 END_TEST
 
+START_TEST(a_local_time_too_far_off_has_no_instant)
+{
+	struct tz *west = tz_fixed(-26 * 3600);
+	ck_assert_int_eq(tz_instant(west, INT32_MAX, 0).us, US_NEVER);
+	struct local last = tz_local(west, (wall_us){ US_NEVER });
+	ck_assert_int_gt(tz_instant(west, last.day - 2, last.ms).us, 0);
+	ck_assert_int_lt(tz_instant(west, last.day - 2, last.ms).us, US_NEVER);
+	tz_free(&west);
+}
+END_TEST
+
 START_TEST(instants_are_split_and_written)
 {
 	struct tz *tz = tz_fixed(7 * 3600);
@@ -333,5 +344,5 @@ START_TEST(all_of_tzdata_agrees_with_the_c_library)
 }
 END_TEST
 
-UNIT_MAIN("schedule/tz", gaps_and_overlaps, days_may_be_overrun, instants_are_split_and_written, footers,
+UNIT_MAIN("schedule/tz", gaps_and_overlaps, days_may_be_overrun, a_local_time_too_far_off_has_no_instant, instants_are_split_and_written, footers,
         what_is_no_tzif_is_refused, all_of_tzdata_agrees_with_the_c_library)
