@@ -15,6 +15,7 @@ struct plot {
 	struct text events;
 	bool clocks, reloads; /* among them */
 	bool loud;
+	int64_t slow_us; /* the sound tells that much later what it did */
 };
 
 static const char *zone_name(struct dice *d, const struct station *s)
@@ -170,6 +171,7 @@ static void open_plot(struct world *w, struct plot *p, struct station *st)
 	w->load = reload;
 	w->self = p;
 	w->loud = p->loud;
+	w->slow_us = p->slow_us;
 	world_script(w, text_str(&p->events));
 }
 
@@ -206,6 +208,7 @@ static struct plot plot_of(uint64_t seed)
 		.days = dice_from(&d, 1, 2),
 		.clocks = dice_one_in(&d, 3),
 		.reloads = dice_one_in(&d, 3) };
+	p.slow_us = seed % 3 == 0 ? dice_from(&d, 1, 40) * INT64_C(1000) : 0;
 	struct station *s = random_station(seed, p.timezone);
 	write_events(&p, &d, s);
 	station_free(&s);

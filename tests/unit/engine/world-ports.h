@@ -1,0 +1,274 @@
+/* The world of memory, its parts: what the engine is given for clock, sound and journal.  Everything it does passes
+ * through here and is watched: see world_start and world_append. */
+#ifndef LOAXA_TESTS_ENGINE_WORLD_PORTS_H
+#define LOAXA_TESTS_ENGINE_WORLD_PORTS_H
+
+#include "../airing/day.h"
+#include "base/json.h"
+#include "engine/engine.h"
+#include "engine/script.h"
+#include "sound/virtual.h"
+
+struct world_row {
+	struct journal_row row; /* owns its strings */
+};
+
+struct world_event {
+	struct script_line line;
+	enum { WORLD_SCRIPT, WORLD_RESTART, WORLD_SYNC } kind;
+	int64_t us;
+};
+
+struct world_late {
+	struct sound_event event;
+	wall_us told;
+};
+
+struct world {
+	int line; /* of the test's table */
+	/* time */
+	wall_us now, to, power_on;
+	int64_t offset_us, first_us;
+	bool synced, closed;
+	wall_us book_end;
+	struct clock clock;
+	/* parts */
+	struct virtual_sound *sound;
+	struct sound_port real; /* the virtual one, behind the watching one */
+	struct engine *engine;
+	struct station *station; /* while the engine is off */
+	int boots;
+	char boot[24];
+	/* what happens */
+	struct script script; /* owns the words */
+	struct findings findings;
+	VEC(struct world_event) events;
+	size_t next;
+	struct station *(*load)(struct world *, const char *dir);
+	void *self; /* of load's test */
+	/* the journal */
+	VEC(struct world_row) rows;
+	wall_us alive;
+	size_t reading;
+	struct text refused; /* what commands were answered, one a line */
+	/* what is watched */
+	uint32_t on_air[ZONES_MAX];
+	char zones[ZONES_MAX][NAME_BYTES];
+	int starts;
+	bool loud; /* rows on standard error as they come */
+	/* a real card tells a while later what happened */
+	int64_t slow_us;
+	VEC(struct world_late) late;
+};
+
+#define WORLD_ASSERT(w, what, ...)                                                                           \
+	do {                                                                                                 \
+		if (!(what))                                                                                 \
+			world_fail(w, __LINE__, #what, mem_printf(__VA_ARGS__));                              \
+	} while (0)
+
+static inline void world_fail(const struct world *w, int line, const char *what, char *detail)
+{
+	char stamp[RFC3339_BYTES] = "?";
+	const struct station *st = w->engine ? engine_station(w->engine) : w->station;
+	if (st)
+		tz_rfc3339(st->tz, w->now, stamp);
+	ck_abort_msg("row of line %d, at %s: world.h:%d: %s: %s", w->line, stamp, line, what, detail);
+}
+
+/* ── Clock ── */
+
+static inline wall_us world_wall(void *self)
+{
+	const struct world *w = self;
+	return (wall_us){ w->now.us + w->offset_us };
+}
+
+static inline mono_us world_mono(void *self)
+{
+	const struct world *w = self;
+	return (mono_us){ w->now.us - w->first_us };
+}
+
+static inline bool world_synced(void *self)
+{
+	return ((struct world *)self)->synced;
+}
+
+/* ── Sound, watched: never two items in a zone, nothing but emergencies begins in quiet hours ── */
+
+static inline enum reason world_playable(void *self, const struct bulletin *b, int zone)
+{
+	struct world *w = self;
+	return w->real.playable(w->real.self, b, zone);
+}
+
+static inline void world_cue(void *self, const struct sound_item *item)
+{
+	struct world *w = self;
+	w->real.cue(w->real.self, item);
+}
+
+static inline void world_start(void *self, const struct sound_item *item)
+{
+	struct world *w = self;
+	const struct station *st = engine_station(w->engine);
+	bool quiet = guard_at(st, GUARD_REFUSE, item->zone, world_wall(w));
+	WORLD_ASSERT(w, item->emergency || !quiet, "%s in quiet hours", item->bulletin->name);
+	WORLD_ASSERT(w, item->from_frame >= 0 && item->from_frame < item->frames, "%s from %lld of %lld",
+			item->bulletin->name, (long long)item->from_frame, (long long)item->frames);
+	WORLD_ASSERT(w, item->volume_permille >= 1 && item->volume_permille <= 1000, "%d", item->volume_permille);
+	w->starts++;
+	w->real.start(w->real.self, item);
+}
+
+static inline void world_stop(void *self, int zone, uint32_t token)
+{
+	struct world *w = self;
+	WORLD_ASSERT(w, w->slow_us || w->on_air[zone] == token, "stop of %u in zone %d", token, zone);
+	w->real.stop(w->real.self, zone, token);
+}
+
+static inline void world_volume(void *self, int zone, int permille)
+{
+	struct world *w = self;
+	WORLD_ASSERT(w, permille >= 1 && permille <= 1000, "%d", permille);
+	w->real.set_volume(w->real.self, zone, permille);
+}
+
+static inline int64_t world_position(void *self, int zone, uint32_t token)
+{
+	struct world *w = self;
+	return w->real.position(w->real.self, zone, token);
+}
+
+static inline void world_name_zones(struct world *w, const struct station *st)
+{
+	memset(w->zones, 0, sizeof w->zones);
+	for (size_t z = 0; z < st->zones.n; z++)
+		snprintf(w->zones[z], NAME_BYTES, "%s", st->zones.at[z].name);
+}
+
+static inline void world_adopt(void *self, const struct station *st)
+{
+	struct world *w = self;
+	uint32_t was[ZONES_MAX];
+	char names[ZONES_MAX][NAME_BYTES];
+	memcpy(was, w->on_air, sizeof was);
+	memcpy(names, w->zones, sizeof names);
+	memset(w->on_air, 0, sizeof w->on_air);
+	world_name_zones(w, st);
+	for (int z = 0; z < ZONES_MAX && names[z][0]; z++) {
+		int to = station_zone(st, names[z]);
+		WORLD_ASSERT(w, to >= 0 || !was[z], "the zone on air vanished");
+		if (to >= 0)
+			w->on_air[to] = was[z];
+	}
+	for (size_t i = 0; i < w->late.n; i++) { /* as the sound does with those it has not told yet */
+		struct sound_event *e = &w->late.at[i].event;
+		if (e->zone >= 0)
+			e->zone = station_zone(st, names[e->zone]);
+	}
+	w->real.adopt(w->real.self, st);
+}
+
+static inline bool world_late_event(struct world *w, struct sound_event *out)
+{
+	for (struct sound_event e; w->real.next_event(w->real.self, &e);)
+		vec_push(&w->late, (struct world_late){ e, { w->now.us + w->slow_us } });
+	if (!w->late.n || w->late.at[0].told.us > w->now.us)
+		return false;
+	*out = w->late.at[0].event;
+	vec_remove(&w->late, 0);
+	return true;
+}
+
+static inline bool world_event(void *self, struct sound_event *e)
+{
+	struct world *w = self;
+	if (!world_late_event(w, e))
+		return false;
+	if (!e->token)
+		return true;
+	if (e->kind == SOUND_STARTED) {
+		WORLD_ASSERT(w, !w->on_air[e->zone], "zone %d has two items", e->zone);
+		w->on_air[e->zone] = e->token;
+	} else if (w->on_air[e->zone] == e->token) {
+		w->on_air[e->zone] = 0;
+	}
+	return true;
+}
+
+/* ── Journal ── */
+
+static inline void world_free_row(struct journal_row *r)
+{
+	mem_free((char *)(uintptr_t)r->kind);
+	mem_free((char *)(uintptr_t)r->airing);
+	mem_free((char *)(uintptr_t)r->body);
+}
+
+static inline void world_say(const struct world *w, const struct journal_row *r)
+{
+	const struct station *st = w->engine ? engine_station(w->engine) : w->station;
+	char stamp[RFC3339_BYTES] = "?";
+	bool long_one = !strcmp(r->kind, "start") || !strcmp(r->kind, "day") || !strcmp(r->kind, "intent");
+	if (st)
+		tz_rfc3339(st->tz, r->wall, stamp);
+	fprintf(stderr, "%s %s %s %.600s\n", stamp, r->kind, r->airing ? r->airing : "", long_one ? "" : r->body);
+}
+
+static inline uint64_t world_append(void *self, const struct journal_row *r)
+{
+	struct world *w = self;
+	struct world_row copy = { .row = *r };
+	copy.row.kind = mem_dup(r->kind);
+	copy.row.airing = mem_dup(r->airing);
+	copy.row.body = mem_dup(r->body);
+	WORLD_ASSERT(w, r->wall.us == world_wall(w).us, "a row of another instant: %s", r->kind);
+	vec_push(&w->rows, copy);
+	if (w->loud)
+		world_say(w, r);
+	return w->rows.n;
+}
+
+static inline uint64_t world_durable(void *self)
+{
+	return ((struct world *)self)->rows.n;
+}
+
+static inline void world_nothing(void *self)
+{
+	(void)self;
+}
+
+static inline void world_alive(void *self, wall_us at)
+{
+	((struct world *)self)->alive = at;
+}
+
+static inline bool world_read(void *self, struct journal_row *out)
+{
+	struct world *w = self;
+	if (w->reading == w->rows.n)
+		return false;
+	*out = w->rows.at[w->reading++].row;
+	return true;
+}
+
+static inline wall_us world_last_alive(void *self)
+{
+	return ((struct world *)self)->alive;
+}
+
+/* From the last checkpoint on. */
+static inline struct journal_reader world_reader(struct world *w)
+{
+	w->reading = 0;
+	for (size_t i = 0; i < w->rows.n; i++)
+		if (!strcmp(w->rows.at[i].row.kind, "start") || !strcmp(w->rows.at[i].row.kind, "day"))
+			w->reading = i;
+	return (struct journal_reader){ w, world_read, world_last_alive };
+}
+
+#endif
