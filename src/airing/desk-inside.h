@@ -29,8 +29,6 @@ void desk_leave(struct desk *, struct airing *, enum act_kind how);
 void desk_end_waiting(struct desk *, struct airing *, enum reason of_partial, enum reason of_skipped);
 /* Takes it off the air; the verdict comes with the frame it reached.  The first reason stays. */
 void desk_stop_for_good(struct desk *, struct airing *, enum reason);
-/* Calls fn for every airing of those zones that is in the account; fn may take the one it is given away. */
-void desk_each(struct desk *, zone_set, void (*fn)(struct desk *, struct airing *, wall_us), wall_us now);
 /* The guards or the time they are asked for changed. */
 void desk_find_borders(struct desk *, wall_us now);
 /* Those of one zone that are in the account; out has room for all. */

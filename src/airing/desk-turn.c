@@ -194,17 +194,6 @@ static void each(struct desk *d, void (*fn)(struct desk *, struct airing *, wall
 	}
 }
 
-void desk_each(struct desk *d, zone_set zones, void (*fn)(struct desk *, struct airing *, wall_us), wall_us now)
-{
-	for (size_t i = 0; i < d->all.n;) {
-		struct airing *a = d->all.at[i];
-		if (a->phase != AIR_UPCOMING && (zones >> a->zone & 1))
-			fn(d, a, now);
-		if (i < d->all.n && d->all.at[i] == a)
-			i++;
-	}
-}
-
 /* Its instant counts: not while nobody knows the time. */
 static bool has_instant(const struct desk *d, const struct airing *a)
 {

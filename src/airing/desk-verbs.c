@@ -20,6 +20,18 @@ const struct ended_firing *desk_ended_at(const struct desk *d, size_t i)
 	return &d->ended.at[i];
 }
 
+/* Calls fn for every airing of those zones that is in the account; fn may take the one it is given away. */
+static void each_of(struct desk *d, zone_set zones, void (*fn)(struct desk *, struct airing *))
+{
+	for (size_t i = 0; i < d->all.n;) {
+		struct airing *a = d->all.at[i];
+		if (a->phase != AIR_UPCOMING && (zones >> a->zone & 1))
+			fn(d, a);
+		if (i < d->all.n && d->all.at[i] == a)
+			i++;
+	}
+}
+
 static void take_off(struct desk *d, struct airing *a, enum reason of_partial, enum reason of_skipped)
 {
 	if (a->phase == AIR_WAITING)
@@ -28,22 +40,20 @@ static void take_off(struct desk *d, struct airing *a, enum reason of_partial, e
 		desk_stop_for_good(d, a, of_partial);
 }
 
-static void stop_one(struct desk *d, struct airing *a, wall_us now)
+static void stop_one(struct desk *d, struct airing *a)
 {
-	(void)now;
 	if (a->rule)
 		desk_end_firing(d, a->rule->name, a->firing, a->zone);
 	take_off(d, a, REASON_OPERATOR, REASON_OPERATOR);
 }
 
-void desk_stop(struct desk *d, zone_set zones, wall_us now)
+void desk_stop(struct desk *d, zone_set zones)
 {
-	desk_each(d, zones, stop_one, now);
+	each_of(d, zones, stop_one);
 }
 
-void desk_skip(struct desk *d, zone_set zones, wall_us now)
+void desk_skip(struct desk *d, zone_set zones)
 {
-	(void)now;
 	struct airing **waiting = mem_new_n(struct airing *, d->all.n);
 	for (int z = 0; z < (int)d->station->zones.n; z++) {
 		if (!(zones >> z & 1))
@@ -57,18 +67,17 @@ void desk_skip(struct desk *d, zone_set zones, wall_us now)
 	mem_free(waiting);
 }
 
-static void hold_one(struct desk *d, struct airing *a, wall_us now)
+static void hold_one(struct desk *d, struct airing *a)
 {
-	(void)now;
 	if (a->level != LEVEL_EMERGENCY)
 		take_off(d, a, REASON_HELD, REASON_HELD);
 }
 
-void desk_hold(struct desk *d, zone_set zones, wall_us now)
+void desk_hold(struct desk *d, zone_set zones)
 {
 	for (size_t z = 0; z < d->station->zones.n; z++)
 		d->zones[z].held |= zones >> z & 1;
-	desk_each(d, zones, hold_one, now);
+	each_of(d, zones, hold_one);
 }
 
 void desk_release(struct desk *d, zone_set zones)
@@ -79,17 +88,16 @@ void desk_release(struct desk *d, zone_set zones)
 }
 
 /* A cluster switched off under an item: no state of design section 3 is "partial, zone-off"; a person did it. */
-static void off_one(struct desk *d, struct airing *a, wall_us now)
+static void off_one(struct desk *d, struct airing *a)
 {
-	(void)now;
 	take_off(d, a, REASON_OPERATOR, REASON_ZONE_OFF);
 }
 
-void desk_off(struct desk *d, zone_set zones, wall_us now)
+void desk_off(struct desk *d, zone_set zones)
 {
 	for (size_t z = 0; z < d->station->zones.n; z++)
 		d->zones[z].off |= zones >> z & 1;
-	desk_each(d, zones, off_one, now);
+	each_of(d, zones, off_one);
 }
 
 void desk_on(struct desk *d, zone_set zones)

@@ -56,11 +56,11 @@ void desk_lost(struct desk *, struct airing *, int64_t frame, wall_us at); /* it
 void desk_output(struct desk *, int output, bool lost);
 
 /* What people say; zones = which.  Call desk_turn() after. */
-void desk_stop(struct desk *, zone_set, wall_us now);
-void desk_skip(struct desk *, zone_set, wall_us now);
-void desk_hold(struct desk *, zone_set, wall_us now);
+void desk_stop(struct desk *, zone_set);
+void desk_skip(struct desk *, zone_set);
+void desk_hold(struct desk *, zone_set);
 void desk_release(struct desk *, zone_set);
-void desk_off(struct desk *, zone_set, wall_us now);
+void desk_off(struct desk *, zone_set);
 void desk_on(struct desk *, zone_set);
 /* Waiting airings of that emergency end skipped (operator): it was cancelled. */
 void desk_cancel(struct desk *, const char *rule);

@@ -155,7 +155,7 @@ static bool stop(struct engine *e, const struct command *c, zone_set zones, stru
 	(void)err;
 	record_command(e, "stop-zone", c, zones);
 	size_t known = desk_ended_count(e->desk);
-	desk_stop(e->desk, zones, e->now);
+	desk_stop(e->desk, zones);
 	record_endings(e, known);
 	return true;
 }
@@ -164,7 +164,7 @@ static bool skip(struct engine *e, const struct command *c, zone_set zones, stru
 {
 	(void)err;
 	record_command(e, "skip", c, zones);
-	desk_skip(e->desk, zones, e->now);
+	desk_skip(e->desk, zones);
 	return true;
 }
 
@@ -175,7 +175,7 @@ static bool hold(struct engine *e, const struct command *c, zone_set zones, stru
 	for (size_t z = 0; z < e->station->zones.n; z++)
 		if (zones >> z & 1)
 			mem_renew(&e->notes[z].held_by, c->by);
-	desk_hold(e->desk, zones, e->now);
+	desk_hold(e->desk, zones);
 	return true;
 }
 
@@ -199,7 +199,7 @@ static bool off(struct engine *e, const struct command *c, zone_set zones, struc
 			mem_renew(&e->notes[z].off_reason, c->reason);
 			mem_renew(&e->notes[z].off_by, c->by);
 		}
-	desk_off(e->desk, zones, e->now);
+	desk_off(e->desk, zones);
 	return true;
 }
 

@@ -173,8 +173,8 @@ static void read_notes(struct engine *e, const struct json *j)
 		if (z < 0 || !n)
 			continue;
 		zone_set one = (zone_set)1 << z;
-		json_get_bool(n, "off") ? desk_off(e->desk, one, e->now) : desk_on(e->desk, one);
-		json_get_bool(n, "held") ? desk_hold(e->desk, one, e->now) : desk_release(e->desk, one);
+		json_get_bool(n, "off") ? desk_off(e->desk, one) : desk_on(e->desk, one);
+		json_get_bool(n, "held") ? desk_hold(e->desk, one) : desk_release(e->desk, one);
 		mem_renew(&e->notes[z].off_reason, json_get_str(n, "off_reason"));
 		mem_renew(&e->notes[z].off_by, json_get_str(n, "off_by"));
 		mem_renew(&e->notes[z].held_by, json_get_str(n, "held_by"));
@@ -297,8 +297,9 @@ static zone_set zones_of(const struct engine *e, const struct json *j)
 	return zones;
 }
 
-static void read_zone_command(struct engine *e, const char *kind, const struct json *j)
+static void read_zone_command(struct engine *e, const struct journal_row *row, const struct json *j)
 {
+	const char *kind = row->kind;
 	zone_set zones = zones_of(e, j);
 	bool hold = !strcmp(kind, "hold"), release = !strcmp(kind, "release");
 	bool off = !strcmp(kind, "off"), on = !strcmp(kind, "on");
@@ -314,11 +315,11 @@ static void read_zone_command(struct engine *e, const char *kind, const struct j
 		}
 	}
 	if (hold)
-		desk_hold(e->desk, zones, e->now);
+		desk_hold(e->desk, zones);
 	if (release)
 		desk_release(e->desk, zones);
 	if (off)
-		desk_off(e->desk, zones, e->now);
+		desk_off(e->desk, zones);
 	if (on)
 		desk_on(e->desk, zones);
 }
@@ -331,36 +332,86 @@ static void end_alarm(struct engine *e, const char *name)
 		run->alarm.ended = true;
 }
 
-static void read_command(struct engine *e, const struct journal_row *row, const struct json *j)
+typedef void read_row_fn(struct engine *, const struct journal_row *, const struct json *);
+
+static void read_play(struct engine *e, const struct journal_row *row, const struct json *j)
 {
-	const char *name = json_get_str(j, "name");
-	int number = (int)json_get_int(j, "number", 0);
-	if (!strcmp(row->kind, "play")) {
-		engine_number_seen(e, "play", row->wall, number);
-	} else if (!strcmp(row->kind, "emergency")) {
-		struct alarm_run *run = add_alarm(e, name, row->wall, number);
-		if (run)
-			set_person(run, j);
-	} else if (!strcmp(row->kind, "cancel") || !strcmp(row->kind, "emergency-over")) {
-		end_alarm(e, name);
-	} else if (!strcmp(row->kind, "clock")) {
-		wall_us was = { json_get_int(j, "was_us", 0) }, is = { json_get_int(j, "is_us", 0) };
-		if (absence_step(was, is) != STEP_NONE)
-			engine_step_alarms(e, is.us - was.us);
-	} else if (!strcmp(row->kind, "exception")) {
-		day_num day;
-		if (json_get_str(j, "day") && value_date(json_get_str(j, "day"), &day) && day > e->excused_until)
-			e->excused_until = day;
-	} else if (!strcmp(row->kind, "reload")) {
-		read_accounted(e, j);
-	} else if (!strcmp(row->kind, "silence")) {
-		for (size_t i = 0; i < e->alarms.n; i++)
-			e->alarms.at[i].alarm.ended = true;
-	} else if (!strcmp(row->kind, "ended-firing")) {
-		read_ended_firing(e, j);
-	} else {
-		read_zone_command(e, row->kind, j);
-	}
+	engine_number_seen(e, "play", row->wall, (int)json_get_int(j, "number", 0));
+}
+
+static void read_emergency(struct engine *e, const struct journal_row *row, const struct json *j)
+{
+	struct alarm_run *run = add_alarm(e, json_get_str(j, "name"), row->wall, (int)json_get_int(j, "number", 0));
+	if (run)
+		set_person(run, j);
+}
+
+static void read_emergency_end(struct engine *e, const struct journal_row *row, const struct json *j)
+{
+	(void)row;
+	end_alarm(e, json_get_str(j, "name"));
+}
+
+static void read_silence(struct engine *e, const struct journal_row *row, const struct json *j)
+{
+	(void)row, (void)j;
+	for (size_t i = 0; i < e->alarms.n; i++)
+		e->alarms.at[i].alarm.ended = true;
+}
+
+static void read_clock(struct engine *e, const struct journal_row *row, const struct json *j)
+{
+	(void)row;
+	wall_us was = { json_get_int(j, "was_us", 0) }, is = { json_get_int(j, "is_us", 0) };
+	if (absence_step(was, is) != STEP_NONE)
+		engine_step_alarms(e, is.us - was.us);
+}
+
+static void read_exception(struct engine *e, const struct journal_row *row, const struct json *j)
+{
+	(void)row;
+	const char *text = json_get_str(j, "day");
+	day_num day;
+	if (text && value_date(text, &day) && day > e->excused_until)
+		e->excused_until = day;
+}
+
+static void read_reload(struct engine *e, const struct journal_row *row, const struct json *j)
+{
+	(void)row;
+	read_accounted(e, j);
+}
+
+static void read_ending(struct engine *e, const struct journal_row *row, const struct json *j)
+{
+	(void)row;
+	read_ended_firing(e, j);
+}
+
+static const struct {
+	const char *kind;
+	read_row_fn *read;
+} events[] = {
+	{ "play", read_play },
+	{ "emergency", read_emergency },
+	{ "cancel", read_emergency_end },
+	{ "emergency-over", read_emergency_end },
+	{ "silence", read_silence },
+	{ "clock", read_clock },
+	{ "exception", read_exception },
+	{ "reload", read_reload },
+	{ "ended-firing", read_ending },
+	{ "hold", read_zone_command },
+	{ "release", read_zone_command },
+	{ "off", read_zone_command },
+	{ "on", read_zone_command },
+};
+
+static void read_event(struct engine *e, const struct journal_row *row, const struct json *j)
+{
+	for (size_t i = 0; i < sizeof events / sizeof *events; i++)
+		if (!strcmp(row->kind, events[i].kind))
+			events[i].read(e, row, j);
 }
 
 /* A repeat that has a row is not due again, and its number not free. */
@@ -408,7 +459,7 @@ static void read_row(struct engine *e, struct past *p, const struct journal_row 
 	else if (!strcmp(row->kind, "progress"))
 		read_progress(p, j);
 	else if (e->desk)
-		read_command(e, row, j);
+		read_event(e, row, j);
 	read_repeat(e, row);
 	json_free(&j);
 }

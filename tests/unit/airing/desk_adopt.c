@@ -86,7 +86,7 @@ START_TEST(zones_are_found_by_name)
 	struct station *old = sc.st, *next = day_station(2);
 	swap_zones(next);
 	at(&sc, "05:31");
-	desk_hold(sc.desk, 2, sc.now); /* cum-2 */
+	desk_hold(sc.desk, 2); /* cum-2 */
 	ck_assert(desk_adopt(sc.desk, next, all_stay, NULL, sc.now));
 	ck_assert(!desk_on_air(sc.desk, 0) && desk_on_air(sc.desk, 1));
 	ck_assert(desk_is_held(sc.desk, 0) && !desk_is_held(sc.desk, 1));
@@ -133,7 +133,7 @@ START_TEST(zones_the_schedule_switches)
 		struct desk *d = desk_new(old, &(struct desk_env){ 0 });
 		ck_assert_int_eq(desk_is_off(d, 0), !T[i].before);
 		if (T[i].by_hand)
-			T[i].before ? desk_off(d, 1, (wall_us){ 0 }) : desk_on(d, 1);
+			T[i].before ? desk_off(d, 1) : desk_on(d, 1);
 		ck_assert(desk_adopt(d, next, all_stay, NULL, (wall_us){ 0 }));
 		ck_assert_msg(desk_is_off(d, 0) == !T[i].want, "line %d", T[i].line);
 		desk_free(&d);

@@ -221,15 +221,15 @@ static inline void scene_play(struct scene *sc, const char *name, const char *le
 static inline bool scene_zone_verb(struct scene *sc, const char *verb, zone_set z)
 {
 	if (!strcmp(verb, "stop"))
-		desk_stop(sc->desk, z, sc->now);
+		desk_stop(sc->desk, z);
 	else if (!strcmp(verb, "skip"))
-		desk_skip(sc->desk, z, sc->now);
+		desk_skip(sc->desk, z);
 	else if (!strcmp(verb, "hold"))
-		desk_hold(sc->desk, z, sc->now);
+		desk_hold(sc->desk, z);
 	else if (!strcmp(verb, "release"))
 		desk_release(sc->desk, z);
 	else if (!strcmp(verb, "off"))
-		desk_off(sc->desk, z, sc->now);
+		desk_off(sc->desk, z);
 	else if (!strcmp(verb, "on"))
 		desk_on(sc->desk, z);
 	else
