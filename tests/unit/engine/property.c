@@ -15,7 +15,8 @@ struct plot {
 	struct text events;
 	bool clocks, reloads; /* among them */
 	bool loud;
-	int64_t slow_us; /* the sound tells that much later what it did */
+	int64_t slow_us;  /* the sound tells that much later what it did */
+	int64_t lossy_us; /* rows that young may be lost with the power */
 };
 
 static const char *zone_name(struct dice *d, const struct station *s)
@@ -172,6 +173,7 @@ static void open_plot(struct world *w, struct plot *p, struct station *st)
 	w->self = p;
 	w->loud = p->loud;
 	w->slow_us = p->slow_us;
+	w->lossy_us = p->lossy_us;
 	world_script(w, text_str(&p->events));
 }
 
@@ -208,6 +210,7 @@ static struct plot plot_of(uint64_t seed)
 		.days = dice_from(&d, 1, 2),
 		.clocks = dice_one_in(&d, 3),
 		.reloads = dice_one_in(&d, 3) };
+	p.lossy_us = dice_one_in(&d, 2) ? dice_from(&d, 1, 3000) * INT64_C(1000) : 0;
 	p.slow_us = seed % 3 == 0 ? dice_from(&d, 1, 40) * INT64_C(1000) : 0;
 	struct station *s = random_station(seed, p.timezone);
 	write_events(&p, &d, s);

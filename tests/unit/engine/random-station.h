@@ -164,11 +164,11 @@ static inline void random_repeat(struct dice *d, struct station *s, const char *
 	struct rule *r = build_rule(s, RULE_REPEAT, name, "");
 	if (dice_one_in(d, 2)) {
 		for (int n = dice_from(d, 1, 4); n > 0; n--)
-			vec_push(&r->at, (tod_ms)random_ms(d));
+			vec_push(&r->at, (tod_ms)(random_ms(d) / 1000 * 1000)); /* as files can say it */
 		if (dice_one_in(d, 4))
 			vec_push(&r->at, 0); /* midnight: the end of a run */
 	} else {
-		tod_ms from = (tod_ms)random_ms(d);
+		tod_ms from = (tod_ms)(random_ms(d) / 1000 * 1000);
 		vec_push(&r->within, (struct window){ from, from + dice_from(d, 1, 120) * 60000 });
 		r->every_ms = DICE_PICK(d, 60000, 300000, 1800000, 77000);
 		r->rotate = dice_one_in(d, 2);

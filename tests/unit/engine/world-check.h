@@ -138,7 +138,8 @@ static inline void world_check_airing(const struct world *w, const struct journa
 		else
 			open = strcmp(kind, "withdrawn") != 0;
 		if (!strcmp(kind, "started")) {
-			WORLD_ASSERT(w, started || !planned || rows[i]->wall.us >= rows[i]->planned.us, "%s begins before its instant",
+			const char *at = strstr(rows[i]->body, "\"at_us\":"); /* told late, the clock may differ */
+			WORLD_ASSERT(w, started || !planned || atoll(at + 8) >= rows[i]->planned.us, "%s begins before its instant",
 					rows[i]->airing);
 			started = true;
 		}

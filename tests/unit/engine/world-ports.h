@@ -11,6 +11,7 @@
 
 struct world_row {
 	struct journal_row row; /* owns its strings */
+	wall_us appended;       /* true time */
 };
 
 struct world_event {
@@ -50,6 +51,7 @@ struct world {
 	VEC(struct world_row) rows;
 	wall_us alive;
 	size_t reading;
+	int64_t lossy_us; /* rows so young may not be durable yet when the power fails */
 	struct text refused; /* what commands were answered, one a line */
 	/* what is watched */
 	uint32_t on_air[ZONES_MAX];
@@ -221,7 +223,7 @@ static inline void world_say(const struct world *w, const struct journal_row *r)
 static inline uint64_t world_append(void *self, const struct journal_row *r)
 {
 	struct world *w = self;
-	struct world_row copy = { .row = *r };
+	struct world_row copy = { .row = *r, .appended = w->now };
 	copy.row.kind = mem_dup(r->kind);
 	copy.row.airing = mem_dup(r->airing);
 	copy.row.body = mem_dup(r->body);
@@ -230,6 +232,16 @@ static inline uint64_t world_append(void *self, const struct journal_row *r)
 	if (w->loud)
 		world_say(w, r);
 	return w->rows.n;
+}
+
+/* The end came before the journal had written its last rows: none of them, some, or all. */
+static inline void world_lose_rows(struct world *w)
+{
+	size_t young = 0;
+	while (young < w->rows.n && w->rows.at[w->rows.n - 1 - young].appended.us > w->now.us - w->lossy_us)
+		young++;
+	for (size_t lost = young ? w->rows.n * 2654435761u % (young + 1) : 0; lost; lost--)
+		world_free_row(&w->rows.at[--w->rows.n].row);
 }
 
 static inline uint64_t world_durable(void *self)

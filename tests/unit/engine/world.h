@@ -96,8 +96,10 @@ static inline void world_command(struct world *w, const struct command *c)
 static inline void world_fault(struct world *w, const struct script_line *l)
 {
 	bool was_on = w->engine != NULL;
-	if (l->fault == FAULT_POWER_OFF || l->fault == FAULT_KILL)
+	if (was_on && (l->fault == FAULT_POWER_OFF || l->fault == FAULT_KILL)) {
+		world_lose_rows(w);
 		world_die(w);
+	}
 	if (l->fault == FAULT_POWER_OFF) {
 		w->power_on.us = w->now.us + l->us;
 		world_new_boot(w);
