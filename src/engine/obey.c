@@ -290,5 +290,6 @@ bool engine_command(struct engine *e, const struct command *c, struct reply *rep
 	reply->done = verbs[c->verb](e, c, zones, &reply->text);
 	if (e->desk)
 		engine_settle(e);
+	e->s.sound.commit(e->s.sound.self);
 	return reply->done;
 }

@@ -47,6 +47,13 @@ struct sound_port {
 	enum reason (*playable)(void *self, const struct bulletin *, int zone);
 	/* A start is near: get the first seconds ready.  Optional for the caller; start() works without. */
 	void (*cue)(void *self, const struct sound_item *);
+	/* What the zone will most likely start next, known ahead: `token` is the one start() will carry if it comes to
+	 * that.  The sound may mix it ahead, so that the first frame leaves at `at` to the frame, or right behind the
+	 * last frame of what plays there, whichever is later.  Replaces what was armed for that zone.  No event of it is
+	 * told before start(). */
+	void (*arm)(void *self, const struct sound_item *);
+	/* Nothing is foreseen there any more; nothing of it is heard unless it began already. */
+	void (*disarm)(void *self, int zone);
 	/* Starts at item->at, or at once; replaces what the lane plays (SOUND_STOPPED comes for that one). */
 	void (*start)(void *self, const struct sound_item *);
 	void (*stop)(void *self, int zone, uint32_t token); /* fades out in 30 ms at most; SOUND_STOPPED follows */
@@ -54,6 +61,8 @@ struct sound_port {
 	int64_t (*position)(void *self, int zone, uint32_t token); /* first frame not yet heard */
 	/* The schedule was replaced: zones and outputs are found again by name, what plays in one that stays plays on. */
 	void (*adopt)(void *self, const struct station *);
+	/* Everything told since the last commit happens together, now.  At the end of each turn and command. */
+	void (*commit)(void *self);
 	/* Hands over what happened, oldest first; false when there is nothing (more). */
 	bool (*next_event)(void *self, struct sound_event *);
 };

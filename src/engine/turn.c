@@ -342,6 +342,7 @@ void engine_turn(struct engine *e)
 		feed_day(e);
 		engine_settle(e);
 	}
+	e->s.sound.commit(e->s.sound.self);
 	keep_alive(e);
 }
 
@@ -418,12 +419,14 @@ void engine_stop_begin(struct engine *e)
 		if (a)
 			e->s.sound.stop(e->s.sound.self, z, a->token);
 	}
+	e->s.sound.commit(e->s.sound.self);
 }
 
 bool engine_stop_ready(struct engine *e)
 {
 	if (e->desk)
 		engine_settle(e);
+	e->s.sound.commit(e->s.sound.self);
 	return !anything_on_air(e);
 }
 

@@ -163,6 +163,21 @@ static void port_cue(void *self, const struct sound_item *item)
 	vec_push(&s->cues, p);
 }
 
+static void port_arm(void *self, const struct sound_item *item)
+{
+	(void)self, (void)item;
+}
+
+static void port_disarm(void *self, int zone)
+{
+	(void)self, (void)zone;
+}
+
+static void port_commit(void *self)
+{
+	(void)self;
+}
+
 static void port_start(void *self, const struct sound_item *item)
 {
 	struct live_sound *s = self;
@@ -304,11 +319,14 @@ struct sound_port live_sound_port(struct live_sound *s)
 	return (struct sound_port){ .self = s,
 		.playable = port_playable,
 		.cue = port_cue,
+		.arm = port_arm,
+		.disarm = port_disarm,
 		.start = port_start,
 		.stop = port_stop,
 		.set_volume = port_set_volume,
 		.position = port_position,
 		.adopt = port_adopt,
+		.commit = port_commit,
 		.next_event = port_next_event };
 }
 

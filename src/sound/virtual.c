@@ -139,6 +139,22 @@ static void port_cue(void *self, const struct sound_item *item)
 	(void)self, (void)item;
 }
 
+/* Between two instants nothing is late here, and nothing needs to be mixed ahead. */
+static void port_arm(void *self, const struct sound_item *item)
+{
+	(void)self, (void)item;
+}
+
+static void port_disarm(void *self, int zone)
+{
+	(void)self, (void)zone;
+}
+
+static void port_commit(void *self)
+{
+	(void)self;
+}
+
 static void port_start(void *self, const struct sound_item *item)
 {
 	struct virtual_sound *v = self;
@@ -207,11 +223,14 @@ struct sound_port virtual_port(struct virtual_sound *v)
 	return (struct sound_port){ .self = v,
 		.playable = port_playable,
 		.cue = port_cue,
+		.arm = port_arm,
+		.disarm = port_disarm,
 		.start = port_start,
 		.stop = port_stop,
 		.set_volume = port_set_volume,
 		.position = port_position,
 		.adopt = port_adopt,
+		.commit = port_commit,
 		.next_event = port_next_event };
 }
 

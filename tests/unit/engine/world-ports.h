@@ -111,6 +111,24 @@ static inline void world_cue(void *self, const struct sound_item *item)
 	w->real.cue(w->real.self, item);
 }
 
+static inline void world_arm(void *self, const struct sound_item *item)
+{
+	struct world *w = self;
+	w->real.arm(w->real.self, item);
+}
+
+static inline void world_disarm(void *self, int zone)
+{
+	struct world *w = self;
+	w->real.disarm(w->real.self, zone);
+}
+
+static inline void world_commit(void *self)
+{
+	struct world *w = self;
+	w->real.commit(w->real.self);
+}
+
 static inline void world_start(void *self, const struct sound_item *item)
 {
 	struct world *w = self;

@@ -29,8 +29,8 @@ static inline bool world_accept(void *self, struct err *err)
 static inline void world_boot(struct world *w)
 {
 	struct engine_setup setup = { .clock = w->clock,
-		.sound = { w, world_playable, world_cue, world_start, world_stop, world_volume, world_position,
-				world_adopt, world_event },
+		.sound = { w, world_playable, world_cue, world_arm, world_disarm, world_start, world_stop, world_volume,
+				world_position, world_adopt, world_commit, world_event },
 		.journal = { w, world_append, world_durable, world_nothing, world_nothing, world_alive },
 		.schedule = { w, world_load, world_accept },
 		.boot_id = w->boot };
