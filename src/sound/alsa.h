@@ -1,0 +1,44 @@
+/* ALSA, the one door to it: cards opened, asked, written to and read from.  What a fault means is the caller's to say.
+ *
+ * A handle belongs to one thread at a time.  Opening and closing may allocate and take a second; everything else only
+ * talks to the card and never waits.  Frames are interleaved, 16 bit.  Errors are negative errno values:
+ *   -EPIPE the card ran dry (capture: nobody fetched in time)   -ENODEV, -EBADFD, -ESTRPIPE it is gone */
+#ifndef LOAXA_SOUND_ALSA_H
+#define LOAXA_SOUND_ALSA_H
+
+#include "base/clock.h"
+#include "base/err.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct alsa;
+
+struct alsa_want {
+	const char *device; /* "hw:CARD=Device", "plughw:…"; "" = default */
+	int rate, channels; /* exactly these, or it does not open: what a plug converts is the format alone */
+	int buffer_ms;      /* as long as this, as far as the card goes */
+};
+
+struct alsa_state {
+	int64_t avail; /* frames it would take now (capture: has ready) */
+	int64_t delay; /* frames written and not yet heard */
+	mono_us at;    /* when that was so, by the card's own timestamp */
+};
+
+/* Once in the process before any open, and once after the last close. */
+void alsa_setup(void);
+void alsa_teardown(void);
+
+struct alsa *alsa_open_playback(const struct alsa_want *, struct err *); /* NULL: err says why, in words */
+void alsa_close(struct alsa **);                                         /* drops what is not yet heard */
+
+int64_t alsa_buffer(const struct alsa *); /* frames the card really has room for */
+int64_t alsa_period(const struct alsa *); /* the steps in which its position moves, at worst */
+int alsa_now(struct alsa *, struct alsa_state *);
+int64_t alsa_write(struct alsa *, const int16_t *interleaved, int64_t frames); /* how many it took */
+int64_t alsa_rewind(struct alsa *, int64_t frames); /* how many of the last written it gave back */
+int alsa_start(struct alsa *);                      /* plays what lies there; it does not begin by itself */
+int alsa_drop(struct alsa *);                       /* silent at once and empty, ready to be written anew */
+
+#endif
