@@ -10,6 +10,7 @@
 #include <math.h>
 
 enum { CHUNK = 4096 };
+#define ABSURD_FRAMES (INT64_C(1) << 48) /* a header may promise anything; nothing that long is ever decoded */
 
 struct decoder {
 	struct length length;
@@ -119,8 +120,10 @@ static bool decode_all(struct decoder *s, struct spool *tape, struct why_facts *
 /* What a whole decoding gives, in frames of our rate; -1 = nobody knows. */
 static int64_t promised(const struct decoder *s)
 {
-	if (s->length.frames >= 0 && s->length.rate > 0)
-		return (int64_t)((double)s->length.frames * s->rate / s->length.rate + 0.5);
+	if (s->length.frames >= 0 && s->length.rate > 0) {
+		double frames = (double)s->length.frames * s->rate / s->length.rate + 0.5;
+		return frames < ABSURD_FRAMES ? (int64_t)frames : ABSURD_FRAMES;
+	}
 	return s->codec ? codec_said(s->codec) : -1;
 }
 

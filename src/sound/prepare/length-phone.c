@@ -15,7 +15,9 @@ static void film_header(struct bytes *b, struct length *l, int64_t at, int64_t e
 			at += be32(p);
 			continue;
 		}
-		bool wide = p[8] == 1 && (p = bytes_at(b, at, 40)) != NULL;
+		bool wide = p[8] == 1;
+		if (wide && !(p = bytes_at(b, at, 40)))
+			return;
 		l->rate = (int)(be32(p + (wide ? 28 : 20)) & INT32_MAX);
 		l->frames = (int64_t)(wide ? be64(p + 32) & INT64_MAX : be32(p + 24));
 		return;

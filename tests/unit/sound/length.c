@@ -331,6 +331,15 @@ START_TEST(what_telephones_record_is_checked_before_ffmpeg_sees_it)
 	ck_assert(!walked(&t, &l, &why));
 	ck_assert_int_eq(why.code, WHY_CUT);
 
+	/* a film header of the long kind that the file ends in: its length is not known, and nothing is read behind it */
+	box(&t, "ftyp", 8);
+	add_be(&t, 8 + 32, 4), text_add(&t, "moov");
+	mvhd = t.n;
+	box(&t, "mvhd", 24);
+	t.at[mvhd + 8] = 1;
+	ck_assert(walked(&t, &l, &why));
+	ck_assert(l.kind == CONTAINER_FOREIGN && l.rate == 0 && l.frames == -1);
+
 	text_add(&t, "#!AMR\n");
 	for (int i = 0; i < 50; i++)
 		text_add_n(&t, "\x3C", 1), add_zeros(&t, 31);
