@@ -150,6 +150,16 @@ struct journal_reader journal_log_everything(struct journal_log *log, wall_us fr
 	return reader(log);
 }
 
+struct journal_reader journal_log_latest(struct journal_log *log, int64_t rows)
+{
+	int64_t last = ledger_last(log->ledger);
+	log->from_us = INT64_MIN;
+	log->to_us = INT64_MAX;
+	log->airings = false;
+	begin(log, last > rows ? last - rows + 1 : 1, last);
+	return reader(log);
+}
+
 bool journal_log_done(struct journal_log *log, struct err *err)
 {
 	if (!log->trouble)
