@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "config/build.h"
 #include "config/take.h"
+#include "schedule/amp-key.h"
 #include "schedule/tz.h"
 
 #include <stdlib.h>
@@ -89,6 +90,17 @@ static bool sink_known(const char *sink)
 	return !strcmp(sink, "dry-run");
 }
 
+static void check_amp(struct build *b, const struct block *block, const char *text)
+{
+	struct amp_key key;
+	if (text && !amp_key(text, &key))
+		finding_add(b->fs, FINDING_ERROR, "bad-amplifier", block_place(block, block_get(block, "key")),
+			N_("key = \"{1}\" switches no amplifier — it is gpio:CHIP/LINE or command:PROGRAM with at "
+			   "most 15 arguments — write e.g. key = \"gpio:gpiochip0/17\" or "
+			   "key = \"command:/usr/local/bin/amp\"."),
+			text, NULL);
+}
+
 static bool room_left(struct build *b, const struct block *block, size_t n, size_t most, const char *shown)
 {
 	if (n < most)
@@ -117,6 +129,7 @@ void build_output(struct build *b, const struct block *block)
 	out.warm_up_ms = (int32_t)take_duration(b->fs, block, "warm-up", 0);
 	out.idle = (enum idle)take_word(b->fs, block, "idle", IDLE_CLOSE);
 	out.key = take_text(b->fs, block, "key");
+	check_amp(b, block, out.key);
 	out.monitor = take_yes(b->fs, block, "monitor");
 	vec_push(&b->st->outputs, out);
 }

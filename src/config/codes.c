@@ -36,6 +36,7 @@ const struct finding_code config_codes[] = {
 	{ "bad-file", FINDING_ERROR, N_("a file outside the audio folder") },
 	{ "bad-sha256", FINDING_ERROR, N_("a fingerprint that is none, or not one for each recording") },
 	{ "bad-sink", FINDING_ERROR, N_("an output of a kind that does not exist") },
+	{ "bad-amplifier", FINDING_ERROR, N_("a key that switches no amplifier") },
 	{ "timezone-unknown", FINDING_ERROR, N_("a time zone that is not installed") },
 	{ "channel-missing", FINDING_ERROR, N_("a channel that the output lacks") },
 	{ "channel-twice", FINDING_ERROR, N_("two zones on one channel") },
