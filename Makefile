@@ -97,9 +97,9 @@ $(BUILD)/tests/system/%: $(BUILD)/obj/tests/system/%.o $(BUILD)/tests/libloaxa.a
 
 # A sound card of software, for tests of the ALSA sink: a plugin that alsa-lib loads.
 CARD := $(BUILD)/tests/card/paced.so
-$(CARD): tests/card/paced.c
+$(CARD): tests/card/paced.c tests/card/ear.c tests/card/card.h
 	@mkdir -p $(@D)
-	$(CC) -shared -fPIC -DPIC -D_GNU_SOURCE -Wall -Wextra $(CFLAGS) -o $@ $< -lasound
+	$(CC) -shared -fPIC -DPIC -D_GNU_SOURCE -Wall -Wextra $(CFLAGS) -o $@ $(filter %.c,$^) -lasound
 
 .PRECIOUS: $(BUILD)/obj/%.o
 .PHONY: test-programs check clean
