@@ -7,6 +7,9 @@
 
 /* A manual play that waits longer than this is no longer what its operator meant (design: max-late's default). */
 #define MANUAL_MAX_LATE (INT64_C(10) * 60 * US_PER_S)
+/* Nobody stands before a microphone and waits for the end of a programme: it is refused before.  This is for what the
+ * very same instant brings. */
+#define SPOKEN_MAX_LATE (INT64_C(2) * US_PER_S)
 
 const char *airing_kind_name(enum airing_kind k)
 {
@@ -14,12 +17,13 @@ const char *airing_kind_name(enum airing_kind k)
 	return names[k];
 }
 
-static struct airing *new_airing(const struct station *st, int bulletin, int zone, enum airing_kind kind)
+static struct airing *new_airing(
+	const struct station *st, const struct bulletin *bulletin, int zone, enum airing_kind kind)
 {
 	struct airing *a = mem_new(struct airing);
 	a->kind = kind;
 	a->station = st;
-	a->bulletin = &st->bulletins.at[bulletin];
+	a->bulletin = bulletin;
 	a->zone = zone;
 	a->rate = st->outputs.at[st->zones.at[zone].output].rate;
 	a->frames = bulletin_frames(a->bulletin, st, zone);
@@ -46,7 +50,7 @@ static void set_last_start(struct airing *a, const struct planned *p)
 
 struct airing *airing_new_planned(const struct station *st, const struct planned *p)
 {
-	struct airing *a = new_airing(st, p->bulletin, p->zone, AIRING_PLANNED);
+	struct airing *a = new_airing(st, &st->bulletins.at[p->bulletin], p->zone, AIRING_PLANNED);
 	struct text id = { 0 };
 	plan_id(st, p, &id);
 	a->id = text_take(&id);
@@ -68,16 +72,32 @@ static char *commanded_id(const struct airing *a, const char *rule, const char *
 		a->station->zones.at[a->zone].name);
 }
 
-struct airing *airing_new_manual(const struct station *st, int bulletin, int zone, enum level level, wall_us at, int n)
+static struct airing *by_hand(const struct station *st, const struct bulletin *b, int zone, enum level level,
+	wall_us at, int n, const char *rule)
 {
-	struct airing *a = new_airing(st, bulletin, zone, AIRING_MANUAL);
+	struct airing *a = new_airing(st, b, zone, AIRING_MANUAL);
 	a->level = level;
 	a->planned = a->firing = at;
 	a->place = n;
-	a->last_start.us = at.us + MANUAL_MAX_LATE;
 	char *place = mem_printf("%d", n);
-	a->id = commanded_id(a, "play", place);
+	a->id = commanded_id(a, rule, place);
 	mem_free(place);
+	return a;
+}
+
+struct airing *airing_new_manual(const struct station *st, int bulletin, int zone, enum level level, wall_us at, int n)
+{
+	struct airing *a = by_hand(st, &st->bulletins.at[bulletin], zone, level, at, n, "play");
+	a->last_start.us = at.us + MANUAL_MAX_LATE;
+	return a;
+}
+
+struct airing *airing_new_spoken(
+	const struct station *st, const struct bulletin *b, int zone, enum level level, wall_us at, int n)
+{
+	struct airing *a = by_hand(st, b, zone, level, at, n, "speak");
+	a->last_start.us = at.us + SPOKEN_MAX_LATE;
+	a->spoken = true;
 	return a;
 }
 
@@ -86,7 +106,7 @@ struct airing *airing_new_emergency(const struct station *st, int rule, int zone
 {
 	const struct rule *r = &st->rules.at[rule];
 	int bulletin = place ? r->play.at[place - 1].bulletin : r->all_clear;
-	struct airing *a = new_airing(st, bulletin, zone, AIRING_EMERGENCY);
+	struct airing *a = new_airing(st, &st->bulletins.at[bulletin], zone, AIRING_EMERGENCY);
 	a->level = LEVEL_EMERGENCY;
 	a->rule = r;
 	a->rank = r->rank;
@@ -146,6 +166,8 @@ bool airing_is_test(const struct airing *a)
 
 static enum after_interrupt after(const struct airing *a)
 {
+	if (a->spoken)
+		return AFTER_DROP;
 	if (a->level == LEVEL_EMERGENCY && !a->bulletin->after_said)
 		return AFTER_RESTART;
 	return a->bulletin->after;

@@ -43,6 +43,7 @@ struct airing {
 	int64_t frames;   /* of the whole bulletin in this zone */
 	int rate;
 	bool made_up;
+	bool spoken; /* live words: `frames` is the most there can be until its speaker ends; cut, they are gone */
 	char *by;    /* who commanded it, or NULL */
 	int64_t uid; /* of that peer, -1 */
 
@@ -73,6 +74,8 @@ struct airing {
 struct airing *airing_new_planned(const struct station *, const struct planned *);
 /* One bulletin by hand; n makes ids of one second differ (from 1). */
 struct airing *airing_new_manual(const struct station *, int bulletin, int zone, enum level, wall_us, int n);
+/* Somebody speaks, for at most what the bulletin, which need not be the station's, lasts; n as above. */
+struct airing *airing_new_spoken(const struct station *, const struct bulletin *, int zone, enum level, wall_us, int n);
 /* The place-th bulletin of an emergency's repeat; place 0 = the all-clear. */
 struct airing *airing_new_emergency(const struct station *, int rule, int zone, wall_us firing, int repeat, int place,
 	wall_us planned, wall_us over);

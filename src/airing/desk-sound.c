@@ -26,6 +26,17 @@ void desk_ended(struct desk *d, struct airing *a, wall_us at)
 	desk_decide(d, a, missed_some ? STATE_PARTIAL : STATE_AIRED, missed_some ? a->cut_reason : REASON_NONE);
 }
 
+void desk_said(struct desk *d, struct airing *a, int64_t frames, wall_us at)
+{
+	a->frames = frames;
+	if (frames > a->from_frame) {
+		desk_ended(d, a, at);
+		return;
+	}
+	close_segment(a, frames, at);
+	desk_decide(d, a, STATE_SKIPPED, REASON_OPERATOR);
+}
+
 /* Back to the head of its level (rule 5). */
 static void wait_again(struct desk *d, struct airing *a, int64_t frame, wall_us at, enum reason why)
 {

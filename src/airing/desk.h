@@ -49,6 +49,8 @@ wall_us desk_next(const struct desk *);
 /* What the sound says. */
 void desk_started(struct desk *, struct airing *, wall_us at);
 void desk_ended(struct desk *, struct airing *, wall_us at);
+/* Its speaker had no more to say: the item was that long. */
+void desk_said(struct desk *, struct airing *, int64_t frames, wall_us at);
 void desk_stopped(
 	struct desk *, struct airing *, int64_t frame, wall_us at); /* after ACT_STOP or a replacing ACT_START */
 void desk_broken(struct desk *, struct airing *, int64_t frame, wall_us at, enum reason);
