@@ -46,6 +46,17 @@ static char *audio_dir(struct build *b, const struct block *block)
 	return dir;
 }
 
+/* Whether it is there is another question, as with a sink. */
+static void take_microphone(struct build *b, const struct block *block)
+{
+	b->st->microphone = take_text(b->fs, block, "microphone");
+	if (b->st->microphone && (strncmp(b->st->microphone, "alsa:", 5) || !b->st->microphone[5]))
+		finding_add(b->fs, FINDING_ERROR, "bad-microphone", block_place(block, block_get(block, "microphone")),
+			N_("microphone = \"{1}\" is not known — it is alsa:DEVICE — write e.g. microphone = "
+			   "\"alsa:hw:CARD=Mic\"."),
+			b->st->microphone, NULL);
+}
+
 void build_station(struct build *b, const struct block *block)
 {
 	struct station *st = b->st;
@@ -69,6 +80,8 @@ void build_station(struct build *b, const struct block *block)
 	st->language = mem_dup(take_word(b->fs, block, "language", 0) == 1 ? "en" : "vi");
 	st->approval = take_yes(b->fs, block, "approval");
 	st->sample = take_yes(b->fs, block, "sample");
+	st->keep_speech = take_yes(b->fs, block, "keep-speech");
+	take_microphone(b, block);
 	st->audio_dir = audio_dir(b, block);
 	st->timezone = take_text_or(b->fs, block, "timezone", "");
 	st->tz = load_zone(b, st->timezone);

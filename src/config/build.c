@@ -12,10 +12,10 @@
 static const char *const kinds[NAMES_COUNT] = { "output", "zone", "guard", "limit", "exception", "campaign", "bulletin",
 	"session/repeat" };
 
-/* "all" and "play" mean something of their own in commands, exceptions and airing ids. */
+/* "all", "play" and "speak" mean something of their own in commands, exceptions and airing ids. */
 static bool reserved(const char *name)
 {
-	return !strcmp(name, "all") || !strcmp(name, "play");
+	return !strcmp(name, "all") || !strcmp(name, "play") || !strcmp(name, "speak");
 }
 
 static void check_name(struct build *b, const struct block *block)

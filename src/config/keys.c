@@ -56,6 +56,9 @@ const struct key keys[] = {
 	{ SECTION_STATION, "audio-dir", KEY_TEXT, .fallback = "audio",
 		.help = N_("folder of the recordings, seen from the station's folder") },
 	{ SECTION_STATION, "approval", KEY_YESNO, .fallback = "no", .help = N_("only approved bulletins are aired") },
+	{ SECTION_STATION, "microphone", KEY_TEXT, .help = N_("where loaxa speak listens: alsa:DEVICE") },
+	{ SECTION_STATION, "keep-speech", KEY_YESNO, .fallback = "no",
+		.help = N_("what is spoken is kept as a recording") },
 	{ SECTION_STATION, "sample", KEY_YESNO, .fallback = "no", .help = N_("a sample: its reports are crossed out") },
 
 	{ SECTION_OUTPUT, "sink", KEY_TEXT, .required = true,

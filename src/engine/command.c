@@ -4,6 +4,7 @@
 
 static const char *const names[VERB_COUNT] = {
 	[VERB_PLAY] = "play",
+	[VERB_SPEAK] = "speak",
 	[VERB_EMERGENCY] = "emergency",
 	[VERB_CANCEL] = "cancel",
 	[VERB_STOP] = "stop",

@@ -8,6 +8,7 @@
 
 enum verb {
 	VERB_PLAY,          /* name = bulletin; zones, level */
+	VERB_SPEAK,         /* zones, level, limit_ms, rate, pcm */
 	VERB_EMERGENCY,     /* name = emergency rule */
 	VERB_CANCEL,        /* name = emergency rule */
 	VERB_STOP,          /* zones */
@@ -36,8 +37,11 @@ struct command {
 	const char *reason; /* off */
 	const char *by;     /* who said so: --by, else the user's name */
 	int64_t uid;        /* of the peer; -1 in scripts */
-	enum level level;   /* play: LEVEL_COUNT = the bulletin's own */
+	enum level level;   /* play: LEVEL_COUNT = the bulletin's own; speak: = normal */
 	int volume;         /* %, 1..100 */
+	int64_t limit_ms;   /* speak: it ends then at the latest */
+	int rate;           /* speak: of the samples, Hz; 0 in scripts */
+	int pcm;            /* speak: the socket they come from, the caller's; -1 in scripts */
 };
 
 /* What came of it: text for people (their language), and for programs the ids of airings made. */

@@ -3,7 +3,8 @@
  *   emergency.c repeats and their numbers                 obey.c      commands
  *   past.c      the journal folded into what was so       recover.c   what became of it: the start
  *   record.c    journal rows                              status.c    what people see
- *   fault.c     what is wrong right now                   reload.c    a new schedule         */
+ *   fault.c     what is wrong right now                   reload.c    a new schedule
+ *   speech.c    people who speak                                                            */
 #ifndef LOAXA_ENGINE_INSIDE_H
 #define LOAXA_ENGINE_INSIDE_H
 
@@ -23,7 +24,7 @@ struct alarm_run {
 /* Numbers that keep the ids of commands unique, even in one second and when the clock is set back:
  * the first command of a second later than all before gets `base`, every other the next number never used. */
 struct numbering {
-	char *name; /* emergency rule, or "play" */
+	char *name; /* emergency rule, "play" or "speak" */
 	int64_t high_s;
 	int next;
 };
@@ -45,6 +46,7 @@ struct engine {
 	struct desk *desk;             /* NULL without a schedule */
 	VEC(struct alarm_run) alarms;
 	VEC(struct numbering) numbers;
+	VEC(struct speech *) speeches;
 	struct zone_note notes[ZONES_MAX];
 	bool output_lost[OUTPUTS_MAX];
 	VEC(struct fault_note) faults;
@@ -83,6 +85,12 @@ void engine_feed_alarms(struct engine *);                /* repeats that are due
 void engine_forget_alarms(struct engine *);              /* an emergency is over when its last repeat ended */
 int engine_number(struct engine *, const char *name, int base, int at_least);
 void engine_number_seen(struct engine *, const char *name, wall_us commanded, int number);
+
+/* speech.c */
+struct speech;
+bool engine_speak(struct engine *, const struct command *, zone_set, struct err *);
+void engine_forget_speeches(struct engine *); /* a speech is over when its last airing has its verdict */
+void engine_free_speeches(struct engine *);
 
 /* turn.c */
 void engine_look_at_clock(struct engine *);
@@ -127,6 +135,8 @@ void record_checkpoint(struct engine *, const char *kind);
 char *record_sha256(const struct bulletin *);
 void record_row(struct engine *, const char *kind, const char *airing, wall_us planned, const char *body);
 void record_accounted(struct text *, const struct engine *);
+/* A command; number: what the ids of what it airs carry, or -1. */
+void engine_record_numbered(struct engine *, const char *kind, const struct command *, zone_set, int number);
 void record_person(struct text *, const struct command *); /* "by" and "uid" */
 
 #endif

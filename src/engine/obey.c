@@ -36,8 +36,7 @@ static bool find_zones(const struct engine *e, const char *list, zone_set *out, 
 	return true;
 }
 
-/* number: what the ids of a play or an emergency carry; else -1. */
-static void record_numbered(struct engine *e, const char *kind, const struct command *c, zone_set zones, int number)
+void engine_record_numbered(struct engine *e, const char *kind, const struct command *c, zone_set zones, int number)
 {
 	struct text t = { 0 };
 	json_open(&t, NULL, '{');
@@ -52,6 +51,8 @@ static void record_numbered(struct engine *e, const char *kind, const struct com
 		json_str(&t, "reason", c->reason);
 	if (c->verb == VERB_VOLUME)
 		json_int(&t, "volume", c->volume);
+	if (c->verb == VERB_SPEAK)
+		json_int(&t, "limit_ms", c->limit_ms);
 	if (number >= 0)
 		json_int(&t, "number", number);
 	record_person(&t, c);
@@ -62,7 +63,7 @@ static void record_numbered(struct engine *e, const char *kind, const struct com
 
 static void record_command(struct engine *e, const char *kind, const struct command *c, zone_set zones)
 {
-	record_numbered(e, kind, c, zones, -1);
+	engine_record_numbered(e, kind, c, zones, -1);
 }
 
 /* ── Plays and emergencies ── */
@@ -75,7 +76,7 @@ static bool play(struct engine *e, const struct command *c, zone_set zones, stru
 	if (c->level == LEVEL_EMERGENCY)
 		return err_set(err, _("a bulletin becomes an emergency only through: loaxa emergency NAME"));
 	int n = engine_number(e, "play", 1, 0);
-	record_numbered(e, "play", c, zones, n);
+	engine_record_numbered(e, "play", c, zones, n);
 	for (int z = 0; z < (int)e->station->zones.n; z++) {
 		if (!(zones >> z & 1))
 			continue;
@@ -113,7 +114,7 @@ static bool emergency(struct engine *e, const struct command *c, zone_set zones,
 	mem_renew(&run->by, c->by);
 	run->uid = c->uid;
 	alarm_command(&run->alarm, e->station, index, e->now, number);
-	record_numbered(e, "emergency", c, rule->zones, number);
+	engine_record_numbered(e, "emergency", c, rule->zones, number);
 	return true;
 }
 
@@ -260,6 +261,7 @@ static bool confirm_clock(struct engine *e, const struct command *c, zone_set zo
 
 static bool (*const verbs[VERB_COUNT])(struct engine *, const struct command *, zone_set, struct err *) = {
 	[VERB_PLAY] = play,
+	[VERB_SPEAK] = engine_speak,
 	[VERB_EMERGENCY] = emergency,
 	[VERB_CANCEL] = cancel,
 	[VERB_STOP] = stop,

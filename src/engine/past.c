@@ -339,6 +339,11 @@ static void read_play(struct engine *e, const struct journal_row *row, const str
 	engine_number_seen(e, "play", row->wall, (int)json_get_int(j, "number", 0));
 }
 
+static void read_speech(struct engine *e, const struct journal_row *row, const struct json *j)
+{
+	engine_number_seen(e, "speak", row->wall, (int)json_get_int(j, "number", 0));
+}
+
 static void read_emergency(struct engine *e, const struct journal_row *row, const struct json *j)
 {
 	struct alarm_run *run = add_alarm(e, json_get_str(j, "name"), row->wall, (int)json_get_int(j, "number", 0));
@@ -393,6 +398,7 @@ static const struct {
 	read_row_fn *read;
 } events[] = {
 	{ "play", read_play },
+	{ "speak", read_speech },
 	{ "emergency", read_emergency },
 	{ "cancel", read_emergency_end },
 	{ "emergency-over", read_emergency_end },

@@ -41,6 +41,14 @@ struct sound_event {
 	enum reason reason;
 };
 
+/* Somebody is about to speak. */
+struct sound_speech {
+	const struct bulletin *bulletin; /* what the items will name; there until forget() */
+	int pcm;          /* a socket: 16-bit mono samples at the rate of the zones' outputs, as they are said; < 0 in a
+	                   * rehearsal.  The caller's: who wants it copies it. */
+	const char *keep; /* name of the file to write it down in, or NULL */
+};
+
 struct sound_port {
 	void *self;
 	/* REASON_NONE when the bulletin can be played in that zone now; else file-missing, file-corrupt, file-changed. */
@@ -59,6 +67,9 @@ struct sound_port {
 	void (*stop)(void *self, int zone, uint32_t token); /* fades out in 30 ms at most; SOUND_STOPPED follows */
 	void (*set_volume)(void *self, int zone, int volume_permille);
 	int64_t (*position)(void *self, int zone, uint32_t token); /* first frame not yet heard */
+	/* An item of that bulletin ends (SOUND_ENDED, `frame` = its length) where its speaker does.  false: refused. */
+	bool (*listen)(void *self, const struct sound_speech *, struct err *);
+	void (*forget)(void *self, const struct bulletin *); /* no item of it is there any more: hangs up */
 	/* The schedule was replaced: zones and outputs are found again by name, what plays in one that stays plays on. */
 	void (*adopt)(void *self, const struct station *);
 	/* Everything told since the last commit happens together, now.  At the end of each turn and command. */

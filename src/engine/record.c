@@ -49,7 +49,7 @@ static const char *const contract[] = { "id", "kind", "from", "planned", "starte
 static void add_from(struct text *t, const struct airing *a)
 {
 	if (!a->rule) {
-		json_str(t, "from", "play");
+		json_str(t, "from", a->spoken ? "speak" : "play");
 		return;
 	}
 	char *from = mem_printf("%s:%s", rule_kind_name(a->rule->kind), a->rule->name);
@@ -350,6 +350,17 @@ void record_checkpoint(struct engine *e, const char *kind)
 	text_free(&t);
 }
 
+/* Not heard at all: a speaker found nobody there; anything else would have aired if the schedule still had it. */
+static void add_orphan_state(struct text *t, const char *field, const struct json *what, bool heard, enum reason cut)
+{
+	const char *from = json_get_str(what, "from");
+	bool spoken = from && !strcmp(from, "speak");
+	enum state state = heard ? STATE_PARTIAL : spoken ? STATE_MISSED : STATE_SKIPPED;
+	enum reason reason = heard ? cut : spoken ? REASON_STATION_OFF : REASON_REPLACED;
+	bool is_state = !strcmp(field, "state");
+	json_str(t, field, is_state ? verdict_state_name(state) : verdict_reason_name(reason));
+}
+
 /* What its intent froze, with the outcome in its places. */
 static void add_orphan_field(
 	struct text *t, const struct tz *tz, const struct json *what, const char *field, const struct open_airing *o)
@@ -359,10 +370,8 @@ static void add_orphan_field(
 		add_instant(t, field, tz, heard, o->started);
 	else if (!strcmp(field, "ended"))
 		add_instant(t, field, tz, heard, o->cut_at);
-	else if (!strcmp(field, "state"))
-		json_str(t, field, verdict_state_name(heard ? STATE_PARTIAL : STATE_SKIPPED));
-	else if (!strcmp(field, "reason"))
-		json_str(t, field, verdict_reason_name(heard ? o->cut_reason : REASON_REPLACED));
+	else if (!strcmp(field, "state") || !strcmp(field, "reason"))
+		add_orphan_state(t, field, what, heard, o->cut_reason);
 	else if (!strcmp(field, "frames_played"))
 		json_int(t, field, airing_heard_in(o->segments.at, o->segments.n));
 	else if (!strcmp(field, "segments"))

@@ -80,9 +80,10 @@ static bool need(struct reading *r, const char **out, const char *what)
 
 /* ── Commands ── */
 
-static bool read_level(struct reading *r, const char *word, enum level *out)
+/* most: the first level that may not be said. */
+static bool read_level(struct reading *r, const char *word, enum level most, enum level *out)
 {
-	for (int l = LEVEL_TEST; l < LEVEL_EMERGENCY; l++)
+	for (enum level l = LEVEL_TEST; l < most; l++)
 		if (!strcmp(level_name(l), word)) {
 			*out = l;
 			return true;
@@ -102,12 +103,12 @@ static bool read_tail(struct reading *r, struct command *c)
 			c->reason = value;
 		else if (!strcmp(key, "--zones") && c->verb == VERB_PLAY)
 			c->zones = value;
-		else if (strcmp(key, "--level") || c->verb != VERB_PLAY)
+		else if (strcmp(key, "--level") || (c->verb != VERB_PLAY && c->verb != VERB_SPEAK))
 			return refuse(r,
 				N_("\"{1}\" is not understood here — a line ends in by \"…\", off also in "
 				   "reason \"…\""),
 				key);
-		else if (!read_level(r, value, &c->level))
+		else if (!read_level(r, value, c->verb == VERB_SPEAK ? LEVEL_COUNT : LEVEL_EMERGENCY, &c->level))
 			return false;
 	}
 	return true;
@@ -125,12 +126,23 @@ static bool read_volume(struct reading *r, struct command *c)
 	return true;
 }
 
+static bool read_speech(struct reading *r, struct command *c)
+{
+	const char *word;
+	if (!need(r, &c->zones, "speak") || !need(r, &word, "speak"))
+		return false;
+	if (strcmp(word, "for") || !need(r, &word, "for") || !value_duration(word, &c->limit_ms))
+		return refuse(r, N_("\"{1}\" is not how long somebody speaks — write: speak ZONE for 30s"), word);
+	return true;
+}
+
 static bool read_command(struct reading *r, struct script_line *l)
 {
 	struct command *c = &l->command;
 	const char *verb = verb_name(c->verb);
 	c->by = "script";
 	c->uid = -1;
+	c->pcm = -1;
 	c->level = LEVEL_COUNT;
 	bool ok = true;
 	switch (c->verb) {
@@ -141,6 +153,9 @@ static bool read_command(struct reading *r, struct script_line *l)
 		break;
 	case VERB_VOLUME:
 		ok = read_volume(r, c);
+		break;
+	case VERB_SPEAK:
+		ok = read_speech(r, c);
 		break;
 	case VERB_RELOAD:
 		ok = need(r, &c->dir, verb);

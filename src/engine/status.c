@@ -104,6 +104,7 @@ static void add_zone(struct text *t, const struct engine *e, int zone)
 	json_str(t, "off", desk_is_off(e->desk, zone) ? (n->off_reason ? n->off_reason : "") : NULL);
 	json_bool(t, "held", desk_is_held(e->desk, zone));
 	json_int(t, "volume", n->volume ? n->volume : z->volume);
+	json_int(t, "rate", e->station->outputs.at[z->output].rate);
 	json_bool(t, "lost", desk_is_lost(e->desk, zone));
 	add_on_air(t, e, zone);
 	add_waiting(t, e, zone);

@@ -57,6 +57,7 @@ void engine_free(struct engine **pe)
 	for (size_t i = 0; i < e->retired.n; i++)
 		station_free(&e->retired.at[i]);
 	engine_free_faults(e);
+	engine_free_speeches(e);
 	engine_forget_accounted(e);
 	vec_free(&e->accounted);
 	vec_free(&e->alarms);
@@ -249,7 +250,10 @@ static void item_event(struct engine *e, struct airing *a, const struct sound_ev
 		record_started(e, a);
 		break;
 	case SOUND_ENDED:
-		desk_ended(e->desk, a, s->at);
+		if (a->spoken)
+			desk_said(e->desk, a, s->frame, s->at);
+		else
+			desk_ended(e->desk, a, s->at);
 		break;
 	case SOUND_STOPPED:
 		desk_stopped(e->desk, a, s->frame, s->at);
@@ -317,6 +321,7 @@ void engine_settle(struct engine *e)
 		again |= engine_carry_out(e);
 	}
 	engine_forget_alarms(e);
+	engine_forget_speeches(e);
 	free_retired(e);
 }
 

@@ -83,6 +83,8 @@ static const struct {
 	{ "cancel", N_("emergency cancelled") },
 	{ "emergency-over", N_("emergency over") },
 	{ "play", N_("play") },
+	{ "speak", N_("live announcement") },
+	{ "recording", N_("recording kept") },
 	{ "skip", N_("skipped to the next") },
 	{ "skip-session", N_("session skipped") },
 	{ "stop-zone", N_("stopped") },

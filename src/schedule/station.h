@@ -208,6 +208,8 @@ struct station {
 	char *language;      /* "vi", "en" */
 	char *audio_dir;     /* resolved against dir */
 	bool approval, sample;
+	bool keep_speech; /* what people speak is kept as a recording */
+	char *microphone; /* "alsa:hw:CARD=Mic", or NULL */
 	struct place place;
 	VEC(struct output) outputs;
 	VEC(struct zone) zones;

@@ -204,6 +204,17 @@ static void port_start(void *self, const struct sound_item *item)
 	live_sound_done(s, p, p->from);
 }
 
+static bool port_listen(void *self, const struct sound_speech *speech, struct err *err)
+{
+	(void)self, (void)speech;
+	return err_set(err, _("nobody can be listened to — the system gives no thread — end other programs"));
+}
+
+static void port_forget(void *self, const struct bulletin *b)
+{
+	(void)self, (void)b;
+}
+
 static void port_stop(void *self, int zone, uint32_t token)
 {
 	(void)zone;
@@ -325,6 +336,8 @@ struct sound_port live_sound_port(struct live_sound *s)
 		.stop = port_stop,
 		.set_volume = port_set_volume,
 		.position = port_position,
+		.listen = port_listen,
+		.forget = port_forget,
 		.adopt = port_adopt,
 		.commit = port_commit,
 		.next_event = port_next_event };

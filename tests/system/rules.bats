@@ -311,6 +311,16 @@ bao='emergency "bao" { play = { "bao" } }'
 		'0 bao aired 23:52[0-10]; 1 bao aired 23:57[0-10]'
 }
 
+@test "a person who speaks: cuts nothing, waits for nobody, and what is cut of it is gone" {
+	airs "$x" '05:40 speak z1 for 20s' 'a aired 05:30[0-60]; speak aired 05:40[0-20]'
+	airs "$x" '05:29:50 speak z1 for 20s' 'speak aired 05:29:50[0-20]; a aired 05:30:10[0-60]'
+	airs "$x" '05:30:10 speak z1 for 20s' 'a aired 05:30[0-60]'
+	airs "$x" '05:30:10 speak z1 for 20s --level emergency' 'a aired 05:30[0-10] 05:30:30[10-60]; speak aired 05:30:10[0-20]'
+	airs "$bao" '05:40 speak z1 for 20s; 05:40:05 emergency bao' 'speak partial interrupted 05:40[0-5]; 0 bao aired 05:40:05[0-10]'
+	airs "$bao" '22:00 speak z1 for 20s' 'speak skipped quiet-hours @22:00'
+	airs "$bao" '05:40 speak z1 for 20s; 05:40:05 stop z1' 'speak partial operator 05:40[0-5]'
+}
+
 @test "the same script gives the same bytes and the same chain head" {
 	local i script='05:30:10 emergency bao; 05:30:15 kill; 05:35 clock +10m; 05:50 power-off 5m; 06:00 lose ampli; 06:10 restore ampli'
 	for i in 1 2; do

@@ -166,6 +166,7 @@ static inline void world_check(const struct world *w)
 	vec_free(&rows);
 	for (int z = 0; z < ZONES_MAX; z++)
 		WORLD_ASSERT(w, !w->on_air[z], "zone %d still has something on air", z);
+	WORLD_ASSERT(w, !w->speeches[0], "somebody is still listened to");
 }
 
 #endif

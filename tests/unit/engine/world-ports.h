@@ -57,6 +57,7 @@ struct world {
 	uint32_t on_air[ZONES_MAX];
 	char zones[ZONES_MAX][NAME_BYTES];
 	int starts;
+	const struct bulletin *speeches[ZONES_MAX]; /* listened to and not yet forgotten */
 	bool loud; /* rows on standard error as they come */
 	/* a real card tells a while later what happened */
 	int64_t slow_us;
@@ -140,6 +141,27 @@ static inline void world_start(void *self, const struct sound_item *item)
 	WORLD_ASSERT(w, item->volume_permille >= 1 && item->volume_permille <= 1000, "%d", item->volume_permille);
 	w->starts++;
 	w->real.start(w->real.self, item);
+}
+
+static inline bool world_listen(void *self, const struct sound_speech *s, struct err *err)
+{
+	struct world *w = self;
+	size_t i = 0;
+	while (w->speeches[i])
+		i++;
+	w->speeches[i] = s->bulletin;
+	return w->real.listen(w->real.self, s, err);
+}
+
+static inline void world_forget(void *self, const struct bulletin *b)
+{
+	struct world *w = self;
+	size_t i = 0;
+	while (w->speeches[i] && w->speeches[i] != b)
+		i++;
+	WORLD_ASSERT(w, w->speeches[i], "%s was never listened to", b->name);
+	memmove(w->speeches + i, w->speeches + i + 1, (ZONES_MAX - i - 1) * sizeof *w->speeches);
+	w->real.forget(w->real.self, b);
 }
 
 static inline void world_stop(void *self, int zone, uint32_t token)

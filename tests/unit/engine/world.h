@@ -30,7 +30,7 @@ static inline void world_boot(struct world *w)
 {
 	struct engine_setup setup = { .clock = w->clock,
 		.sound = { w, world_playable, world_cue, world_arm, world_disarm, world_start, world_stop, world_volume,
-				world_position, world_adopt, world_commit, world_event },
+				world_position, world_listen, world_forget, world_adopt, world_commit, world_event },
 		.journal = { w, world_append, world_durable, world_nothing, world_nothing, world_alive },
 		.schedule = { w, world_load, world_accept },
 		.boot_id = w->boot };
@@ -52,6 +52,7 @@ static inline void world_die(struct world *w)
 	engine_free(&w->engine);
 	virtual_reset(w->sound);
 	w->late.n = 0;
+	memset(w->speeches, 0, sizeof w->speeches);
 	memset(w->on_air, 0, sizeof w->on_air);
 }
 
