@@ -55,10 +55,27 @@ static int connect_to(const char *path, int timeout_ms, struct err *err)
 	return -1;
 }
 
-static bool send_all(int fd, const struct text *request)
+/* The descriptor goes with the first bytes. */
+static ssize_t send_part(int fd, const char *at, size_t n, int pass)
+{
+	struct iovec part = { (char *)at, n };
+	union {
+		struct cmsghdr head;
+		char bytes[CMSG_SPACE(sizeof pass)];
+	} passed = { .head = { .cmsg_len = CMSG_LEN(sizeof pass), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS } };
+	struct msghdr m = { .msg_iov = &part, .msg_iovlen = 1 };
+	memcpy(CMSG_DATA(&passed.head), &pass, sizeof pass);
+	if (pass >= 0) {
+		m.msg_control = &passed;
+		m.msg_controllen = sizeof passed;
+	}
+	return sendmsg(fd, &m, MSG_NOSIGNAL);
+}
+
+static bool send_all(int fd, const struct text *request, int pass)
 {
 	for (size_t sent = 0; sent < request->n;) {
-		ssize_t n = send(fd, request->at + sent, request->n - sent, MSG_NOSIGNAL);
+		ssize_t n = send_part(fd, request->at + sent, request->n - sent, sent ? -1 : pass);
 		if (n < 0 && errno != EINTR)
 			return false;
 		sent += n > 0 ? (size_t)n : 0;
@@ -90,7 +107,8 @@ static bool receive_line(int fd, int64_t until_ms, struct text *out, struct err 
 	return err_set(err, _("loaxa run closed the connection without an answer"));
 }
 
-bool client_ask(const char *path, const struct text *request, int timeout_ms, struct answer *a, struct err *err)
+bool client_ask_passing(
+	const char *path, const struct text *request, int pass, int timeout_ms, struct answer *a, struct err *err)
 {
 	*a = (struct answer){ 0 };
 	int64_t until = now_ms() + timeout_ms;
@@ -100,11 +118,16 @@ bool client_ask(const char *path, const struct text *request, int timeout_ms, st
 	if (fd < 0)
 		return false;
 	/* Turned away at the door, sending fails although an answer lies ready: so its failure says nothing. */
-	send_all(fd, request);
+	send_all(fd, request, pass);
 	if (receive_line(fd, until, &line, err))
 		ok = protocol_read_reply(line.at, line.n, a) ||
 		     err_set(err, _("the answer of loaxa run cannot be understood — are both of the same version?"));
 	close(fd);
 	text_free(&line);
 	return ok;
+}
+
+bool client_ask(const char *path, const struct text *request, int timeout_ms, struct answer *a, struct err *err)
+{
+	return client_ask_passing(path, request, -1, timeout_ms, a, err);
 }

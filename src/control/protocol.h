@@ -1,6 +1,8 @@
 /* What goes over the control socket: one line of JSON each way.  Pure; any thread.
  *
  *	{"v":1,"do":"emergency","name":"bao","by":"Nguyễn Văn A"}     do: a verb of engine/command.h, "status" or "ping"
+ *	{"v":1,"do":"speak","zones":"cum-1","limit_ms":600000,"rate":48000,"by":"…"}
+ *	                                              with one descriptor (SCM_RIGHTS): a UNIX stream socket for samples
  *	{"v":1,"ok":true,"text":"…"}                                  and "status":{…} after a status request
  *
  * Whoever may open the socket is still not trusted with what ends up in the journal, on paper and on terminals: a
@@ -20,7 +22,7 @@ enum request_kind { REQUEST_COMMAND, REQUEST_STATUS, REQUEST_PING };
 /* Not to be copied: the command's strings point into `pool`. */
 struct request {
 	enum request_kind kind;
-	struct command command; /* of REQUEST_COMMAND; uid is the server's to fill in */
+	struct command command; /* of REQUEST_COMMAND; uid and pcm are the server's to fill in */
 	char pool[2 * PROTOCOL_LINE];
 	size_t used;
 };

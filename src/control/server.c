@@ -16,6 +16,8 @@
 struct client {
 	int fd; /* -1 = free */
 	int64_t uid;
+	int pcm;       /* descriptor that came with the request on its way in, or -1 */
+	bool crowded;  /* more than one came: refused */
 	mono_us since; /* last time it gave or took a byte */
 	struct text out;
 	size_t sent;
@@ -96,8 +98,17 @@ struct server *server_new(const char *path, struct server_handler handler, struc
 	return s;
 }
 
+static void drop_passed(struct client *c)
+{
+	if (c->pcm >= 0)
+		close(c->pcm);
+	c->pcm = -1;
+	c->crowded = false;
+}
+
 static void cut(struct client *c)
 {
+	drop_passed(c);
 	close(c->fd);
 	c->fd = -1;
 	text_free(&c->out);
@@ -167,21 +178,48 @@ static void answer_status(struct server *s, struct client *c)
 	text_free(&status);
 }
 
+/* Anything else could make us wait when it is read or closed. */
+static bool is_stream_socket(int fd)
+{
+	int type = 0, domain = 0;
+	socklen_t n = sizeof type, m = sizeof domain;
+	return !getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &n) && type == SOCK_STREAM &&
+	       !getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &m) && domain == AF_UNIX;
+}
+
+static bool passed_right(const struct client *c, enum verb verb, struct err *why)
+{
+	bool any = c->pcm >= 0 || c->crowded;
+	if (verb != VERB_SPEAK)
+		return !any || err_set(why, _("\"%s\" takes no descriptor"), verb_name(verb));
+	bool one = any && !c->crowded && is_stream_socket(c->pcm);
+	return one || err_set(why, _("\"speak\" needs one descriptor, the UNIX stream socket of its samples"));
+}
+
+static void command(struct server *s, struct client *c, struct command *order)
+{
+	struct reply reply = { .done = false };
+	order->uid = c->uid;
+	order->pcm = c->pcm;
+	if (passed_right(c, order->verb, &reply.text))
+		s->handler.command(s->handler.self, order, &reply);
+	answer(c, reply.done, reply.text.text, NULL);
+}
+
 static void answer_line(struct server *s, struct client *c, const char *line, size_t bytes)
 {
 	struct request r;
-	struct reply reply = { .done = false };
-	if (!protocol_read_request(line, bytes, &r, &reply.text)) {
-		answer(c, false, reply.text.text, NULL);
+	struct err why = { "" };
+	if (!protocol_read_request(line, bytes, &r, &why)) {
+		answer(c, false, why.text, NULL);
 	} else if (r.kind == REQUEST_STATUS) {
 		answer_status(s, c);
 	} else if (r.kind == REQUEST_PING) {
 		answer(c, true, "loaxa", NULL);
 	} else {
-		r.command.uid = c->uid;
-		s->handler.command(s->handler.self, &r.command, &reply);
-		answer(c, reply.done, reply.text.text, NULL);
+		command(s, c, &r.command);
 	}
+	drop_passed(c);
 }
 
 /* Answers what stands complete in c->in.  One reply at a time: while one is on its way the next request waits, so a
@@ -207,10 +245,40 @@ static bool answer_lines(struct server *s, struct client *c)
 	return true;
 }
 
+enum { PASSED_MOST = 4 }; /* looked at; the kernel lets go of any more */
+
+static void take_passed(struct client *c, struct msghdr *m)
+{
+	int fds[PASSED_MOST];
+	for (struct cmsghdr *h = CMSG_FIRSTHDR(m); h; h = CMSG_NXTHDR(m, h)) {
+		if (h->cmsg_level != SOL_SOCKET || h->cmsg_type != SCM_RIGHTS)
+			continue;
+		size_t n = (h->cmsg_len - CMSG_LEN(0)) / sizeof *fds;
+		memcpy(fds, CMSG_DATA(h), n * sizeof *fds);
+		for (size_t i = 0; i < n; i++) {
+			c->crowded |= c->pcm >= 0;
+			if (c->pcm >= 0)
+				close(fds[i]);
+			else
+				c->pcm = fds[i];
+		}
+	}
+}
+
 /* false: nothing more will come from it. */
 static bool receive(struct client *c, mono_us now)
 {
-	ssize_t n = recv(c->fd, c->in + c->got, sizeof c->in - c->got, MSG_DONTWAIT);
+	struct iovec part = { c->in + c->got, sizeof c->in - c->got };
+	union {
+		struct cmsghdr align;
+		char bytes[CMSG_SPACE(PASSED_MOST * sizeof(int))];
+	} passed;
+	struct msghdr m = {
+		.msg_iov = &part, .msg_iovlen = 1, .msg_control = &passed, .msg_controllen = sizeof passed
+	};
+	ssize_t n = recvmsg(c->fd, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+	if (n >= 0)
+		take_passed(c, &m);
 	if (n < 0)
 		return errno == EAGAIN || errno == EINTR;
 	c->got += (size_t)n;
@@ -273,6 +341,8 @@ static void accept_one(struct server *s, int fd, mono_us now)
 	struct client *c = s->clients[i];
 	c->fd = fd;
 	c->uid = peer_uid(fd);
+	c->pcm = -1;
+	c->crowded = false;
 	c->since = now;
 	c->sent = c->got = 0;
 	c->last = false;

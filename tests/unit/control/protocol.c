@@ -21,6 +21,8 @@ static const struct {
 	{ __LINE__, "{\"v\":1,\"do\":\"reload\",\"dir\":\"/etc/loaxa\",\"by\":\"A\"}", NULL },
 	{ __LINE__, "{\"v\":1,\"do\":\"off\",\"zones\":\"cum-1\",\"reason\":\"loa hỏng\",\"by\":\"A\"}", NULL },
 	{ __LINE__, "{\"v\":1,\"do\":\"volume\",\"zones\":\"all\",\"volume\":100,\"by\":\"A\"}", NULL },
+	{ __LINE__, "{\"v\":1,\"do\":\"speak\",\"zones\":\"a\",\"limit_ms\":600000,\"rate\":48000,\"by\":\"A\"}", NULL },
+	{ __LINE__, "{\"v\":1,\"do\":\"speak\",\"zones\":\"all\",\"level\":\"emergency\",\"limit_ms\":1,\"rate\":8000,\"by\":\"A\"}", NULL },
 
 	{ __LINE__, "", "one JSON object" },
 	{ __LINE__, "status", "one JSON object" },
@@ -69,6 +71,14 @@ static const struct {
 	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"x\\u200By\"}", "do not show" },
 	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"\\uDB40\\uDC41\"}", "do not show" },
 	{ __LINE__, "{\"v\":1,\"do\":\"reload\",\"dir\":\"etc\",\"by\":\"A\"}", "begin with /" },
+	{ __LINE__, "{\"v\":1,\"do\":\"speak\",\"limit_ms\":1,\"rate\":8000,\"by\":\"A\"}", "needs \"zones\"" },
+	{ __LINE__, "{\"v\":1,\"do\":\"speak\",\"zones\":\"a\",\"rate\":8000,\"by\":\"A\"}", "needs \"limit_ms\"" },
+	{ __LINE__, "{\"v\":1,\"do\":\"speak\",\"zones\":\"a\",\"limit_ms\":1,\"by\":\"A\"}", "needs \"rate\"" },
+	{ __LINE__, "{\"v\":1,\"do\":\"speak\",\"zones\":\"a\",\"limit_ms\":0,\"rate\":8000,\"by\":\"A\"}", "milliseconds" },
+	{ __LINE__, "{\"v\":1,\"do\":\"speak\",\"zones\":\"a\",\"limit_ms\":4294967296,\"rate\":8000,\"by\":\"A\"}", "milliseconds" },
+	{ __LINE__, "{\"v\":1,\"do\":\"speak\",\"zones\":\"a\",\"limit_ms\":1,\"rate\":4000,\"by\":\"A\"}", "8000 to 192000" },
+	{ __LINE__, "{\"v\":1,\"do\":\"speak\",\"zones\":\"a\",\"level\":\"loud\",\"limit_ms\":1,\"rate\":8000,\"by\":\"A\"}",
+			"priority or emergency" },
 };
 
 START_TEST(requests_are_taken_or_refused_in_words)
@@ -110,7 +120,9 @@ START_TEST(commands_survive_the_wire)
 			.dir = v == VERB_RELOAD ? "/etc/lịch \"mới\"" : NULL,
 			.reason = v == VERB_OFF ? "loa hỏng, chờ thợ" : NULL,
 			.by = "Nguyễn Thị \\ \"Bảy\"",
-			.level = v == VERB_PLAY ? LEVEL_PRIORITY : LEVEL_COUNT,
+			.level = v == VERB_PLAY ? LEVEL_PRIORITY : v == VERB_SPEAK ? LEVEL_EMERGENCY : LEVEL_COUNT,
+			.limit_ms = v == VERB_SPEAK ? 600000 : 0,
+			.rate = v == VERB_SPEAK ? 44100 : 0,
 			.volume = v == VERB_VOLUME ? 37 : 0 };
 		struct text wire = { 0 }, again = { 0 };
 		struct request r;

@@ -18,6 +18,7 @@ struct fake {
 	struct server *server;
 	struct text heard;
 	int64_t uid;
+	ino_t samples; /* inode of the socket that came with the last command, 0 = none came */
 	size_t status_bytes;
 };
 
@@ -26,6 +27,8 @@ static void on_command(void *self, const struct command *c, struct reply *reply)
 	struct fake *f = self;
 	text_addf(&f->heard, "%s by %s;", verb_name(c->verb), c->by);
 	f->uid = c->uid;
+	struct stat st;
+	f->samples = c->pcm >= 0 && fstat(c->pcm, &st) == 0 ? st.st_ino : 0;
 	reply->done = c->verb != VERB_EMERGENCY;
 	err_set(&reply->text, "%s", c->by);
 }
@@ -114,6 +117,109 @@ START_TEST(requests_are_answered_line_by_line)
 	ck_assert_str_eq(text_str(&f.heard), "silence by A;emergency by B;");
 	ck_assert_int_eq(f.uid, getuid());
 	close(fd);
+	turn(&f);
+	down(&f);
+}
+END_TEST
+
+#define SPEAK "{\"v\":1,\"do\":\"speak\",\"zones\":\"cum-1\",\"limit_ms\":1000,\"rate\":48000,\"by\":\"A\"}\n"
+
+static void say_with(int fd, const char *line, const int *pass, size_t n)
+{
+	struct iovec part = { (char *)(uintptr_t)line, strlen(line) };
+	union {
+		struct cmsghdr head;
+		char bytes[CMSG_SPACE(8 * sizeof(int))];
+	} passed = { .head = { .cmsg_len = CMSG_LEN(n * sizeof *pass), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS } };
+	struct msghdr m = { .msg_iov = &part, .msg_iovlen = 1 };
+	if (n) {
+		memcpy(CMSG_DATA(&passed.head), pass, n * sizeof *pass);
+		m.msg_control = &passed;
+		m.msg_controllen = CMSG_SPACE(n * sizeof *pass);
+	}
+	ck_assert_int_eq(sendmsg(fd, &m, MSG_NOSIGNAL), (ssize_t)strlen(line));
+}
+
+static int open_descriptors(void)
+{
+	int n = 0;
+	for (int fd = 0; fd < 256; fd++)
+		n += fcntl(fd, F_GETFD) >= 0;
+	return n;
+}
+
+/* what: a part of the refusal, NULL = carried out; sockets and others (a pipe's end) go with the line. */
+static const struct {
+	int line;
+	const char *say;
+	size_t sockets, others;
+	const char *what;
+} passing[] = {
+	{ __LINE__, SPEAK, 1, 0, NULL },
+	{ __LINE__, SPEAK, 0, 0, "one descriptor" },
+	{ __LINE__, SPEAK, 2, 0, "one descriptor" },
+	{ __LINE__, SPEAK, 8, 0, "one descriptor" },
+	{ __LINE__, SPEAK, 0, 1, "one descriptor" },
+	{ __LINE__, SPEAK, 1, 1, "one descriptor" },
+	{ __LINE__, SILENCE, 1, 0, "takes no descriptor" },
+	{ __LINE__, SILENCE, 0, 2, "takes no descriptor" },
+	{ __LINE__, "{\"v\":1,\"do\":\"ping\"}\n", 1, 0, NULL },
+	{ __LINE__, "rubbish\n", 1, 0, "one JSON object" },
+	{ __LINE__, "{\"v\":1,", 1, 0, NULL }, /* and then it goes */
+};
+
+START_TEST(only_a_speaker_brings_one_socket)
+{
+	struct fake f;
+	int two[2], tube[2], pass[8];
+	up(&f);
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, two), 0);
+	ck_assert_int_eq(pipe(tube), 0);
+	for (size_t i = 0; i < sizeof passing / sizeof *passing; i++) {
+		size_t n = 0;
+		struct stat st;
+		int before = open_descriptors();
+		for (size_t k = 0; k < passing[i].sockets; k++)
+			pass[n++] = two[0];
+		for (size_t k = 0; k < passing[i].others; k++)
+			pass[n++] = tube[0];
+		f.samples = 0;
+		int fd = dial(&f);
+		say_with(fd, passing[i].say, pass, n);
+		turn(&f);
+		const char *got = hear(fd);
+		bool refused = got && strstr(got, "\"ok\":false");
+		ck_assert_msg(refused == (passing[i].what != NULL), "row of line %d: %s", passing[i].line, got ? got : "");
+		ck_assert_msg(!refused || strstr(got, passing[i].what), "row of line %d: %s", passing[i].line, got);
+		bool spoken = !refused && !strcmp(passing[i].say, SPEAK);
+		ck_assert_int_eq(fstat(two[0], &st), 0);
+		ck_assert_msg((f.samples == st.st_ino) == spoken, "row of line %d", passing[i].line);
+		close(fd);
+		turn(&f);
+		ck_assert_msg(open_descriptors() == before, "row of line %d: some stay open", passing[i].line);
+	}
+	close(two[0]), close(two[1]), close(tube[0]), close(tube[1]);
+	down(&f);
+}
+END_TEST
+
+/* A descriptor belongs to the request it came with, and is gone with it. */
+START_TEST(the_next_request_has_no_socket)
+{
+	struct fake f;
+	int two[2];
+	up(&f);
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, two), 0);
+	int fd = dial(&f);
+	say_with(fd, SPEAK, two, 1);
+	close(two[0]);
+	turn(&f);
+	ck_assert_ptr_nonnull(strstr(hear(fd), "\"ok\":true"));
+	ck_assert_int_eq(recv(two[1], &(char){ 0 }, 1, MSG_DONTWAIT), 0); /* nobody holds the other end */
+	say(fd, SPEAK);
+	turn(&f);
+	ck_assert_ptr_nonnull(strstr(hear(fd), "one descriptor"));
+	close(fd), close(two[1]);
 	turn(&f);
 	down(&f);
 }
@@ -314,7 +420,8 @@ START_TEST(long_paths_work)
 }
 END_TEST
 
-UNIT_MAIN("control/server", requests_are_answered_line_by_line, half_closed_clients_still_get_their_answer,
+UNIT_MAIN("control/server", requests_are_answered_line_by_line, only_a_speaker_brings_one_socket,
+		the_next_request_has_no_socket, half_closed_clients_still_get_their_answer,
 		the_33rd_is_told_so, a_line_without_end_is_refused, who_does_not_read_harms_nobody,
 		a_socket_left_behind_is_replaced_a_living_one_not, the_client_asks_and_is_answered,
 		without_a_controller_the_client_says_what_to_do, long_paths_work)
