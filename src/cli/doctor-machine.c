@@ -100,18 +100,20 @@ static void groups(struct doctor *d)
 
 /* ── Real time ── */
 
-/* Bytes that one recording takes in memory, at every rate an output runs at. */
+/* Bytes that one recording takes in memory, in every form that an output needs. */
 static int64_t recording_bytes(const struct station *st, struct store *store, const struct recording *r, bool *known)
 {
 	struct store_facts facts;
 	int64_t bytes = 0;
 	for (size_t o = 0; o < st->outputs.n; o++) {
+		struct store_form form = { st->outputs.at[o].rate, st->outputs.at[o].high_pass };
 		bool again = false;
 		for (size_t p = 0; p < o; p++)
-			again = again || st->outputs.at[p].rate == st->outputs.at[o].rate;
+			again = again || (st->outputs.at[p].rate == form.rate &&
+						 st->outputs.at[p].high_pass == form.high_pass);
 		if (again)
 			continue;
-		bool found = r->sha256[0] && store_facts(store, r->sha256, st->outputs.at[o].rate, &facts);
+		bool found = r->sha256[0] && store_facts(store, r->sha256, form, &facts);
 		bytes += found ? facts.frames * (int64_t)sizeof(int16_t) : 0;
 		*known = *known && found;
 	}

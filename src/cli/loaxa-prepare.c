@@ -20,7 +20,7 @@
 #include <unistd.h>
 
 struct request {
-	const char *store, *rates, *encode;
+	const char *store, *forms, *encode;
 	bool progress, no_trim;
 	long rate, channels, jobs;
 	char **files;
@@ -66,7 +66,8 @@ static void put_level(struct text *t, const char *key, int32_t v)
 static void put_facts(struct text *t, const struct store_facts *f)
 {
 	json_open(t, NULL, '{');
-	json_int(t, "rate", f->rate);
+	json_int(t, "rate", f->form.rate);
+	json_int(t, "high_pass", f->form.high_pass);
 	json_int(t, "frames", f->frames);
 	json_str(t, "pcm_sha256", f->pcm_sha256);
 	put_level(t, "source_lufs", f->source_lufs);
@@ -96,7 +97,7 @@ static void done(void *self, int n, const struct prepare_result *r)
 	json_bool(&t, "stored", ready && r->stored);
 	json_bool(&t, "fresh", r->fresh);
 	json_open(&t, "rates", '[');
-	for (int i = 0; ready && i < r->rates; i++)
+	for (int i = 0; ready && i < r->forms; i++)
 		put_facts(&t, &r->facts[i]);
 	json_close(&t, ']');
 	char *words = ready ? NULL : why_text(&r->why, rq->files[n]);
@@ -117,23 +118,21 @@ static long number(const char *s, long low, long high)
 	return errno || end == s || *end || v < low || v > high ? -1 : v;
 }
 
-static bool read_rates(const char *list, struct prepare *p)
+static bool read_forms(const char *list, struct prepare *p)
 {
 	char *copy = mem_dup(list), *state = NULL;
 	bool fine = true;
 	for (char *one = strtok_r(copy, ",", &state); one && fine; one = strtok_r(NULL, ",", &state)) {
-		long rate = number(one, 8000, 192000);
-		fine = rate > 0 && p->rates_n < PREPARE_RATES_MAX;
-		if (fine)
-			p->rates[p->rates_n++] = (int)rate;
+		fine = p->forms_n < PREPARE_FORMS_MAX && store_form_read(one, &p->forms[p->forms_n]);
+		p->forms_n += fine;
 	}
 	mem_free(copy);
-	return fine && p->rates_n > 0;
+	return fine && p->forms_n > 0;
 }
 
 static int usage(FILE *to)
 {
-	fputs(_("usage: loaxa-prepare [--store DIR] [--rates 48000,44100] [--jobs N] [--progress] FILE...\n"
+	fputs(_("usage: loaxa-prepare [--store DIR] [--rates 48000,44100h200] [--jobs N] [--progress] FILE...\n"
 		"       loaxa-prepare --encode OUT.flac --rate R --channels N   <raw 16-bit samples\n"),
 		to);
 	return to == stdout ? EXIT_DONE : EXIT_USAGE;
@@ -154,7 +153,7 @@ static int prepare(struct request *rq)
 {
 	struct err err = { "" };
 	struct prepare p = { .self = rq, .jobs = (int)rq->jobs, .begun = rq->progress ? begun : NULL, .done = done };
-	if (rq->jobs <= 0 || rq->files_n < 1 || !read_rates(rq->rates, &p))
+	if (rq->jobs <= 0 || rq->files_n < 1 || !read_forms(rq->forms, &p))
 		return usage(stderr);
 	char *dir = rq->store ? mem_dup(rq->store) : place_store();
 	p.store = store_open(dir, true);
@@ -175,7 +174,7 @@ int main(int argc, char **argv)
 		{ "encode", 1, NULL, 'e' }, { "rate", 1, NULL, 'R' }, { "channels", 1, NULL, 'c' },
 		{ "help", 0, NULL, 'h' }, { NULL, 0, NULL, 0 } };
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-	struct request rq = { .rates = "48000", .jobs = cores > 0 ? cores : 1 };
+	struct request rq = { .forms = "48000", .jobs = cores > 0 ? cores : 1 };
 	fill_standard_descriptors();
 	language_start();
 	for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
@@ -184,7 +183,7 @@ int main(int argc, char **argv)
 			rq.store = optarg;
 			break;
 		case 'r':
-			rq.rates = optarg;
+			rq.forms = optarg;
 			break;
 		case 'e':
 			rq.encode = optarg;

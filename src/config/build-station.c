@@ -139,6 +139,7 @@ void build_output(struct build *b, const struct block *block)
 			out.sink, NULL);
 	out.rate = take_number(b->fs, block, "rate", 48000);
 	out.channels = take_number(b->fs, block, "channels", 1);
+	out.high_pass = take_number(b->fs, block, "high-pass", 0);
 	out.warm_up_ms = (int32_t)take_duration(b->fs, block, "warm-up", 0);
 	out.idle = (enum idle)take_word(b->fs, block, "idle", IDLE_CLOSE);
 	out.key = take_text(b->fs, block, "key");

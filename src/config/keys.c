@@ -67,6 +67,8 @@ const struct key keys[] = {
 		.help = N_("sampling rate in Hz") },
 	{ SECTION_OUTPUT, "channels", KEY_NUMBER, .fallback = "1", .min = 1, .max = 32,
 		.help = N_("number of channels of the device") },
+	{ SECTION_OUTPUT, "high-pass", KEY_NUMBER, .min = 80, .max = 500,
+		.help = N_("frequency in Hz below which horn loudspeakers get nothing") },
 	{ SECTION_OUTPUT, "warm-up", KEY_DURATION, .fallback = "0s", .min = 0, .max = 60 * S,
 		.help = N_("time the amplifier needs before it sounds") },
 	{ SECTION_OUTPUT, "idle", KEY_WORD, .fallback = "close", .words = "close|open",

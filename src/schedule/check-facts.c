@@ -117,15 +117,16 @@ static bool counted_before(const struct station *s, size_t bulletin, size_t inde
 	return false;
 }
 
-/* 16-bit mono, once for each rate in use. */
+/* 16-bit mono, once for each rate and high-pass in use. */
 static int64_t prepared_bytes(const struct station *s, const struct recording *r)
 {
 	int64_t sum = 0;
 	for (size_t o = 0; o < s->outputs.n && o < OUTPUTS_MAX; o++) {
-		bool same_rate = false;
+		bool same = false;
 		for (size_t k = 0; k < o; k++)
-			same_rate |= s->outputs.at[k].rate == s->outputs.at[o].rate;
-		sum += same_rate ? 0 : r->frames[o] * 2;
+			same |= s->outputs.at[k].rate == s->outputs.at[o].rate &&
+				s->outputs.at[k].high_pass == s->outputs.at[o].high_pass;
+		sum += same ? 0 : r->frames[o] * 2;
 	}
 	return sum;
 }

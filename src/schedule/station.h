@@ -43,6 +43,7 @@ const char *rule_kind_name(enum rule_kind);
 struct output {
 	char *name, *sink, *key; /* sink "alsa:hw:CARD=Device", "ao:pulse", "file:…", "dry-run"; key may be NULL */
 	int rate, channels;      /* Hz; 1..32 */
+	int high_pass;           /* Hz; 0 = none */
 	int32_t warm_up_ms;
 	enum idle idle;
 	bool monitor;

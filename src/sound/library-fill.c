@@ -8,17 +8,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static void find_rates(struct library *l, const struct station *st)
+static struct store_form form_of(const struct output *o)
+{
+	return (struct store_form){ o->rate, o->high_pass };
+}
+
+static void find_forms(struct library *l, const struct station *st)
 {
 	for (size_t i = 0; i < st->outputs.n && i < OUTPUTS_MAX; i++) {
 		bool new = true;
-		for (int k = 0; k < l->rates_n; k++)
-			new = new && l->rates[k] != st->outputs.at[i].rate;
+		for (int k = 0; k < l->forms_n; k++)
+			new = new && !store_form_same(l->forms[k], form_of(&st->outputs.at[i]));
 		if (new)
-			l->rates[l->rates_n++] = st->outputs.at[i].rate;
+			l->forms[l->forms_n++] = form_of(&st->outputs.at[i]);
 	}
-	if (!l->rates_n)
-		l->rates[l->rates_n++] = 48000;
+	if (!l->forms_n)
+		l->forms[l->forms_n++] = STORE_PLAIN(48000);
 }
 
 static struct library_file *file_named(struct library *l, const char *name)
@@ -39,8 +44,8 @@ static void ask_store(struct library *l, struct library_file *f)
 		f->state = RECORDING_CORRUPT;
 		return;
 	}
-	for (int i = 0; i < l->rates_n; i++)
-		if (!store_facts(l->store, f->sha256, l->rates[i], &f->facts[i]))
+	for (int i = 0; i < l->forms_n; i++)
+		if (!store_facts(l->store, f->sha256, l->forms[i], &f->facts[i]))
 			return;
 	f->state = RECORDING_READY;
 }
@@ -95,12 +100,13 @@ static int64_t ms_up(int64_t frames, int rate)
 static void fill_lengths(
 	const struct library *l, const struct station *st, const struct library_file *f, struct recording *r)
 {
-	for (int k = 0; k < l->rates_n; k++) {
-		int64_t ms = ms_up(f->facts[k].frames, l->rates[k]);
+	for (int k = 0; k < l->forms_n; k++) {
+		int64_t ms = ms_up(f->facts[k].frames, l->forms[k].rate);
 		r->ms = ms > r->ms ? ms : r->ms;
 		r->limited = r->limited || f->facts[k].limited;
 		for (size_t o = 0; o < OUTPUTS_MAX; o++)
-			if (o < st->outputs.n ? st->outputs.at[o].rate == l->rates[k] : o == 0 && !st->outputs.n)
+			if (o < st->outputs.n ? store_form_same(form_of(&st->outputs.at[o]), l->forms[k])
+					      : o == 0 && !st->outputs.n)
 				r->frames[o] = f->facts[k].frames;
 	}
 }
@@ -129,14 +135,14 @@ static void fill_all(const struct library *l, struct station *st)
 static void use_all(struct library *l)
 {
 	for (size_t i = 0; i < l->files.n; i++)
-		for (int k = 0; k < l->rates_n && l->files.at[i].state == RECORDING_READY; k++)
-			store_use(l->store, l->files.at[i].sha256, l->rates[k]);
+		for (int k = 0; k < l->forms_n && l->files.at[i].state == RECORDING_READY; k++)
+			store_use(l->store, l->files.at[i].sha256, l->forms[k]);
 }
 
 bool library_fill(struct station *st, const struct library_options *options, struct err *err)
 {
 	struct library l = { .store = store_open(options->store, true), .options = options };
-	find_rates(&l, st);
+	find_forms(&l, st);
 	find_files(&l, st);
 	use_all(&l);
 	bool fine = prepare_the_rest(&l, err);
@@ -159,6 +165,6 @@ void library_use(const struct station *st, const char *dir)
 	for (size_t b = 0; b < st->bulletins.n; b++)
 		for (size_t i = 0; i < st->bulletins.at[b].audio.n; i++)
 			for (size_t o = 0; o < st->outputs.n; o++)
-				store_use(store, st->bulletins.at[b].audio.at[i].sha256, st->outputs.at[o].rate);
+				store_use(store, st->bulletins.at[b].audio.at[i].sha256, form_of(&st->outputs.at[o]));
 	store_free(&store);
 }

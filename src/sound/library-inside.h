@@ -13,14 +13,14 @@ struct library_file {
 	enum recording_state state;
 	struct why_facts why;
 	char sha256[SHA256_HEX];
-	struct store_facts
-		facts[OUTPUTS_MAX]; /* one a rate, in the order of library.rates; only rate, frames, limited */
+	struct store_facts facts[OUTPUTS_MAX]; /* in the order of library.forms; only form, frames, limited */
 };
 
 struct library {
 	struct store *store;
 	const struct library_options *options;
-	int rates[OUTPUTS_MAX], rates_n;
+	struct store_form forms[OUTPUTS_MAX]; /* in use, each once */
+	int forms_n;
 	VEC(struct library_file) files;
 	size_t done, all; /* of what loaxa-prepare has to do: through, and altogether */
 };

@@ -39,17 +39,18 @@ static bool hash_of(const struct json *j, char sha256[SHA256_HEX])
 	return sha256[0] != '\0';
 }
 
-/* One entry for each rate we asked for. */
+/* One entry for each form we asked for. */
 static bool facts_of(const struct library *l, const struct json *rates, struct library_file *f)
 {
-	if (json_count(rates) != (size_t)l->rates_n)
+	if (json_count(rates) != (size_t)l->forms_n)
 		return false;
-	for (int i = 0; i < l->rates_n; i++) {
+	for (int i = 0; i < l->forms_n; i++) {
 		const struct json *one = json_at(rates, (size_t)i);
-		f->facts[i].rate = l->rates[i];
+		f->facts[i].form = l->forms[i];
 		f->facts[i].frames = json_get_int(one, "frames", -1);
 		f->facts[i].limited = json_get_bool(one, "limited");
-		if (json_get_int(one, "rate", 0) != l->rates[i] || f->facts[i].frames < 0 ||
+		if (json_get_int(one, "rate", 0) != l->forms[i].rate ||
+			json_get_int(one, "high_pass", 0) != l->forms[i].high_pass || f->facts[i].frames < 0 ||
 			f->facts[i].frames > INT64_C(1) << 40)
 			return false;
 	}
@@ -159,29 +160,32 @@ static int spawn(struct run *r, char *const *argv, int out)
 	return failed;
 }
 
-static void add_rates(struct text *t, const struct library *l)
+static void add_forms(struct text *t, const struct library *l)
 {
-	for (int i = 0; i < l->rates_n; i++)
-		text_addf(t, "%s%d", i ? "," : "", l->rates[i]);
+	char form[STORE_FORM_BYTES];
+	for (int i = 0; i < l->forms_n; i++) {
+		store_form_write(l->forms[i], form);
+		text_addf(t, "%s%s", i ? "," : "", form);
+	}
 }
 
 static int start(struct run *r)
 {
-	struct text rates = { 0 };
+	struct text forms = { 0 };
 	VEC(char *) argv = { 0 };
 	int ends[2];
 	if (pipe2(ends, O_CLOEXEC))
 		return errno;
 	/* a descriptor below 3 would be closed by what the child does to its own 0 and 1 */
 	int out = fcntl(ends[1], F_DUPFD_CLOEXEC, 3);
-	add_rates(&rates, r->l);
+	add_forms(&forms, r->l);
 	vec_push(&argv, (char *)r->l->options->prepare_program);
 	vec_push(&argv, "--no-trim");
 	vec_push(&argv, "--progress");
 	vec_push(&argv, "--store");
 	vec_push(&argv, (char *)r->l->options->store);
 	vec_push(&argv, "--rates");
-	vec_push(&argv, rates.at);
+	vec_push(&argv, forms.at);
 	vec_push(&argv, "--");
 	for (size_t i = 0; i < r->n; i++)
 		vec_push(&argv, r->l->files.at[r->which[i]].path);
@@ -195,7 +199,7 @@ static int start(struct run *r)
 	else
 		r->fd = ends[0];
 	vec_free(&argv);
-	text_free(&rates);
+	text_free(&forms);
 	return failed;
 }
 

@@ -13,8 +13,8 @@ struct library_options {
 	bool progress;               /* draw a bar on stderr when it is a terminal; one summary line when it is not */
 };
 
-/* Fills state, sha256, ms, frames[output], limited, why of every recording of the station.  Rates are those of the
- * station's outputs, 48000 when there is none (then frames[0] is filled).
+/* Fills state, sha256, ms, frames[output], limited, why of every recording of the station.  Rates and high-passes are
+ * those of the station's outputs, 48000 when there is none (then frames[0] is filled).
  * why: of MISSING the nearest name in the audio directory, or NULL; of CORRUPT a sentence for people.
  * False only when nothing could be known at all (program missing): err says why.  A missing or corrupt file is a fact,
  * not a failure. */

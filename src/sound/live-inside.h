@@ -15,7 +15,7 @@ struct live_output {
 	char name[NAME_BYTES];
 	const struct sink_ops *ops; /* NULL: a sink nobody knows */
 	char *device_name;
-	int rate, channels;
+	int rate, channels, high_pass;
 	bool idle_open;
 	struct device *device; /* NULL: no thread to be had, as if lost */
 	bool lost;             /* and reported so */

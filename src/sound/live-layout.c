@@ -67,7 +67,8 @@ static struct live_layout layout_of(const struct live_sound *s, const struct sta
 	for (size_t i = 0; st && i < st->outputs.n; i++) {
 		const struct output *from = &st->outputs.at[i];
 		struct live_output o = {
-			.rate = from->rate, .channels = from->channels, .idle_open = from->idle == IDLE_OPEN
+			.rate = from->rate, .channels = from->channels, .high_pass = from->high_pass,
+			.idle_open = from->idle == IDLE_OPEN
 		};
 		copy_name(o.name, from->name);
 		choose_sink(s, &o, from->sink, st->outputs.n > 1);

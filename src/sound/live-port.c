@@ -35,9 +35,10 @@ static struct live_output *output_of(struct live_sound *s, int zone)
 
 static struct play *new_play(struct live_sound *s, const struct sound_item *item)
 {
-	int output = s->layout.zones.at[item->zone].output, rate = s->layout.outputs.at[output].rate;
+	int output = s->layout.zones.at[item->zone].output;
+	struct store_form form = { s->layout.outputs.at[output].rate, s->layout.outputs.at[output].high_pass };
 	struct play *p = mem_new(struct play);
-	int64_t left = item->frames - item->from_frame, ready = (int64_t)rate * READY_MS / 1000;
+	int64_t left = item->frames - item->from_frame, ready = (int64_t)form.rate * READY_MS / 1000;
 	p->from = item->from_frame;
 	p->frames = item->frames;
 	p->ready = left < ready ? left : ready;
@@ -45,10 +46,10 @@ static struct play *new_play(struct live_sound *s, const struct sound_item *item
 	p->output = output;
 	p->bulletin = item->bulletin;
 	atomic_init(&p->frame, item->from_frame);
-	if (item->emergency && (p->held = vault_hold(s->vault, item->bulletin, rate)))
+	if (item->emergency && (p->held = vault_hold(s->vault, item->bulletin, form)))
 		p->source = (struct source){ vault_spans(p->held), spans_read };
 	else
-		feeder_add(s->feeder, p, pcm_of_bulletin(item->bulletin, s->store, output, rate), rate);
+		feeder_add(s->feeder, p, pcm_of_bulletin(item->bulletin, s->store, output, &form), form.rate);
 	return p;
 }
 

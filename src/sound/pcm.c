@@ -76,14 +76,14 @@ void pcm_add_beep(struct pcm *p, int rate, int64_t frames)
 	vec_push(&p->parts, part);
 }
 
-struct pcm *pcm_of_bulletin(const struct bulletin *b, struct store *store, int output, int rate)
+struct pcm *pcm_of_bulletin(const struct bulletin *b, struct store *store, int output, const struct store_form *form)
 {
 	struct pcm *p = pcm_new();
 	if (b->relay.source)
-		pcm_add_beep(p, rate, frames_by(rate, b->relay.ms * US_PER_MS));
+		pcm_add_beep(p, form->rate, frames_by(form->rate, b->relay.ms * US_PER_MS));
 	for (size_t i = 0; i < b->audio.n; i++) {
 		const struct recording *r = &b->audio.at[i];
-		pcm_add_file(p, store_pcm_path(store, r->sha256, rate), r->frames[output]);
+		pcm_add_file(p, store_pcm_path(store, r->sha256, *form), r->frames[output]);
 	}
 	return p;
 }

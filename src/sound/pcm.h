@@ -18,8 +18,9 @@ void pcm_add_beep(struct pcm *, int rate, int64_t frames);
 
 struct bulletin;
 struct store;
-/* The whole of a bulletin as it is prepared for that output's rate. */
-struct pcm *pcm_of_bulletin(const struct bulletin *, struct store *, int output, int rate);
+struct store_form;
+/* The whole of a bulletin as it is prepared for that output. */
+struct pcm *pcm_of_bulletin(const struct bulletin *, struct store *, int output, const struct store_form *);
 
 /* Up to n frames from `frame` on.  Fewer: the end of the whole, or a file that does not give what it should:
  * then pcm_broken() names it from now on. */

@@ -23,7 +23,7 @@ struct voice {
 
 struct render {
 	char output_name[NAME_BYTES], zone_name[NAME_BYTES]; /* zone_name "" = the whole output */
-	int rate, channels;
+	int rate, channels, high_pass;
 	mono_us epoch;
 	int64_t at, from, until; /* device frames */
 	struct store *store;
@@ -214,6 +214,7 @@ struct render *render_new(
 	if (o->zone >= 0)
 		copy_name(r->zone_name, st->zones.at[o->zone].name);
 	r->rate = out->rate;
+	r->high_pass = out->high_pass;
 	r->channels = o->zone >= 0 ? 1 : out->channels;
 	r->epoch = epoch;
 	r->at = device_frame(r, now);
@@ -237,7 +238,8 @@ void render_start(struct render *r, const struct sound_item *item, mono_us now)
 	catch_up(r, now);
 	lane_cut(&v->lane); /* reads its tail from the sound that goes now */
 	pcm_free(&v->pcm);
-	v->pcm = pcm_of_bulletin(item->bulletin, r->store, v->output, r->rate);
+	v->pcm = pcm_of_bulletin(
+		item->bulletin, r->store, v->output, &(struct store_form){ r->rate, r->high_pass });
 	lane_start(&v->lane, (struct source){ v, read_voice }, item->from_frame, item->frames,
 		volume_gain(item->volume_permille));
 }

@@ -20,8 +20,8 @@ static void milli(struct text *t, const char *key, int32_t v)
 size_t store_facts_write(const struct store_facts *f, const char *sha256, char out[STORE_FACTS_BYTES])
 {
 	struct text t = { 0 };
-	text_addf(&t, "loaxa-facts %d\nsource %s\nrate %d\nframes %" PRId64 "\npcm %s\n", STORE_RECIPE, sha256, f->rate,
-		f->frames, f->pcm_sha256);
+	text_addf(&t, "loaxa-facts %d\nsource %s\nrate %d\nhigh-pass %d\nframes %" PRId64 "\npcm %s\n", STORE_RECIPE,
+		sha256, f->form.rate, f->form.high_pass, f->frames, f->pcm_sha256);
 	milli(&t, "source-lufs", f->source_lufs);
 	milli(&t, "gain-db", f->gain);
 	milli(&t, "lufs", f->lufs);
@@ -84,7 +84,8 @@ bool store_facts_read(const char *text, size_t bytes, char sha256[SHA256_HEX], s
 	const char *p = copy;
 	number_of(&p, "loaxa-facts", 0, INT32_MAX);
 	snprintf(sha256, SHA256_HEX, "%s", value_of(&p, "source", buf));
-	f->rate = (int)number_of(&p, "rate", 1, 768000);
+	f->form.rate = (int)number_of(&p, "rate", 1, 768000);
+	f->form.high_pass = (int)number_of(&p, "high-pass", 0, STORE_HIGH_PASS_MAX);
 	f->frames = number_of(&p, "frames", 0, INT64_C(1) << 40);
 	snprintf(f->pcm_sha256, SHA256_HEX, "%s", value_of(&p, "pcm", buf));
 	f->source_lufs = milli_of(&p, "source-lufs");
@@ -118,7 +119,7 @@ bool store_bad(struct store *s, const char *sha256, struct why_facts *w)
 	int64_t age;
 	if (!store_is_hash(sha256))
 		return false;
-	store_name(name, sha256, 0, "bad");
+	store_name(name, sha256, STORE_PLAIN(0), "bad");
 	long n = store_read(s, name, text, sizeof text - 1, &age);
 	if (n < 0 || age < 0 || age > STORE_DAY_S)
 		return false;
@@ -137,6 +138,6 @@ void store_note_bad(struct store *s, const char *sha256, const struct why_facts 
 	char name[STORE_NAME_BYTES], text[STORE_FACTS_BYTES];
 	if (!store_is_hash(sha256) || !why_is_lasting(w->code) || !store_shelf(s, sha256))
 		return;
-	store_name(name, sha256, 0, "bad");
+	store_name(name, sha256, STORE_PLAIN(0), "bad");
 	store_write(s, name, text, (size_t)bad_write(text, sha256, w));
 }

@@ -7,7 +7,7 @@
 
 struct store_use {
 	char sha256[SHA256_HEX];
-	int rate;
+	struct store_form form;
 };
 
 struct store {
@@ -21,8 +21,8 @@ struct store {
 #define STORE_NAME_BYTES 128
 
 bool store_is_hash(const char *sha256); /* 64 lower-case hexadecimal digits */
-/* "ab/abcd…-48000-v1.pcm"; rate 0 leaves the rate out. */
-void store_name(char out[STORE_NAME_BYTES], const char *sha256, int rate, const char *suffix);
+/* "ab/abcd…-48000-v2.pcm"; rate 0 leaves the form out. */
+void store_name(char out[STORE_NAME_BYTES], const char *sha256, struct store_form, const char *suffix);
 /* Reads a whole small file of the store into buf; its size, or -1 (absent, too big, not a plain file).  age_s, when
  * wanted: seconds since it was written. */
 long store_read(const struct store *, const char *name, char *buf, size_t cap, int64_t *age_s);

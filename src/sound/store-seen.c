@@ -56,18 +56,18 @@ void store_note_seen(struct store *s, const struct stat *st, const char *sha256)
 		return;
 }
 
-void store_use(struct store *s, const char *sha256, int rate)
+void store_use(struct store *s, const char *sha256, struct store_form form)
 {
 	char name[STORE_NAME_BYTES];
 	struct stat st;
-	struct store_use use = { .rate = rate };
+	struct store_use use = { .form = form };
 	if (!store_is_hash(sha256))
 		return;
 	memcpy(use.sha256, sha256, SHA256_HEX);
 	vec_push(&s->uses, use);
 	if (!s->write)
 		return;
-	store_name(name, sha256, rate, "facts");
+	store_name(name, sha256, form, "facts");
 	bool fresh = fstatat(s->fd, name, &st, AT_SYMLINK_NOFOLLOW) || time(NULL) - st.st_mtim.tv_sec < STORE_DAY_S;
 	if (!fresh)
 		utimensat(s->fd, name, NULL, AT_SYMLINK_NOFOLLOW);

@@ -60,10 +60,12 @@ const char *store_dir(const struct store *s)
 	return s->dir;
 }
 
-void store_name(char out[STORE_NAME_BYTES], const char *sha256, int rate, const char *suffix)
+void store_name(char out[STORE_NAME_BYTES], const char *sha256, struct store_form form, const char *suffix)
 {
-	if (rate)
-		snprintf(out, STORE_NAME_BYTES, "%.2s/%s-%d-v%d.%s", sha256, sha256, rate, STORE_RECIPE, suffix);
+	char text[STORE_FORM_BYTES];
+	store_form_write(form, text);
+	if (form.rate)
+		snprintf(out, STORE_NAME_BYTES, "%.2s/%s-%s-v%d.%s", sha256, sha256, text, STORE_RECIPE, suffix);
 	else
 		snprintf(out, STORE_NAME_BYTES, "%.2s/%s-v%d.%s", sha256, sha256, STORE_RECIPE, suffix);
 }
@@ -85,24 +87,25 @@ long store_read(const struct store *s, const char *name, char *buf, size_t cap, 
 	return n;
 }
 
-bool store_facts(struct store *s, const char *sha256, int rate, struct store_facts *f)
+bool store_facts(struct store *s, const char *sha256, struct store_form form, struct store_facts *f)
 {
 	char name[STORE_NAME_BYTES], text[STORE_FACTS_BYTES], source[SHA256_HEX];
 	struct stat st;
 	if (!store_is_hash(sha256))
 		return false;
-	store_name(name, sha256, rate, "facts");
+	store_name(name, sha256, form, "facts");
 	long n = store_read(s, name, text, sizeof text, NULL);
-	if (n < 0 || !store_facts_read(text, (size_t)n, source, f) || strcmp(source, sha256) || f->rate != rate)
+	if (n < 0 || !store_facts_read(text, (size_t)n, source, f) || strcmp(source, sha256) ||
+		!store_form_same(f->form, form))
 		return false;
-	store_name(name, sha256, rate, "pcm");
+	store_name(name, sha256, form, "pcm");
 	return !fstatat(s->fd, name, &st, AT_SYMLINK_NOFOLLOW) && S_ISREG(st.st_mode) && st.st_size == f->frames * 2;
 }
 
-char *store_pcm_path(struct store *s, const char *sha256, int rate)
+char *store_pcm_path(struct store *s, const char *sha256, struct store_form form)
 {
 	char name[STORE_NAME_BYTES];
-	store_name(name, sha256, rate, "pcm");
+	store_name(name, sha256, form, "pcm");
 	return mem_printf("%s/%s", s->dir, name);
 }
 
@@ -196,10 +199,10 @@ bool store_keep(
 		unlink(temp);
 		return err_set(err, "%s", strerror(EINVAL));
 	}
-	store_name(name, sha256, f->rate, "pcm");
+	store_name(name, sha256, f->form, "pcm");
 	if (!store_shelf(s, sha256) || !settle(s, fd, temp, name))
 		goto failed;
-	store_name(name, sha256, f->rate, "facts");
+	store_name(name, sha256, f->form, "facts");
 	if (!store_write(s, name, text, n))
 		goto failed;
 	sync_shelf(s, sha256);

@@ -15,7 +15,7 @@
 enum { SEEN_MAX = 4096 };
 
 struct kept {
-	char name[STORE_NAME_BYTES]; /* without suffix: "ab/abcd…-48000-v1" */
+	char name[STORE_NAME_BYTES]; /* without suffix: "ab/abcd…-48000-v2" */
 	time_t used;
 	int64_t bytes;
 };
@@ -122,7 +122,7 @@ static bool in_use(const struct store *s, const struct kept *k)
 {
 	char name[STORE_NAME_BYTES];
 	for (size_t i = 0; i < s->uses.n; i++) {
-		store_name(name, s->uses.at[i].sha256, s->uses.at[i].rate, "");
+		store_name(name, s->uses.at[i].sha256, s->uses.at[i].form, "");
 		name[strlen(name) - 1] = '\0'; /* the dot */
 		if (!strcmp(name, k->name))
 			return true;

@@ -2,7 +2,6 @@
 
 #include "base/mem.h"
 #include "base/vec.h"
-#include "sound/store.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,7 +11,7 @@
 
 struct block {
 	char sha256[SHA256_HEX];
-	int rate;
+	struct store_form form;
 	int16_t *at;
 	int64_t frames;
 	bool needed, locked;
@@ -63,11 +62,11 @@ void vault_free(struct vault **v)
 	*v = NULL;
 }
 
-static struct block *find(const struct vault *v, const char *sha256, int rate)
+static struct block *find(const struct vault *v, const char *sha256, struct store_form form)
 {
 	for (size_t i = 0; i < v->blocks.n; i++) {
 		struct block *b = v->blocks.at[i];
-		if (b->rate == rate && !strcmp(b->sha256, sha256))
+		if (store_form_same(b->form, form) && !strcmp(b->sha256, sha256))
 			return b;
 	}
 	return NULL;
@@ -103,10 +102,10 @@ static bool read_checked(struct block *b, const char *path, const struct store_f
 	return !strcmp(hex, facts->pcm_sha256);
 }
 
-static struct block *load(const char *sha256, int rate, struct store *store)
+static struct block *load(const char *sha256, struct store_form form, struct store *store)
 {
 	struct store_facts facts;
-	if (!store_facts(store, sha256, rate, &facts) || facts.frames <= 0)
+	if (!store_facts(store, sha256, form, &facts) || facts.frames <= 0)
 		return NULL;
 	size_t bytes = (size_t)facts.frames * sizeof(int16_t);
 	void *at = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -114,10 +113,10 @@ static struct block *load(const char *sha256, int rate, struct store *store)
 		return NULL;
 	struct block *b = mem_new(struct block);
 	memcpy(b->sha256, sha256, strnlen(sha256, SHA256_HEX - 1));
-	b->rate = rate;
+	b->form = form;
 	b->at = at;
 	b->frames = facts.frames;
-	char *path = store_pcm_path(store, sha256, rate);
+	char *path = store_pcm_path(store, sha256, form);
 	bool good = read_checked(b, path, &facts);
 	mem_free(path);
 	if (!good) {
@@ -129,12 +128,12 @@ static struct block *load(const char *sha256, int rate, struct store *store)
 	return b;
 }
 
-static void need_recording(struct vault *v, const struct recording *r, int rate, struct store *store)
+static void need_recording(struct vault *v, const struct recording *r, struct store_form form, struct store *store)
 {
 	if (r->state != RECORDING_READY || (r->bound && strcmp(r->bound, r->sha256)))
 		return;
-	struct block *b = find(v, r->sha256, rate);
-	if (!b && (b = load(r->sha256, rate, store)))
+	struct block *b = find(v, r->sha256, form);
+	if (!b && (b = load(r->sha256, form, store)))
 		vec_push(&v->blocks, b);
 	if (b)
 		b->needed = true;
@@ -143,9 +142,11 @@ static void need_recording(struct vault *v, const struct recording *r, int rate,
 static void need_bulletin(struct vault *v, const struct station *st, int bulletin, zone_set zones, struct store *store)
 {
 	const struct bulletin *b = &st->bulletins.at[bulletin];
-	for (size_t z = 0; z < st->zones.n; z++)
+	for (size_t z = 0; z < st->zones.n; z++) {
+		const struct output *o = &st->outputs.at[st->zones.at[z].output];
 		for (size_t i = 0; i < b->audio.n && zones >> z & 1; i++)
-			need_recording(v, &b->audio.at[i], st->outputs.at[st->zones.at[z].output].rate, store);
+			need_recording(v, &b->audio.at[i], (struct store_form){ o->rate, o->high_pass }, store);
+	}
 }
 
 void vault_fill(struct vault *v, const struct station *st, struct store *store)
@@ -164,10 +165,10 @@ void vault_fill(struct vault *v, const struct station *st, struct store *store)
 	sweep(v);
 }
 
-struct vault_item *vault_hold(struct vault *v, const struct bulletin *b, int rate)
+struct vault_item *vault_hold(struct vault *v, const struct bulletin *b, struct store_form form)
 {
 	for (size_t i = 0; i < b->audio.n; i++)
-		if (!find(v, b->audio.at[i].sha256, rate))
+		if (!find(v, b->audio.at[i].sha256, form))
 			return NULL;
 	if (!b->audio.n)
 		return NULL;
@@ -176,7 +177,7 @@ struct vault_item *vault_hold(struct vault *v, const struct bulletin *b, int rat
 	item->spans.list = mem_new_n(struct span, b->audio.n);
 	item->blocks = mem_new_n(struct block *, b->audio.n);
 	for (size_t i = 0; i < b->audio.n; i++) {
-		struct block *block = find(v, b->audio.at[i].sha256, rate);
+		struct block *block = find(v, b->audio.at[i].sha256, form);
 		block->held++;
 		item->blocks[i] = block;
 		item->spans.list[i] = (struct span){ block->at, block->frames };

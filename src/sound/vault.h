@@ -7,10 +7,10 @@
 
 #include "schedule/station.h"
 #include "sound/spans.h"
+#include "sound/store.h"
 
-struct store;
 struct vault;
-struct vault_item; /* one bulletin at one rate, held */
+struct vault_item; /* one bulletin in one form, held */
 
 struct vault *vault_new(void);
 void vault_free(struct vault **); /* nothing may be held any more */
@@ -20,7 +20,7 @@ void vault_free(struct vault **); /* nothing may be held any more */
 void vault_fill(struct vault *, const struct station *, struct store *);
 
 /* NULL when not all of it is there; then it is played from the store like anything else. */
-struct vault_item *vault_hold(struct vault *, const struct bulletin *, int rate);
+struct vault_item *vault_hold(struct vault *, const struct bulletin *, struct store_form);
 void vault_release(struct vault *, struct vault_item **);
 struct spans *vault_spans(struct vault_item *);
 

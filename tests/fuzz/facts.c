@@ -13,13 +13,13 @@ static void as_facts(const char *text, size_t size)
 	char sha256[SHA256_HEX], again[STORE_FACTS_BYTES];
 	if (!store_facts_read(text, size, sha256, &f))
 		return;
-	if (store_facts_write(&f, sha256, again) != size || memcmp(again, text, size) || f.frames < 0 || f.rate < 1)
+	if (store_facts_write(&f, sha256, again) != size || memcmp(again, text, size) || f.frames < 0 || f.form.rate < 1)
 		abort();
 }
 
 static void as_line(const char *line, size_t size)
 {
-	struct library l = { .rates = { 48000, 44100 }, .rates_n = 2 };
+	struct library l = { .forms = { STORE_PLAIN(48000), STORE_PLAIN(44100) }, .forms_n = 2 };
 	struct library_file f = { .name = NULL };
 	bool begun;
 	int i = library_read_line(&l, line, size, 3, &f, &begun);

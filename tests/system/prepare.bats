@@ -174,6 +174,27 @@ damaged() {
 	done
 }
 
+@test "prepare: for horns what lies below goes, and nothing else changes" {
+	# half of the sound is a hum at 60 Hz, half a tone at 1000
+	sox -R -n -r 48000 -b 16 hum.wav synth 4 sine 60 vol 0.2
+	sox -R -n -r 48000 -b 16 tone.wav synth 4 sine 1000 vol 0.2
+	run prepare --rates 48000,48000h200 hum.wav tone.wav
+	[ "$status" -eq 0 ]
+	[ "$(jq -c '[.rates[] | [.rate, .high_pass, .frames]]' <<<"$output" | sort -u)" = '[[48000,0,192000],[48000,200,192000]]' ]
+	jq -se 'sort_by(.n) | .[0].rates as $hum | .[1].rates as $tone
+		| $hum[0].source_lufs - $hum[1].source_lufs > 30
+		and (($tone[0].source_lufs - $tone[1].source_lufs) | fabs) < 0.1
+		and ([$tone[].lufs | . > -16.5 and . < -15.5] | all)
+		and $tone[0].pcm_sha256 != $tone[1].pcm_sha256' <<<"$output"
+	[ "$(find store -name '*-48000h200-v*.pcm' | wc -l)" -eq 2 ]
+	run prepare --rates 48000h79 tone.wav
+	[ "$status" -eq 2 ]
+}
+
+@test "prepare: the manual draws the filter that there is" {
+	cmp <("$BUILD/tests/system/draw-high-pass") "$BATS_TEST_DIRNAME/../../src/man/high-pass.svg"
+}
+
 @test "prepare: a store that cannot be written still tells the facts" {
 	run "$BUILD/loaxa-prepare" --store /proc/nowhere "$made/whole.wav"
 	[ "$status" -eq 0 ]

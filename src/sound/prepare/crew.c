@@ -26,8 +26,8 @@ struct child {
 	int file;         /* index into the paths */
 	int hear, answer; /* our ends of its pipes */
 	int words;        /* what it writes to its standard error; shown when it dies */
-	struct job job;   /* its fd, rates and out are ours too */
-	char *temps[PREPARE_RATES_MAX];
+	struct job job;   /* its fd, forms and out are ours too */
+	char *temps[PREPARE_FORMS_MAX];
 	struct stat before;
 	struct prepare_result result;
 	time_t deadline;
@@ -62,8 +62,8 @@ static bool known(struct crew *w, struct child *c)
 	if (store_bad(p->store, r->sha256, &r->why))
 		return true;
 	r->why = (struct why_facts){ WHY_NONE, 0, 0 };
-	for (r->rates = 0; r->rates < p->rates_n; r->rates++)
-		if (!store_facts(p->store, r->sha256, p->rates[r->rates], &r->facts[r->rates]))
+	for (r->forms = 0; r->forms < p->forms_n; r->forms++)
+		if (!store_facts(p->store, r->sha256, p->forms[r->forms], &r->facts[r->forms]))
 			return false;
 	r->stored = true;
 	return true;
@@ -71,8 +71,8 @@ static bool known(struct crew *w, struct child *c)
 
 static void use_all(struct crew *w, const struct prepare_result *r)
 {
-	for (int i = 0; i < r->rates && r->stored; i++)
-		store_use(w->p->store, r->sha256, r->facts[i].rate);
+	for (int i = 0; i < r->forms && r->stored; i++)
+		store_use(w->p->store, r->sha256, r->facts[i].form);
 }
 
 static bool unchanged(const struct child *c)
@@ -92,7 +92,7 @@ static void finish(struct crew *w, struct child *c)
 	if (r->fresh && why_is_lasting(r->why.code))
 		store_note_bad(w->p->store, r->sha256, &r->why);
 	use_all(w, r);
-	for (int i = 0; i < PREPARE_RATES_MAX; i++) {
+	for (int i = 0; i < PREPARE_FORMS_MAX; i++) {
 		if (c->temps[i])
 			unlink(c->temps[i]);
 		mem_free(c->temps[i]);
@@ -119,9 +119,9 @@ static void fail(struct crew *w, struct child *c, enum why code, int64_t a)
 static void lay_out(struct crew *w, struct child *c)
 {
 	c->job.work_dir = store_writable(w->p->store) ? store_dir(w->p->store) : NULL;
-	c->job.rates_n = w->p->rates_n;
-	for (int i = 0; i < w->p->rates_n; i++) {
-		c->job.rates[i] = w->p->rates[i];
+	c->job.forms_n = w->p->forms_n;
+	for (int i = 0; i < w->p->forms_n; i++) {
+		c->job.forms[i] = w->p->forms[i];
 		c->job.out[i] = store_temp(w->p->store, &c->temps[i]);
 	}
 }
@@ -176,7 +176,7 @@ static struct child *free_child(struct crew *w)
 		c++;
 	int file = c->file;
 	*c = (struct child){ .file = file, .hear = -1, .answer = -1, .words = -1, .job.fd = -1 };
-	for (int i = 0; i < PREPARE_RATES_MAX; i++)
+	for (int i = 0; i < PREPARE_FORMS_MAX; i++)
 		c->job.out[i] = -1;
 	return c;
 }
@@ -261,7 +261,7 @@ static bool sound_facts(const struct job_result *r, const struct child *c, int i
 	struct stat st;
 	f.pcm_sha256[SHA256_HEX - 1] = '\0';
 	size_t n = store_facts_write(&f, c->result.sha256, text);
-	if (f.rate != c->job.rates[i] || f.frames < 0 || !n || !store_facts_read(text, n, sha256, &again))
+	if (!store_form_same(f.form, c->job.forms[i]) || f.frames < 0 || !n || !store_facts_read(text, n, sha256, &again))
 		return false;
 	return c->job.out[i] < 0 || (!fstat(c->job.out[i], &st) && st.st_size == f.frames * 2);
 }
@@ -270,12 +270,12 @@ static void hear_result(struct crew *w, struct child *c, struct job_result *r)
 {
 	struct prepare_result *out = &c->result;
 	out->fresh = true;
-	out->rates = c->job.rates_n;
+	out->forms = c->job.forms_n;
 	out->why = r->why;
 	if (r->why.code < 0 || r->why.code >= WHY_COUNT)
 		out->why.code = WHY_CRASHED;
 	out->stored = out->why.code == WHY_NONE;
-	for (int i = 0; i < out->rates && out->why.code == WHY_NONE; i++) {
+	for (int i = 0; i < out->forms && out->why.code == WHY_NONE; i++) {
 		if (!sound_facts(r, c, i)) {
 			out->why.code = WHY_CRASHED;
 			break;

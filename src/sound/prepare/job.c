@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "sound/prepare/cage.h"
+#include "sound/prepare/highpass.h"
 #include "sound/prepare/level.h"
 #include "sound/prepare/resample.h"
 #include "sound/prepare/decoder.h"
@@ -55,15 +56,24 @@ static void no_room(struct why_facts *why)
 	*why = (struct why_facts){ WHY_NO_ROOM, errno, 0 };
 }
 
+/* The recording at the form's rate and behind its high-pass: the tape itself, or made on the other; NULL with errno. */
+static const struct spool *formed(const struct spool *tape, int rate, struct spool *other, struct store_form f)
+{
+	const struct spool *at_rate = rate == f.rate ? tape : other;
+	if (rate != f.rate && !resample(tape, rate, other, f.rate))
+		return NULL;
+	if (!f.high_pass)
+		return at_rate;
+	return highpass_tape(at_rate, other, f.rate, f.high_pass) ? other : NULL;
+}
+
 static void level_all(struct job *j, const struct spool *tape, int rate, struct spool *other, struct job_result *r)
 {
-	for (int i = 0; i < j->rates_n && r->why.code == WHY_NONE; i++) {
-		bool same = rate == j->rates[i];
-		if (!same && !resample(tape, rate, other, j->rates[i]))
-			no_room(&r->why);
-		else if (spool_length(same ? tape : other) == 0)
+	for (int i = 0; i < j->forms_n && r->why.code == WHY_NONE; i++) {
+		const struct spool *from = formed(tape, rate, other, j->forms[i]);
+		if (from && spool_length(from) == 0)
 			r->why.code = WHY_NO_FRAMES; /* a sample or two at a higher rate */
-		else if (!level(same ? tape : other, j->rates[i], j->out[i], &r->facts[i]))
+		else if (!from || !level(from, j->forms[i], j->out[i], &r->facts[i]))
 			no_room(&r->why);
 	}
 }

@@ -13,7 +13,7 @@ struct job_hash {
 
 struct job_result {
 	struct why_facts why;
-	struct store_facts facts[PREPARE_RATES_MAX];
+	struct store_facts facts[PREPARE_FORMS_MAX];
 };
 
 struct job {
@@ -22,8 +22,9 @@ struct job {
 	int answer; /* pipe from the parent: one byte, go on or stop (the sound is there already) */
 	int words;  /* reading end of the pipe that is our standard error; does not block */
 	const char *work_dir;
-	int rates_n, rates[PREPARE_RATES_MAX];
-	int out[PREPARE_RATES_MAX]; /* where the PCM goes; -1: nowhere */
+	int forms_n;
+	struct store_form forms[PREPARE_FORMS_MAX];
+	int out[PREPARE_FORMS_MAX]; /* where the PCM goes; -1: nowhere */
 	char sha256[SHA256_HEX];    /* known already: not hashed again; else "" */
 };
 

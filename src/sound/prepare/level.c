@@ -14,7 +14,9 @@ enum {
 	TARGET = -16000,      /* 1/1000 LUFS */
 	PEAK = -1000,         /* 1/1000 dBTP */
 	MARGIN = 150,         /* 1/1000 dB below that: meters interpolate in different ways */
-	GAIN_MAX = 30000,     /* 1/1000 dB */
+	GAIN_MAX = 24000,     /* 1/1000 dB */
+	SPEECH = -40000,      /* 1/1000 LUFS: from here up all of it is allowed */
+	HISS = -60000,        /* from here down none */
 	LIMITING_MAX = 12000, /* 1/1000 dB */
 	LIMITED_ABOVE = 6000, /* 1/1000 dB: worth a warning */
 	CLOSE_ENOUGH = 100,   /* 1/1000 LU */
@@ -62,7 +64,9 @@ static int32_t least(int32_t a, int32_t b)
 
 static int32_t most_gain(const struct measure *m)
 {
-	return least(GAIN_MAX, LIMITING_MAX + PEAK - m->peak);
+	int32_t above = m->lufs < HISS ? 0 : least(m->lufs, SPEECH) - HISS;
+	int32_t allowed = (int32_t)((int64_t)GAIN_MAX * above / (SPEECH - HISS));
+	return least(allowed, LIMITING_MAX + PEAK - m->peak);
 }
 
 static int32_t first_gain(const struct measure *m)
@@ -198,7 +202,7 @@ static bool search(const struct spool *in, const struct measure *m, struct setti
 	int32_t gained = 0, before = 0;
 	set->trial = true;
 	for (int i = 0; i < SEARCHES; i++) {
-		if (!run(in, f->rate, -1, set, f))
+		if (!run(in, f->form.rate, -1, set, f))
 			return false;
 		int32_t lacking = f->lufs == STORE_NO_LOUDNESS ? 0 : TARGET - f->lufs;
 		int32_t next = least(set->gain + more_gain(lacking, gained, f->lufs - before), most_gain(m));
@@ -212,19 +216,19 @@ static bool search(const struct spool *in, const struct measure *m, struct setti
 	return true;
 }
 
-bool level(const struct spool *in, int rate, int fd, struct store_facts *f)
+bool level(const struct spool *in, struct store_form form, int fd, struct store_facts *f)
 {
 	struct measure m;
-	if (!measure(in, rate, &m))
+	if (!measure(in, form.rate, &m))
 		return false;
-	*f = (struct store_facts){ .rate = rate, .frames = spool_length(in), .source_lufs = m.lufs };
+	*f = (struct store_facts){ .form = form, .frames = spool_length(in), .source_lufs = m.lufs };
 	struct setting set = { .gain = first_gain(&m), .ceiling = PEAK - MARGIN };
 	/* nothing is lost where not even the waves between samples come near the ceiling */
 	bool quiet = m.lufs == STORE_NO_LOUDNESS || m.peak + set.gain < set.ceiling - 6000;
 	if (!quiet && !search(in, &m, &set, f))
 		return false;
 	for (int round = 0; round < ROUNDS; round++) {
-		if (!run(in, rate, fd, &set, f))
+		if (!run(in, form.rate, fd, &set, f))
 			return false;
 		if (f->peak == STORE_NO_LOUDNESS || f->peak <= PEAK)
 			break;

@@ -11,7 +11,7 @@ struct loudness;
 struct loudness *loudness_new(int rate, bool peaks); /* NULL when out of memory */
 void loudness_free(struct loudness **);
 bool loudness_add(struct loudness *, const float *in, size_t n);
-/* In 1/1000 LUFS; STORE_NO_LOUDNESS for silence and for less than 0.4 s. */
+/* In 1/1000 LUFS; STORE_NO_LOUDNESS for silence.  Less than 0.4 s is measured as if it were repeated for as long. */
 int32_t loudness_integrated(struct loudness *);
 /* In 1/1000 dBTP; STORE_NO_LOUDNESS for silence.  Only with peaks. */
 int32_t loudness_true_peak(struct loudness *);

@@ -5,20 +5,21 @@
 
 #include "sound/store.h"
 
-#define PREPARE_RATES_MAX 8
+#define PREPARE_FORMS_MAX 8
 
 struct prepare_result {
 	char sha256[SHA256_HEX]; /* "" when the file could not be read */
 	struct why_facts why;    /* WHY_NONE: it is ready */
 	bool stored;             /* in the store (else only measured) */
 	bool fresh;              /* by this call, not by one before */
-	int rates;
-	struct store_facts facts[PREPARE_RATES_MAX];
+	int forms;
+	struct store_facts facts[PREPARE_FORMS_MAX];
 };
 
 struct prepare {
 	struct store *store; /* may be one that cannot be written */
-	int rates[PREPARE_RATES_MAX], rates_n;
+	struct store_form forms[PREPARE_FORMS_MAX];
+	int forms_n;
 	int jobs; /* children at a time, from 1 */
 	void *self;
 	void (*begun)(void *self, int file); /* may be NULL */

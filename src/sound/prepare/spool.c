@@ -54,11 +54,11 @@ int64_t spool_length(const struct spool *s)
 	return s->length;
 }
 
-bool spool_add(struct spool *s, const float *in, int64_t n)
+bool spool_write(struct spool *s, int64_t first, const float *in, int64_t n)
 {
 	const char *p = (const char *)in;
 	size_t left = (size_t)n * sizeof *in;
-	off_t at = (off_t)(s->length * (int64_t)sizeof *in);
+	off_t at = (off_t)(first * (int64_t)sizeof *in);
 	while (left) {
 		ssize_t put = pwrite(s->fd, p, left, at);
 		if (put < 0 && errno == EINTR)
@@ -69,8 +69,13 @@ bool spool_add(struct spool *s, const float *in, int64_t n)
 		at += put;
 		left -= (size_t)put;
 	}
-	s->length += n;
+	s->length = first + n > s->length ? first + n : s->length;
 	return true;
+}
+
+bool spool_add(struct spool *s, const float *in, int64_t n)
+{
+	return spool_write(s, s->length, in, n);
 }
 
 int64_t spool_read(const struct spool *s, int64_t at, float *out, int64_t n)

@@ -11,6 +11,8 @@ struct spool *spool_new(const char *dir);
 void spool_free(struct spool **);
 void spool_empty(struct spool *);
 bool spool_add(struct spool *, const float *in, int64_t n); /* false with errno */
+/* Over what is there, or at its end, or both. */
+bool spool_write(struct spool *, int64_t at, const float *in, int64_t n);
 int64_t spool_length(const struct spool *);
 /* Samples from `at`; returns how many (fewer than n only at the end), -1 with errno. */
 int64_t spool_read(const struct spool *, int64_t at, float *out, int64_t n);

@@ -193,6 +193,9 @@ START_TEST(things)
 		{ __LINE__, "output \"o\" { sink = \"dry-run\" key = \"/usr/bin/amp\" }", "1:bad-amplifier" },
 		{ __LINE__, "output \"o\" { sink = \"dry-run\" key = \"gpio:relays/3\" }", "" },
 		{ __LINE__, "output \"o\" { sink = \"dry-run\" key = \"command:amp --wait 1\" }", "" },
+		{ __LINE__, "output \"o\" { sink = dry-run high-pass = 79 }\noutput \"p\" { sink = dry-run high-pass = 501 }\n"
+			"output \"q\" { sink = dry-run high-pass = \"200Hz\" }", "1:bad-number 2:bad-number 3:bad-number" },
+		{ __LINE__, "output \"o\" { sink = dry-run high-pass = 80 }\noutput \"p\" { sink = dry-run high-pass = 500 }", "" },
 		{ __LINE__, B("title = x"), "1:missing-key" },
 		{ __LINE__, B("audio = \"../x.opus\""), "1:bad-file" },
 		{ __LINE__, B("audio = \"a/../../x\" text = \"/etc/passwd\""), "1:bad-file 1:bad-file" },

@@ -33,6 +33,7 @@ START_TEST(defaults)
 	ck_assert(!st->approval && !st->sample && st->tz);
 	const struct output *out = &st->outputs.at[0];
 	ck_assert(out->rate == 48000 && out->idle == IDLE_CLOSE && !out->warm_up_ms && !out->key && !out->monitor);
+	ck_assert_int_eq(out->high_pass, 0);
 	const struct zone *zone = &st->zones.at[0];
 	ck_assert_str_eq(zone->title, "cum-1");
 	ck_assert(zone->channel == 1 && zone->volume == 100 && zone->on && !zone->speakers && !zone->area);

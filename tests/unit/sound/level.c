@@ -52,9 +52,31 @@ static float clicks(int64_t i, int rate)
 	return i % rate == 100 ? 0.9f : 0.001f * sine(i, rate);
 }
 
+/* A speaker far from the microphone, and the microphone alone */
+static float soft(int64_t i, int rate)
+{
+	return 0.15f * sine(i, rate);
+}
+
 static float faint(int64_t i, int rate)
 {
-	return 0.01f * sine(i, rate);
+	return 0.02f * sine(i, rate);
+}
+
+static float hiss(int64_t i, int rate)
+{
+	return 0.0005f * noise(i, rate);
+}
+
+static float bottom(int64_t i, int rate)
+{
+	return 0.00001f * noise(i, rate);
+}
+
+static float loudest(int64_t i, int rate)
+{
+	(void)i, (void)rate;
+	return 8; /* what the decoder lets through at most: a constant */
 }
 
 static struct spool *tape_of(wave w, int rate, int64_t frames)
@@ -78,7 +100,7 @@ static struct store_facts levelled(wave w, int rate, int64_t frames, int16_t **p
 	struct store_facts f;
 	struct spool *tape = tape_of(w, rate, frames);
 	FILE *file = tmpfile();
-	ck_assert(level(tape, rate, fileno(file), &f));
+	ck_assert(level(tape, STORE_PLAIN(rate), fileno(file), &f));
 	ck_assert_int_eq(f.frames, frames);
 	*pcm = mem_zero((size_t)frames * 2 + 2);
 	ck_assert_int_eq(pread(fileno(file), *pcm, (size_t)frames * 2 + 2, 0), frames * 2);
@@ -117,10 +139,21 @@ START_TEST(sounds_come_out_at_their_level)
 		{ __LINE__, bursts, 48000, 480000, -16500, -15900, 3000, 20000, true },
 		/* the limiter would have to take 30 dB away: it is let alone at about 12 */
 		{ __LINE__, clicks, 48000, 240000, -90000, -20000, 11000, 12500, true },
-		{ __LINE__, faint, 48000, 240000, -33100, -32900, 29999, 30000, false },
+		{ __LINE__, soft, 48000, 240000, -16010, -15990, 23400, 23600, false },
+		/* below -40 LUFS it is no speech: less is given, or nothing */
+		{ __LINE__, faint, 48000, 240000, -53600, -53200, 3500, 3800, false },
+		{ __LINE__, hiss, 48000, 240000, -69100, -60000, 0, 0, false },
+		{ __LINE__, bottom, 48000, 240000, STORE_NO_LOUDNESS, STORE_NO_LOUDNESS, 0, 0, false },
+		{ __LINE__, loudest, 48000, 240000, -90000, -15990, -50000, 0, true },
 		{ __LINE__, silence, 48000, 48000, STORE_NO_LOUDNESS, STORE_NO_LOUDNESS, 0, 0, false },
-		/* under 0.4 s there is no loudness, so the level stays what it was */
-		{ __LINE__, sine, 48000, 19199, STORE_NO_LOUDNESS, STORE_NO_LOUDNESS, 0, 0, false },
+		/* under 0.4 s it is as loud as it would be if it went on */
+		{ __LINE__, sine, 48000, 19199, -16010, -15990, 6900, 7100, false },
+		{ __LINE__, sine, 48000, 9600, -16010, -15990, 6900, 7100, false },
+		{ __LINE__, sine, 8000, 1600, -16010, -15990, 6500, 7500, false },
+		{ __LINE__, loud_square, 44100, 8820, -16010, -15990, -17000, -15000, false },
+		{ __LINE__, bursts, 48000, 9600, -16200, -15900, -8000, 12000, false },
+		{ __LINE__, silence, 48000, 9600, STORE_NO_LOUDNESS, STORE_NO_LOUDNESS, 0, 0, false },
+		{ __LINE__, hiss, 48000, 9600, -69100, -60000, 0, 0, false },
 		{ __LINE__, sine, 48000, 19200, -16010, -15990, 6900, 7100, false },
 		{ __LINE__, sine, 48000, 0, STORE_NO_LOUDNESS, STORE_NO_LOUDNESS, 0, 0, false },
 		{ __LINE__, sine, 48000, 1, STORE_NO_LOUDNESS, STORE_NO_LOUDNESS, 0, 0, false },

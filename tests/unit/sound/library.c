@@ -155,7 +155,7 @@ START_TEST(lines_are_believed_only_when_they_make_sense)
 		{ __LINE__, "ready", -1 },
 		{ __LINE__, "[]", -1 },
 	};
-	struct library l = { .rates = { 48000 }, .rates_n = 1 };
+	struct library l = { .forms = { STORE_PLAIN(48000) }, .forms_n = 1 };
 	for (size_t i = 0; i < sizeof T / sizeof *T; i++) {
 		struct library_file f = { .name = NULL };
 		bool begun;
@@ -233,6 +233,31 @@ START_TEST(recordings_get_what_the_program_says)
 }
 END_TEST
 
+START_TEST(outputs_for_horns_get_recordings_of_their_own)
+{
+	struct err err = { "" };
+	begin("#!/bin/sh\n"
+	      "case \"$*\" in *' --rates 48000,44100,48000h200 '*) ;; *) exit 1 ;; esac\n"
+	      "echo '{\"n\":0," READY "\"rates\":[{\"rate\":48000,\"frames\":480},{\"rate\":44100,\"frames\":441},"
+	      "{\"rate\":48000,\"high_pass\":200,\"frames\":480,\"limited\":true}]}'\n"
+	      "echo '{\"n\":1," READY "\"rates\":[{\"rate\":48000,\"frames\":480},{\"rate\":44100,\"frames\":441},"
+	      "{\"rate\":48000,\"high_pass\":100,\"frames\":480}]}'\n");
+	put("audio/a.opus", "a"), put("audio/b.opus", "b");
+	struct station *st = station_of(three, 4);
+	st->outputs.at[2].high_pass = 200;
+	ck_assert_msg(fill(st, &err), "%s", err.text);
+	const struct recording *r = st->bulletins.at[0].audio.at;
+	ck_assert_int_eq(r[0].state, RECORDING_READY);
+	ck_assert_int_eq(r[0].frames[0], 480);
+	ck_assert_int_eq(r[0].frames[1], 441);
+	ck_assert_int_eq(r[0].frames[2], 480);
+	ck_assert(r[0].limited);
+	ck_assert_int_eq(r[1].state, RECORDING_CORRUPT); /* an answer for another filter is none */
+	free_station(st);
+	end();
+}
+END_TEST
+
 START_TEST(a_program_that_dies_or_babbles_spoils_only_its_files)
 {
 	static const char *const scripts[] = {
@@ -275,7 +300,7 @@ START_TEST(without_the_program_only_a_full_store_is_enough)
 	ck_assert_int_eq(stat("/usr/bin/env", &seen), 0);
 	store_note_seen(s, &seen, SHA);
 	for (int rate = 44100; rate <= 48000; rate += 3900) {
-		struct store_facts f = { .rate = rate, .frames = 0 };
+		struct store_facts f = { .form = STORE_PLAIN(rate), .frames = 0 };
 		char *temp;
 		int fd = store_temp(s, &temp);
 		memcpy(f.pcm_sha256, SHA, sizeof f.pcm_sha256);
@@ -293,4 +318,5 @@ END_TEST
 
 UNIT_MAIN("sound/library", only_plain_files_of_the_folder_are_found, the_nearest_name_is_the_one_that_was_meant,
 		lines_are_believed_only_when_they_make_sense, recordings_get_what_the_program_says,
+		outputs_for_horns_get_recordings_of_their_own,
 		a_program_that_dies_or_babbles_spoils_only_its_files, without_the_program_only_a_full_store_is_enough)

@@ -51,7 +51,7 @@ static int16_t alarm_mark(int64_t frame)
 static void prepare(struct recording *r, char letter, int64_t frames, int16_t (*sample)(int64_t))
 {
 	struct store *store = store_open(dir, true);
-	struct store_facts facts = { .rate = RATE, .frames = frames };
+	struct store_facts facts = { .form = STORE_PLAIN(RATE), .frames = frames };
 	struct err err = { "" };
 	char *temp;
 	uint8_t hash[SHA256_BYTES];

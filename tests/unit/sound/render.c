@@ -60,7 +60,7 @@ static int16_t mark(int64_t frame)
 static void write_pcm(const char *sha, int64_t first, int64_t frames, bool silent)
 {
 	struct store *store = store_open(dir, true);
-	char *path = store_pcm_path(store, sha, RATE);
+	char *path = store_pcm_path(store, sha, STORE_PLAIN(RATE));
 	char *slash = strrchr(path, '/');
 	*slash = '\0';
 	mkdir(path, 0777);

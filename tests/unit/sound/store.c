@@ -32,7 +32,7 @@ static void remove_dir(void)
 static struct store_facts facts_of(const int16_t *pcm, int64_t frames)
 {
 	uint8_t hash[SHA256_BYTES];
-	struct store_facts f = { .rate = 48000, .frames = frames, .source_lufs = -20123, .gain = 4123, .lufs = -16000,
+	struct store_facts f = { .form = STORE_PLAIN(48000), .frames = frames, .source_lufs = -20123, .gain = 4123, .lufs = -16000,
 		.peak = -1043, .limiting = 512 };
 	sha256_of(pcm, (size_t)frames * 2, hash);
 	sha256_hex(hash, f.pcm_sha256);
@@ -68,6 +68,9 @@ START_TEST(facts_are_read_only_as_they_are_written)
 		{ __LINE__, "rate 48000", "rate  48000", false },
 		{ __LINE__, "rate 48000", "rate 0", false },
 		{ __LINE__, "rate 48000", "rate 99999999", false },
+		{ __LINE__, "high-pass 0", "high-pass 200", true },
+		{ __LINE__, "high-pass 0", "high-pass 501", false },
+		{ __LINE__, "high-pass 0\n", "", false },
 		{ __LINE__, "frames 3", "frames -3", false },
 		{ __LINE__, "frames 3", "frames 9999999999999999999999", false },
 		{ __LINE__, "frames 3\n", "", false },
@@ -80,7 +83,7 @@ START_TEST(facts_are_read_only_as_they_are_written)
 		{ __LINE__, "limited no", "limited maybe", false },
 		{ __LINE__, "limited no\n", "limited no", false },
 		{ __LINE__, "limited no\n", "limited no\nmore\n", false },
-		{ __LINE__, "loaxa-facts 1", "loaxa-facts 2", false },
+		{ __LINE__, "loaxa-facts 2", "loaxa-facts 1", false },
 		{ __LINE__, "source aa", "source AA", false },
 		{ __LINE__, "source aa", "source ../", false },
 	};
@@ -103,9 +106,43 @@ START_TEST(facts_are_read_only_as_they_are_written)
 }
 END_TEST
 
+START_TEST(forms_are_read_only_as_they_are_written)
+{
+	static const struct {
+		int line;
+		const char *text;
+		bool good;
+		struct store_form form;
+	} T[] = {
+		{ __LINE__, "48000", true, { 48000, 0 } },
+		{ __LINE__, "8000h80", true, { 8000, 80 } },
+		{ __LINE__, "192000h500", true, { 192000, 500 } },
+		{ __LINE__, "7999", false, { 0, 0 } },
+		{ __LINE__, "192001", false, { 0, 0 } },
+		{ __LINE__, "48000h79", false, { 0, 0 } },
+		{ __LINE__, "48000h501", false, { 0, 0 } },
+		{ __LINE__, "48000h", false, { 0, 0 } },
+		{ __LINE__, "48000h200 ", false, { 0, 0 } },
+		{ __LINE__, "48000h0", false, { 0, 0 } },
+		{ __LINE__, "048000", false, { 0, 0 } },
+		{ __LINE__, " 48000", false, { 0, 0 } },
+		{ __LINE__, "48000Hz", false, { 0, 0 } },
+		{ __LINE__, "", false, { 0, 0 } },
+	};
+	for (size_t i = 0; i < sizeof T / sizeof *T; i++) {
+		struct store_form f = { 0, 0 };
+		char text[STORE_FORM_BYTES];
+		ck_assert_msg(store_form_read(T[i].text, &f) == T[i].good, "row of line %d", T[i].line);
+		ck_assert_msg(store_form_same(f, T[i].form), "row of line %d", T[i].line);
+		store_form_write(f, text);
+		ck_assert_msg(!T[i].good || !strcmp(text, T[i].text), "row of line %d: %s", T[i].line, text);
+	}
+}
+END_TEST
+
 START_TEST(facts_keep_small_negative_levels)
 {
-	struct store_facts f = { .rate = 8000, .lufs = -7, .gain = 0, .peak = STORE_NO_LOUDNESS, .source_lufs = -999 }, got;
+	struct store_facts f = { .form = { 8000, 0 }, .lufs = -7, .gain = 0, .peak = STORE_NO_LOUDNESS, .source_lufs = -999 }, got;
 	char text[STORE_FACTS_BYTES], sha256[SHA256_HEX];
 	memcpy(f.pcm_sha256, SHA_B, SHA256_HEX);
 	size_t n = store_facts_write(&f, SHA_A, text);
@@ -121,26 +158,27 @@ START_TEST(what_is_kept_is_found_whole_or_not_at_all)
 	struct store_facts got;
 	make_dir();
 	struct store *s = store_open(dir, true);
-	ck_assert(!store_facts(s, SHA_A, 48000, &got));
+	ck_assert(!store_facts(s, SHA_A, STORE_PLAIN(48000), &got));
 	struct store_facts f = keep(s, SHA_A, 1000);
-	ck_assert(store_facts(s, SHA_A, 48000, &got));
+	ck_assert(store_facts(s, SHA_A, STORE_PLAIN(48000), &got));
 	ck_assert_int_eq(got.frames, 1000);
-	ck_assert(!store_facts(s, SHA_A, 44100, &got));
-	ck_assert(!store_facts(s, SHA_B, 48000, &got));
-	ck_assert(!store_facts(s, "../../etc/passwd", 48000, &got));
-	char *path = store_pcm_path(s, SHA_A, 48000);
+	ck_assert(!store_facts(s, SHA_A, STORE_PLAIN(44100), &got));
+	ck_assert(!store_facts(s, SHA_A, (struct store_form){ 48000, 200 }, &got));
+	ck_assert(!store_facts(s, SHA_B, STORE_PLAIN(48000), &got));
+	ck_assert(!store_facts(s, "../../etc/passwd", STORE_PLAIN(48000), &got));
+	char *path = store_pcm_path(s, SHA_A, STORE_PLAIN(48000));
 	ck_assert(store_pcm_verify(path, &f));
 	/* one byte changed: the length still fits, the hash does not */
 	int fd = open(path, O_RDWR);
 	ck_assert_int_eq(pwrite(fd, "x", 1, 77), 1);
-	ck_assert(store_facts(s, SHA_A, 48000, &got));
+	ck_assert(store_facts(s, SHA_A, STORE_PLAIN(48000), &got));
 	ck_assert(!store_pcm_verify(path, &f));
 	ck_assert_int_eq(ftruncate(fd, 100), 0);
 	close(fd);
-	ck_assert(!store_facts(s, SHA_A, 48000, &got));
+	ck_assert(!store_facts(s, SHA_A, STORE_PLAIN(48000), &got));
 	ck_assert(!store_pcm_verify(path, &f));
 	unlink(path);
-	ck_assert(!store_facts(s, SHA_A, 48000, &got));
+	ck_assert(!store_facts(s, SHA_A, STORE_PLAIN(48000), &got));
 	mem_free(path);
 	store_free(&s);
 	store_free(&s);
@@ -160,7 +198,7 @@ START_TEST(a_store_that_cannot_be_written_still_answers)
 	store_free(&s);
 	s = store_open(dir, false);
 	ck_assert(!store_writable(s));
-	ck_assert(store_facts(s, SHA_A, 48000, &got));
+	ck_assert(store_facts(s, SHA_A, STORE_PLAIN(48000), &got));
 	ck_assert_int_eq(store_temp(s, &temp), -1);
 	ck_assert_ptr_null(temp);
 	store_note_bad(s, SHA_B, &why);
@@ -168,7 +206,7 @@ START_TEST(a_store_that_cannot_be_written_still_answers)
 	store_free(&s);
 	s = store_open("/proc/no/such/folder", true);
 	ck_assert(!store_writable(s));
-	ck_assert(!store_facts(s, SHA_A, 48000, &got));
+	ck_assert(!store_facts(s, SHA_A, STORE_PLAIN(48000), &got));
 	ck_assert_int_eq(stat("/", &st), 0);
 	store_note_seen(s, &st, SHA_A);
 	ck_assert(!store_seen(s, &st, sha256));
@@ -246,22 +284,22 @@ START_TEST(trimming_takes_the_longest_unused_and_nothing_in_use)
 	keep(s, SHA_B, 10000), age(SHA_B, 5);
 	keep(s, SHA_C, 10000), age(SHA_C, 7);
 	store_trim(s, 100000);
-	ck_assert(store_facts(s, SHA_A, 48000, &got) && store_facts(s, SHA_B, 48000, &got));
-	store_use(s, SHA_A, 48000);
+	ck_assert(store_facts(s, SHA_A, STORE_PLAIN(48000), &got) && store_facts(s, SHA_B, STORE_PLAIN(48000), &got));
+	store_use(s, SHA_A, STORE_PLAIN(48000));
 	store_trim(s, 45000);
-	ck_assert(store_facts(s, SHA_A, 48000, &got));  /* oldest, but in use */
-	ck_assert(store_facts(s, SHA_B, 48000, &got));
-	ck_assert(!store_facts(s, SHA_C, 48000, &got)); /* unused for longer than B */
+	ck_assert(store_facts(s, SHA_A, STORE_PLAIN(48000), &got));  /* oldest, but in use */
+	ck_assert(store_facts(s, SHA_B, STORE_PLAIN(48000), &got));
+	ck_assert(!store_facts(s, SHA_C, STORE_PLAIN(48000), &got)); /* unused for longer than B */
 	store_trim(s, 0);
-	ck_assert(store_facts(s, SHA_A, 48000, &got));
-	ck_assert(!store_facts(s, SHA_B, 48000, &got));
+	ck_assert(store_facts(s, SHA_A, STORE_PLAIN(48000), &got));
+	ck_assert(!store_facts(s, SHA_B, STORE_PLAIN(48000), &got));
 	store_free(&s);
 	/* another process sees by the file's time that A was used today, so B goes first now */
 	s = store_open(dir, true);
 	keep(s, SHA_B, 10000), age(SHA_B, 3);
 	store_trim(s, 25000);
-	ck_assert(store_facts(s, SHA_A, 48000, &got));
-	ck_assert(!store_facts(s, SHA_B, 48000, &got));
+	ck_assert(store_facts(s, SHA_A, STORE_PLAIN(48000), &got));
+	ck_assert(!store_facts(s, SHA_B, STORE_PLAIN(48000), &got));
 	store_free(&s);
 	remove_dir();
 }
@@ -284,7 +322,7 @@ START_TEST(trimming_clears_what_the_dead_left)
 	keep(s, SHA_A, 10);
 	snprintf(path, sizeof path, "%s/aa/%s-48000-v%d.facts", dir, SHA_A, STORE_RECIPE);
 	unlink(path);
-	char *pcm = store_pcm_path(s, SHA_A, 48000);
+	char *pcm = store_pcm_path(s, SHA_A, STORE_PLAIN(48000));
 	ck_assert_int_eq(utimensat(AT_FDCWD, pcm, old, 0), 0);
 	store_trim(s, STORE_LIMIT_BYTES);
 	ck_assert_int_eq(access(pcm, F_OK), -1); /* no facts vouch for it */
@@ -294,7 +332,7 @@ START_TEST(trimming_clears_what_the_dead_left)
 }
 END_TEST
 
-UNIT_MAIN("sound/store", facts_are_read_only_as_they_are_written, facts_keep_small_negative_levels,
+UNIT_MAIN("sound/store", forms_are_read_only_as_they_are_written, facts_are_read_only_as_they_are_written, facts_keep_small_negative_levels,
 		what_is_kept_is_found_whole_or_not_at_all, a_store_that_cannot_be_written_still_answers,
 		a_file_is_known_again_until_anything_of_it_changes,
 		reasons_are_kept_for_a_day_when_they_belong_to_the_bytes,

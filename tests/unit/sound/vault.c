@@ -29,7 +29,7 @@ static struct station station = { .outputs = { outputs, 1, 1 }, .zones = { zones
 
 static void prepare(struct store *store, struct recording *r, char letter, int64_t frames, bool honest)
 {
-	struct store_facts facts = { .rate = RATE, .frames = frames };
+	struct store_facts facts = { .form = STORE_PLAIN(RATE), .frames = frames };
 	struct err err = { "" };
 	char *temp;
 	uint8_t hash[SHA256_BYTES];
@@ -72,15 +72,15 @@ START_TEST(it_holds_what_emergencies_may_air)
 	struct vault *v = vault_new();
 	vault_fill(v, &station, store);
 	ck_assert_int_eq(vault_bytes(v), (10 + 500 + 1000) * 2);
-	struct vault_item *item = vault_hold(v, &bulletins[0], RATE);
+	struct vault_item *item = vault_hold(v, &bulletins[0], STORE_PLAIN(RATE));
 	ck_assert_ptr_nonnull(item);
 	int16_t out[600];
 	ck_assert_uint_eq(spans_read(vault_spans(item), 5, out, 600), 505);
 	ck_assert_int_eq(out[0], 'a' * 100 + 5);
 	ck_assert_int_eq(out[5], 'b' * 100);
-	ck_assert_ptr_null(vault_hold(v, &bulletins[0], RATE * 2));
-	ck_assert_ptr_null(vault_hold(v, &bulletins[2], RATE));
-	ck_assert_ptr_null(vault_hold(v, &bulletins[3], RATE));
+	ck_assert_ptr_null(vault_hold(v, &bulletins[0], STORE_PLAIN(RATE * 2)));
+	ck_assert_ptr_null(vault_hold(v, &bulletins[2], STORE_PLAIN(RATE)));
+	ck_assert_ptr_null(vault_hold(v, &bulletins[3], STORE_PLAIN(RATE)));
 	/* A schedule without emergencies: only what is on air stays, until it is let go. */
 	vault_fill(v, NULL, store);
 	ck_assert_int_eq(vault_bytes(v), 510 * 2);
@@ -101,8 +101,8 @@ START_TEST(what_does_not_match_its_hash_is_not_trusted)
 	struct vault *v = vault_new();
 	vault_fill(v, &station, store);
 	ck_assert_int_eq(vault_bytes(v), (10 + 1000) * 2);
-	ck_assert_ptr_null(vault_hold(v, &bulletins[0], RATE));
-	struct vault_item *item = vault_hold(v, &bulletins[1], RATE);
+	ck_assert_ptr_null(vault_hold(v, &bulletins[0], STORE_PLAIN(RATE)));
+	struct vault_item *item = vault_hold(v, &bulletins[1], STORE_PLAIN(RATE));
 	ck_assert_ptr_nonnull(item);
 	vault_release(v, &item);
 	recordings[2].bound = "another"; /* approved was other sound: it must not be aired, so it is not kept */
