@@ -7,11 +7,23 @@
 
 #include <string.h>
 
-/* A scheduled item is announced this long before its instant: time for the intent to become durable (2 s is
- * promised) and for its sound to be fetched. */
+/* A scheduled item is announced at least this long before its instant: time for the intent to become durable (2 s is
+ * promised) and for its sound to be fetched … */
 #define CUE_AHEAD (INT64_C(3) * US_PER_S)
+/* … and this long before the slowest amplifier has to be switched on. */
+#define CUE_BEFORE_WARM_UP US_PER_S
 #define LOOK_AHEAD (INT64_C(26) * 3600 * US_PER_S)
 #define DAY (INT64_C(86400) * US_PER_S)
+
+static int64_t cue_ahead(const struct engine *e)
+{
+	int64_t ahead = CUE_AHEAD;
+	for (size_t i = 0; i < e->station->outputs.n; i++) {
+		int64_t wanted = e->station->outputs.at[i].warm_up_ms * US_PER_MS + CUE_BEFORE_WARM_UP;
+		ahead = wanted > ahead ? wanted : ahead;
+	}
+	return ahead;
+}
 
 void feed_replan(struct engine *e)
 {
@@ -82,7 +94,7 @@ void feed_plan(struct engine *e)
 {
 	if (!engine_trusted(e))
 		return;
-	feed_plan_until(e, (wall_us){ e->now.us + CUE_AHEAD });
+	feed_plan_until(e, (wall_us){ e->now.us + cue_ahead(e) });
 	if (e->now.us > e->entered.us)
 		e->entered = e->now;
 }
@@ -93,12 +105,13 @@ wall_us feed_next(const struct engine *e)
 		return (wall_us){ US_NEVER };
 	if (e->today == DAY_NONE)
 		return e->now;
+	int64_t ahead = cue_ahead(e);
 	wall_us midnight = tz_instant(e->station->tz, e->today + 1, 0);
-	wall_us next = { e->ahead_until.us - CUE_AHEAD };
+	wall_us next = { e->ahead_until.us - ahead };
 	if (e->ahead_next < e->ahead.items.n) {
 		const struct planned *p = &e->ahead.items.at[e->ahead_next];
 		if (p->at.us < e->book_end.us)
-			next.us = p->at.us - CUE_AHEAD;
+			next.us = p->at.us - ahead;
 	}
 	return midnight.us < next.us && midnight.us > e->now.us ? midnight : next;
 }

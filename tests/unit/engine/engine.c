@@ -333,5 +333,40 @@ START_TEST(status)
 }
 END_TEST
 
-UNIT_MAIN("engine/engine", refusals, refusals_of_programs, without_a_schedule, rows_of_commands, orders_survive, plays,
+START_TEST(airings_are_announced_before_the_amplifier_is_wanted)
+{
+	static const struct {
+		int line;
+		int32_t warm_up_ms;
+		int64_t ahead_ms;
+	} T[] = {
+		{ __LINE__, 0, 3000 },
+		{ __LINE__, 2000, 3000 },
+		{ __LINE__, 2500, 3500 },
+		{ __LINE__, 60000, 61000 },
+	};
+	for (size_t i = 0; i < sizeof T / sizeof *T; i++) {
+		struct world w;
+		struct station *st = day_station(1);
+		day_rules(st, "x @06:00 c");
+		st->outputs.at[0].warm_up_ms = T[i].warm_up_ms;
+		world_open(&w, T[i].line, st, DAY_DATE, "2021-07-15");
+		world_boot(&w);
+		world_run(&w);
+		size_t intents = 0;
+		for (size_t r = 0; r < w.rows.n; r++) {
+			const struct journal_row *row = &w.rows.at[r].row;
+			if (strcmp(row->kind, "intent"))
+				continue;
+			intents++;
+			ck_assert_msg(row->planned.us - row->wall.us == T[i].ahead_ms * US_PER_MS, "row of line %d: %lld us",
+					T[i].line, (long long)(row->planned.us - row->wall.us));
+		}
+		ck_assert_uint_eq(intents, 1);
+		world_close(&w);
+	}
+}
+END_TEST
+
+UNIT_MAIN("engine/engine", airings_are_announced_before_the_amplifier_is_wanted, refusals, refusals_of_programs, without_a_schedule, rows_of_commands, orders_survive, plays,
 		crashes, days, status)
