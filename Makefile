@@ -101,9 +101,15 @@ $(CARD): tests/card/paced.c tests/card/ear.c tests/card/card.h
 	@mkdir -p $(@D)
 	$(CC) -shared -fPIC -DPIC -D_GNU_SOURCE -Wall -Wextra $(CFLAGS) -o $@ $(filter %.c,$^) -lasound
 
+# Recognisable clips, and the finder of what a card's tape holds.
+CLIPS := $(BUILD)/tests/card/clips
+$(CLIPS): tests/card/clips.c
+	@mkdir -p $(@D)
+	$(CC) $(LOAXA_CFLAGS) $(CFLAGS) $(LOAXA_LDFLAGS) $(LDFLAGS) -o $@ $< -lm
+
 .PRECIOUS: $(BUILD)/obj/%.o
 .PHONY: test-programs check clean
-test-programs: all $(TESTS) $(HELPERS) $(CARD)
+test-programs: all $(TESTS) $(HELPERS) $(CARD) $(CLIPS)
 
 check:
 	@tests/install-needs
