@@ -225,3 +225,92 @@ int alsa_drop(struct alsa *a)
 	int e = snd_pcm_drop(a->pcm);
 	return e < 0 ? e : snd_pcm_prepare(a->pcm);
 }
+
+/* ── Which cards there are ── */
+
+static void list_ports(snd_ctl_t *ctl, void (*port)(void *, const struct alsa_port *), void *self)
+{
+	static const snd_pcm_stream_t streams[] = { SND_PCM_STREAM_PLAYBACK, SND_PCM_STREAM_CAPTURE };
+	snd_pcm_info_t *info;
+	snd_pcm_info_alloca(&info);
+	int device = -1;
+	while (snd_ctl_pcm_next_device(ctl, &device) >= 0 && device >= 0)
+		for (size_t i = 0; i < sizeof streams / sizeof *streams; i++) {
+			snd_pcm_info_set_device(info, (unsigned)device);
+			snd_pcm_info_set_subdevice(info, 0);
+			snd_pcm_info_set_stream(info, streams[i]);
+			if (snd_ctl_pcm_info(ctl, info) < 0)
+				continue;
+			struct alsa_port p = { .device = device, .capture = streams[i] == SND_PCM_STREAM_CAPTURE };
+			snprintf(p.name, sizeof p.name, "%s", snd_pcm_info_get_name(info));
+			port(self, &p);
+		}
+}
+
+void alsa_list(void (*card)(void *self, const struct alsa_card *), void (*port)(void *self, const struct alsa_port *),
+	void *self)
+{
+	snd_ctl_card_info_t *info;
+	snd_ctl_card_info_alloca(&info);
+	int number = -1;
+	while (snd_card_next(&number) >= 0 && number >= 0) {
+		char control[16];
+		snd_ctl_t *ctl = NULL;
+		snprintf(control, sizeof control, "hw:%d", number);
+		if (snd_ctl_open(&ctl, control, SND_CTL_NONBLOCK) < 0)
+			continue;
+		if (snd_ctl_card_info(ctl, info) >= 0) {
+			struct alsa_card c = { .number = number };
+			snprintf(c.id, sizeof c.id, "%s", snd_ctl_card_info_get_id(info));
+			snprintf(c.name, sizeof c.name, "%s", snd_ctl_card_info_get_longname(info));
+			card(self, &c);
+			list_ports(ctl, port, self);
+		}
+		snd_ctl_close(ctl);
+	}
+}
+
+static void ask_rates(snd_pcm_t *pcm, snd_pcm_hw_params_t *hw, struct alsa_ability *a)
+{
+	static const unsigned usual[] = { 8000, 11025, 16000, 22050, 32000, 44100, 48000, 88200, 96000, 176400,
+		192000 };
+	size_t n = 0;
+	for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+		if (!snd_pcm_hw_params_test_rate(pcm, hw, usual[i], 0))
+			a->rates[n++] = usual[i];
+}
+
+static void ask_formats(snd_pcm_t *pcm, snd_pcm_hw_params_t *hw, struct alsa_ability *a)
+{
+	static const snd_pcm_format_t usual[] = { SND_PCM_FORMAT_U8, SND_PCM_FORMAT_S16_LE, SND_PCM_FORMAT_S16_BE,
+		SND_PCM_FORMAT_S24_3LE, SND_PCM_FORMAT_S24_LE, SND_PCM_FORMAT_S32_LE, SND_PCM_FORMAT_FLOAT_LE };
+	size_t n = 0;
+	for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+		if (!snd_pcm_hw_params_test_format(pcm, hw, usual[i]))
+			n += (size_t)snprintf(a->formats + n, sizeof a->formats - n, "%s%s", n ? " " : "",
+				snd_pcm_format_name(usual[i]));
+}
+
+void alsa_ask(const char *device, bool capture, struct alsa_ability *a)
+{
+	snd_pcm_t *pcm = NULL;
+	snd_pcm_hw_params_t *hw;
+	snd_pcm_hw_params_alloca(&hw);
+	*a = (struct alsa_ability){ 0 };
+	a->error = snd_config_update();
+	if (a->error >= 0)
+		a->error = snd_pcm_open(
+			&pcm, device, capture ? SND_PCM_STREAM_CAPTURE : SND_PCM_STREAM_PLAYBACK, SND_PCM_NONBLOCK);
+	if (a->error >= 0)
+		a->error = snd_pcm_hw_params_any(pcm, hw);
+	if (a->error >= 0) {
+		a->error = 0;
+		snd_pcm_hw_params_set_rate_resample(pcm, hw, 0);
+		snd_pcm_hw_params_get_channels_min(hw, &a->channels_min);
+		snd_pcm_hw_params_get_channels_max(hw, &a->channels_max);
+		ask_rates(pcm, hw, a);
+		ask_formats(pcm, hw, a);
+	}
+	if (pcm)
+		snd_pcm_close(pcm);
+}

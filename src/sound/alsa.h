@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -40,5 +41,32 @@ int64_t alsa_write(struct alsa *, const int16_t *interleaved, int64_t frames); /
 int64_t alsa_rewind(struct alsa *, int64_t frames); /* how many of the last written it gave back */
 int alsa_start(struct alsa *);                      /* plays what lies there; it does not begin by itself */
 int alsa_drop(struct alsa *);                       /* silent at once and empty, ready to be written anew */
+
+/* ── Which cards there are: asks the cards' controls, which plays nothing and disturbs nobody ── */
+
+struct alsa_card {
+	int number;
+	char id[32];    /* the name that stands behind CARD= */
+	char name[128]; /* for people, where it hangs included */
+};
+
+struct alsa_port {
+	int device; /* DEV= */
+	bool capture;
+	char name[80];
+};
+
+/* Cards in the order of their numbers, each followed by its ports.  A card whose control we may not open is not seen. */
+void alsa_list(void (*card)(void *self, const struct alsa_card *), void (*port)(void *self, const struct alsa_port *),
+	void *self);
+
+/* What a device could do, found by opening it for a moment; one that is in use stays as it is. */
+struct alsa_ability {
+	int error; /* 0; -EBUSY: in use; other negative errno: it does not open */
+	unsigned channels_min, channels_max;
+	unsigned rates[16]; /* of the usual ones, ended by 0 */
+	char formats[128];  /* "S16_LE S32_LE" */
+};
+void alsa_ask(const char *device, bool capture, struct alsa_ability *);
 
 #endif

@@ -125,6 +125,17 @@ static void ao_sink_close(struct sink *s)
 	mem_free(s);
 }
 
+void sink_ao_drivers(void (*driver)(void *self, const char *name, const char *words), void *self)
+{
+	int n = 0;
+	ao_initialize();
+	ao_info **all = ao_driver_info_list(&n);
+	for (int i = 0; i < n; i++)
+		if (all[i]->type == AO_TYPE_LIVE)
+			driver(self, all[i]->short_name, all[i]->name);
+	ao_shutdown();
+}
+
 const struct sink_ops sink_ao_ops = { .prefix = "ao",
 	.audible = true,
 	.setup = ao_sink_setup,

@@ -50,6 +50,9 @@ struct sink_ops {
 /* The sink that a name such as "alsa:hw:0" or "dry-run" means; *device points behind the prefix.  NULL: there is none. */
 const struct sink_ops *sink_find(const char *name, const char **device);
 
+/* The drivers libao brings along that play live: "pulse", "PulseAudio Output". */
+void sink_ao_drivers(void (*driver)(void *self, const char *name, const char *words), void *self);
+
 extern const struct sink_ops sink_alsa_ops, sink_ao_ops, sink_file_ops, sink_dry_ops;
 
 #endif
