@@ -2,7 +2,6 @@
 
 #include "base/mem.h"
 #include "sound/frames.h"
-#include "sound/spans.h"
 
 #include <math.h>
 #include <sys/mman.h>
@@ -87,7 +86,7 @@ int64_t chime_frames(const struct chime *c, int64_t at_least_us)
 	return strokes < (int64_t)c->spans.n ? strokes * c->stroke : (int64_t)c->spans.n * c->stroke;
 }
 
-struct source chime_source(const struct chime *c)
+struct spans *chime_spans(struct chime *c)
 {
-	return (struct source){ (void *)&c->spans, spans_read };
+	return &c->spans;
 }

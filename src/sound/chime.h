@@ -12,7 +12,7 @@
 #ifndef LOAXA_SOUND_CHIME_H
 #define LOAXA_SOUND_CHIME_H
 
-#include "sound/lane.h"
+#include "sound/spans.h"
 
 struct chime;
 
@@ -22,6 +22,7 @@ void chime_free(struct chime **); /* nobody may read it any more */
 
 /* Whole strokes, at least that long; as frames.  Never more than the longest one rounded up. */
 int64_t chime_frames(const struct chime *, int64_t at_least_us);
-struct source chime_source(const struct chime *);
+/* From its first stroke on; as long as it. */
+struct spans *chime_spans(struct chime *);
 
 #endif
