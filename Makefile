@@ -34,11 +34,15 @@ LOAXA_C   := src/main.c $(filter-out $(wildcard src/cli/loaxa-*.c),$(wildcard sr
 	$(foreach r,$(ROOMS),$(call room_c,$(r)))
 PREPARE_C := src/cli/loaxa-prepare.c src/cli/language.c src/cli/place.c $(call room_c,base) \
 	$(wildcard src/sound/store*.c) src/sound/why.c $(call room_c,sound/prepare)
+RELAY_C   := src/cli/loaxa-relay.c src/cli/language.c src/cli/place.c $(call room_c,base) \
+	src/schedule/relay-source.c src/sound/relay-talk.c $(call room_c,sound/relay)
 
 LOAXA_LIBS   := -lconfuse -lsqlite3 -lsodium -ljansson -lutf8proc -lao -lasound -lm
 PREPARE_LIBS := -lsndfile -lsoxr -lebur128 -lsodium -ljansson -lutf8proc -lm
 
-PROGRAMS := $(BUILD)/loaxa $(if $(wildcard src/cli/loaxa-prepare.c),$(BUILD)/loaxa-prepare)
+RELAY_LIBS   := -lsodium -ljansson -lutf8proc
+
+PROGRAMS := $(BUILD)/loaxa $(BUILD)/loaxa-prepare $(BUILD)/loaxa-relay
 
 .PHONY: all
 all: $(PROGRAMS) locale
@@ -48,6 +52,9 @@ $(BUILD)/loaxa: $(call objects,$(LOAXA_C))
 
 $(BUILD)/loaxa-prepare: $(call objects,$(PREPARE_C))
 	$(CC) $(LOAXA_LDFLAGS) $(LDFLAGS) -o $@ $^ $(PREPARE_LIBS)
+
+$(BUILD)/loaxa-relay: $(call objects,$(RELAY_C))
+	$(CC) $(LOAXA_LDFLAGS) $(LDFLAGS) -o $@ $^ $(RELAY_LIBS)
 
 # What the purity lint looks at: the pure rooms and base as one object, everything else undefined.
 $(BUILD)/pure.o: $(call objects,$(foreach r,base $(PURE_ROOMS),$(filter-out src/base/log.c,$(call room_c,$(r)))))
@@ -79,7 +86,7 @@ TEST_C   := $(wildcard tests/unit/*/*.c)
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(TEST_C))
 # Helpers of the system tests: programs that tests/system/*.bats run, no tests themselves.
 HELPERS  := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/system/*.c))
-TEST_LIB := $(foreach r,$(ROOMS),$(call room_c,$(r))) $(call room_c,sound/prepare) \
+TEST_LIB := $(foreach r,$(ROOMS),$(call room_c,$(r))) $(call room_c,sound/prepare) $(call room_c,sound/relay) \
 	$(filter-out $(addprefix src/cli/,cmd-% loaxa-% commands.c),$(call room_c,cli))
 CHECK_LIBS = $(shell pkg-config --libs check)
 

@@ -19,10 +19,7 @@
 
 struct live_source {
 	/* fixed */
-	const struct live_feed_ops *feed;
-	char *what;
-	int rate, notify;
-	const struct clock *clock;
+	struct live_setup setup;
 	pthread_t thread;
 
 	_Atomic bool stop, ended;
@@ -43,7 +40,7 @@ struct live_source {
 
 static mono_us now(const struct live_source *s)
 {
-	return s->clock->mono(s->clock->self);
+	return s->setup.clock->mono(s->setup.clock->self);
 }
 
 /* ── What is told ── */
@@ -59,7 +56,7 @@ static void set_state(struct live_source *s, enum live_state state, const struct
 	s->news.quiet_us = quiet_us;
 	s->told_s = quiet_us / US_PER_S;
 	if (news)
-		eventfd_write(s->notify, 1);
+		eventfd_write(s->setup.notify, 1);
 }
 
 static void tell_lost(struct live_source *s, const struct err *why)
@@ -112,7 +109,7 @@ static void rest(struct live_source *s)
 static void try_open(struct live_source *s)
 {
 	struct err why = { "" };
-	s->open = s->feed->open(s->what, s->rate, &s->stop, &why);
+	s->open = s->setup.feed->open(&s->setup, &s->stop, &why);
 	count_gap(s);
 	if (s->open)
 		return;
@@ -122,14 +119,14 @@ static void try_open(struct live_source *s)
 
 static void read_on(struct live_source *s, struct err *why)
 {
-	ssize_t n = s->feed->read(s->open, s->piece, PIECE_FRAMES, WAIT_MS, why);
+	ssize_t n = s->setup.feed->read(s->open, s->piece, PIECE_FRAMES, WAIT_MS, why);
 	if (n >= 0) {
 		if (n)
 			s->wait_ms = FIRST_WAIT_MS;
 		hand_out(s, (size_t)n, why);
 		return;
 	}
-	s->feed->close(s->open);
+	s->setup.feed->close(s->open);
 	s->open = NULL;
 	count_gap(s);
 	tell_lost(s, why);
@@ -148,9 +145,9 @@ static void *run(void *self)
 			try_open(s);
 	}
 	if (s->open)
-		s->feed->close(s->open);
+		s->setup.feed->close(s->open);
 	atomic_store(&s->ended, true);
-	eventfd_write(s->notify, 1);
+	eventfd_write(s->setup.notify, 1);
 	return NULL;
 }
 
@@ -161,7 +158,8 @@ static void free_memory(struct live_source *s)
 	pthread_cond_destroy(&s->wake);
 	pthread_mutex_destroy(&s->lock);
 	vec_free(&s->taps);
-	mem_free(s->what);
+	mem_free((char *)s->setup.what);
+	mem_free((char *)s->setup.program);
 	mem_free(s);
 }
 
@@ -179,14 +177,12 @@ struct live_source *live_source_new(const struct live_setup *setup)
 {
 	struct live_source *s = mem_new(struct live_source);
 	pthread_condattr_t attr;
-	s->feed = setup->feed;
-	s->what = mem_dup(setup->what);
-	s->rate = setup->rate;
-	s->clock = setup->clock;
-	s->notify = setup->notify;
+	s->setup = *setup;
+	s->setup.what = mem_dup(setup->what);
+	s->setup.program = mem_dup(setup->program);
 	s->wait_ms = FIRST_WAIT_MS;
 	s->heard = now(s);
-	live_level_init(&s->level, s->rate);
+	live_level_init(&s->level, s->setup.rate);
 	pthread_condattr_init(&attr);
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_mutex_init(&s->lock, NULL);
@@ -201,7 +197,7 @@ struct live_source *live_source_new(const struct live_setup *setup)
 struct live_tap *live_source_tap(struct live_source *s)
 {
 	struct live_tap *t = mem_new(struct live_tap);
-	live_tap_init(t, mem_new_n(int16_t, (size_t)s->rate * LIVE_RING_S), s->rate);
+	live_tap_init(t, mem_new_n(int16_t, (size_t)s->setup.rate * LIVE_RING_S), s->setup.rate);
 	pthread_mutex_lock(&s->lock);
 	vec_push(&s->taps, t);
 	pthread_mutex_unlock(&s->lock);

@@ -23,11 +23,12 @@
 #include <sys/types.h>
 
 struct live_feed;
+struct live_setup;
 
 /* Where the frames come from.  Called by the source's thread alone. */
 struct live_feed_ops {
 	/* NULL: err says why.  May take a second; `stop` becomes true when nobody wants it any more. */
-	struct live_feed *(*open)(const char *what, int rate, const _Atomic bool *stop, struct err *);
+	struct live_feed *(*open)(const struct live_setup *, const _Atomic bool *stop, struct err *);
 	/* Up to n mono frames; waits for some at most wait_ms.  0: none came.  -1: lost, err says why.
 	 * A feed that reconnects by itself tells why it has nothing through *err while it goes on; "" takes it back. */
 	ssize_t (*read)(struct live_feed *, int16_t *out, size_t n, int wait_ms, struct err *);
@@ -36,7 +37,8 @@ struct live_feed_ops {
 
 struct live_setup {
 	const struct live_feed_ops *feed;
-	const char *what; /* for open(); copied */
+	const char *what;    /* card, address …: for open(); copied */
+	const char *program; /* that fetches it, or NULL; copied */
 	int rate;
 	const struct clock *clock; /* asked by the source's thread */
 	int notify;                /* eventfd: added to when the state changes, and each second while it is quiet */

@@ -13,6 +13,7 @@ declare -A may=(
 	[config]="base schedule airing engine/ports.h"
 	[sound]="base schedule airing engine/ports.h"
 	[sound/prepare]="base sound/store.h sound/why.h"
+	[sound/relay]="base sound/relay-talk.h"
 	[journal]="base schedule airing engine/ports.h"
 	[report]="base schedule airing engine/ports.h"
 	[os]="base schedule airing engine/ports.h"

@@ -29,13 +29,13 @@ static const struct clock real_clock = { .mono = mono };
 
 static struct live_feed feeds[1]; /* one source at a time; its thread has it from open() to close() */
 
-static struct live_feed *feed_open(const char *what, int rate, const _Atomic bool *stop, struct err *err)
+static struct live_feed *feed_open(const struct live_setup *setup, const _Atomic bool *stop, struct err *err)
 {
 	struct live_feed *f = &feeds[0];
-	ck_assert_int_eq(rate, RATE);
-	ck_assert(!atomic_load(stop) || *what);
+	ck_assert_int_eq(setup->rate, RATE);
+	ck_assert(!atomic_load(stop) || *setup->what);
 	if (!f->left)
-		f->left = what;
+		f->left = setup->what;
 	if (*f->left == 'x') {
 		f->left += f->left[1] != '\0';
 		err_set(err, "nobody there");
@@ -70,7 +70,8 @@ static const struct live_feed_ops ops = { feed_open, feed_read, feed_close };
 static struct live_source *source(const char *what, int notify)
 {
 	feeds[0].left = NULL;
-	return live_source_new(&(struct live_setup){ &ops, what, RATE, &real_clock, notify });
+	return live_source_new(&(struct live_setup){
+		.feed = &ops, .what = what, .rate = RATE, .clock = &real_clock, .notify = notify });
 }
 
 /* Until it is in that state (or the test's own limit ends it). */
