@@ -68,6 +68,7 @@ struct airing {
 	/* the engine's */
 	uint32_t token;
 	bool intent_written;
+	uint64_t intent_ticket; /* of this run; 0 = it was read back, or there is none yet */
 };
 
 /* One planned item of the station's plan. */

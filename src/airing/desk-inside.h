@@ -1,4 +1,5 @@
-/* What desk-turn.c (time), desk-sound.c (the sound) and desk-verbs.c (people) share, and nobody else may see. */
+/* What desk-turn.c (time), desk-sound.c (the sound), desk-verbs.c (people) and desk-foresee.c share, and nobody else may
+ * see. */
 #ifndef LOAXA_AIRING_DESK_INSIDE_H
 #define LOAXA_AIRING_DESK_INSIDE_H
 
@@ -29,6 +30,8 @@ void desk_leave(struct desk *, struct airing *, enum act_kind how);
 void desk_end_waiting(struct desk *, struct airing *, enum reason of_partial, enum reason of_skipped);
 /* Takes it off the air; the verdict comes with the frame it reached.  The first reason stays. */
 void desk_stop_for_good(struct desk *, struct airing *, enum reason);
+/* A turn that touches nothing but zones, airings and acts: foresight takes it on a copy of them. */
+void desk_pass_time(struct desk *, wall_us now);
 /* The guards or the time they are asked for changed. */
 void desk_find_borders(struct desk *, wall_us now);
 /* Those of one zone that are in the account; out has room for all. */

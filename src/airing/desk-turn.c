@@ -386,7 +386,7 @@ static void go_back(struct desk *d, wall_us now)
 	}
 }
 
-void desk_turn(struct desk *d, wall_us now)
+void desk_pass_time(struct desk *d, wall_us now)
 {
 	if (now.us < d->last_turn.us)
 		go_back(d, now);
@@ -398,6 +398,11 @@ void desk_turn(struct desk *d, wall_us now)
 	settle_all(d, now);
 	for (size_t i = 0; i < d->all.n; i++)
 		d->all.at[i]->fresh = false;
+}
+
+void desk_turn(struct desk *d, wall_us now)
+{
+	desk_pass_time(d, now);
 	forget_old_endings(d, now);
 }
 

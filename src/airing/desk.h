@@ -74,6 +74,24 @@ bool desk_adopt(struct desk *, const struct station *, bool (*stays)(void *self,
 
 bool desk_next_act(struct desk *, struct act *);
 
+/* Looking ahead: what will be started next in each zone if nothing unexpected happens.  The desk itself is run forward,
+ * on a copy; nothing is decided by it. */
+struct outlook {
+	wall_us now, until;
+	const wall_us *ends;           /* of each zone: when what is on air there will have been heard whole */
+	struct airing *const *further; /* not at the desk yet, but there by their instants: an emergency's repeats */
+	size_t n_further;
+};
+/* airing: the desk's own or a further one; NULL = nothing is foreseen, or it would cut something short, which is decided
+ * in its instant only.  at: after what is on air was heard, and not before its planned instant. */
+struct foreseen {
+	struct airing *airing;
+	int64_t from_frame;
+	wall_us at;
+};
+/* out: one for each zone of the desk's station. */
+void desk_foresee(const struct desk *, const struct outlook *, struct foreseen *out);
+
 /* Looking. */
 size_t desk_count(const struct desk *);                        /* airings at the desk that have no verdict */
 struct airing *desk_at(const struct desk *, size_t i);         /* in the order they came */

@@ -43,8 +43,9 @@ int engine_number(struct engine *e, const char *name, int base, int at_least)
 	return number;
 }
 
-static void enter_emergency(
-	struct engine *e, struct alarm_run *run, int repeat, int place, wall_us planned, wall_us until)
+/* One bulletin of it, in every zone that both schedules know. */
+static void make_airings(const struct engine *e, const struct alarm_run *run, int repeat, int place, wall_us planned,
+	wall_us until, struct airings *out)
 {
 	const struct alarm *al = &run->alarm;
 	const struct rule *rule = &al->station->rules.at[al->rule];
@@ -57,15 +58,43 @@ static void enter_emergency(
 		a->zone = z;
 		a->by = mem_dup(run->by);
 		a->uid = run->uid;
-		desk_add(e->desk, a);
+		vec_push(out, a);
 	}
+}
+
+static void make_repeat(
+	const struct engine *e, const struct alarm_run *run, int repeat, wall_us planned, struct airings *out)
+{
+	const struct rule *rule = &run->alarm.station->rules.at[run->alarm.rule];
+	for (size_t i = 0; i < rule->play.n; i++)
+		make_airings(e, run, repeat, (int)i + 1, planned, run->alarm.over, out);
+}
+
+static void enter(struct engine *e, struct airings *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		desk_add(e->desk, list->at[i]);
+	vec_free(list);
 }
 
 void engine_enter_repeat(struct engine *e, struct alarm_run *run, int repeat, wall_us planned)
 {
-	const struct rule *rule = &run->alarm.station->rules.at[run->alarm.rule];
-	for (size_t i = 0; i < rule->play.n; i++)
-		enter_emergency(e, run, repeat, (int)i + 1, planned, run->alarm.over);
+	struct airings list = { 0 };
+	make_repeat(e, run, repeat, planned, &list);
+	enter(e, &list);
+}
+
+void engine_foresee_alarms(const struct engine *e, wall_us until, struct airings *out)
+{
+	if (until.us >= e->book_end.us)
+		until.us = e->book_end.us - 1;
+	for (size_t i = 0; i < e->alarms.n; i++) {
+		struct alarm_run run = e->alarms.at[i]; /* its words are only read */
+		wall_us at;
+		int repeat;
+		while (alarm_due(&run.alarm, until, &at, &repeat))
+			make_repeat(e, &run, repeat, at, out);
+	}
 }
 
 void engine_end_alarm(struct engine *e, struct alarm_run *run, wall_us when)
@@ -75,8 +104,11 @@ void engine_end_alarm(struct engine *e, struct alarm_run *run, wall_us when)
 		return;
 	a->ended = true;
 	int64_t length = a->over.us - a->commanded.us;
-	if (a->station->rules.at[a->rule].all_clear >= 0)
-		enter_emergency(e, run, a->repeat++, 0, when, (wall_us){ e->now.us + length });
+	if (a->station->rules.at[a->rule].all_clear < 0)
+		return;
+	struct airings list = { 0 };
+	make_airings(e, run, a->repeat++, 0, when, (wall_us){ e->now.us + length }, &list);
+	enter(e, &list);
 }
 
 void engine_step_alarms(struct engine *e, int64_t by_us)

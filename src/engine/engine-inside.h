@@ -4,7 +4,7 @@
  *   past.c      the journal folded into what was so       recover.c   what became of it: the start
  *   record.c    journal rows                              status.c    what people see
  *   fault.c     what is wrong right now                   reload.c    a new schedule
- *   speech.c    people who speak                                                            */
+ *   speech.c    people who speak                           arm.c       what is about to start, foreseen */
 #ifndef LOAXA_ENGINE_INSIDE_H
 #define LOAXA_ENGINE_INSIDE_H
 
@@ -39,6 +39,13 @@ struct zone_note {
 	int volume; /* %, until restart; 0 = the schedule's */
 };
 
+/* What the sound was told ahead that a zone will start. */
+struct armed {
+	struct sound_item item; /* token 0 = nothing */
+	char *id;               /* of the airing */
+	wall_us expected;       /* when its turn should come */
+};
+
 struct engine {
 	struct engine_setup s;
 	struct station *station;       /* the present schedule; NULL = none accepted */
@@ -51,6 +58,8 @@ struct engine {
 	bool output_lost[OUTPUTS_MAX];
 	VEC(struct fault_note) faults;
 	uint32_t tokens;
+	struct armed armed[ZONES_MAX];
+	wall_us arm_next; /* when something is near enough to be armed */
 
 	/* the plan ahead */
 	struct plan ahead; /* [.., ahead_until), sorted */
@@ -82,6 +91,12 @@ void engine_end_alarm(struct engine *, struct alarm_run *, wall_us when); /* all
 void engine_enter_repeat(struct engine *, struct alarm_run *, int repeat, wall_us planned);
 void engine_step_alarms(struct engine *, int64_t by_us); /* the clock was set */
 void engine_feed_alarms(struct engine *);                /* repeats that are due */
+/* The airings of one repeat, in every zone; until: none of it starts after that. */
+struct airings {
+	struct airing **at;
+	size_t n, cap;
+};
+void engine_foresee_alarms(const struct engine *, wall_us until, struct airings *out); /* the caller's */
 void engine_forget_alarms(struct engine *);              /* an emergency is over when its last repeat ended */
 int engine_number(struct engine *, const char *name, int base, int at_least);
 void engine_number_seen(struct engine *, const char *name, wall_us commanded, int number);
@@ -102,6 +117,13 @@ void engine_settle(struct engine *);      /* until nothing changes any more at t
 void engine_keep_book(struct engine *);   /* what is planned after its end does not enter */
 void engine_adopt_desk(struct engine *);
 int engine_permille(const struct engine *, const struct airing *); /* zone x rule volume, at least 1 */
+
+/* arm.c */
+void arm_ahead(struct engine *); /* what will start within the next second or so, and no longer what will not */
+void arm_drop_all(struct engine *);
+void arm_forget(struct engine *); /* at the end: the sound is not asked any more */
+/* It starts now: the item it was armed as, if it was foreseen just so, else a new one. */
+struct sound_item arm_item(struct engine *, const struct airing *);
 
 /* feed.c */
 void feed_plan(struct engine *); /* gives the desk what comes within the next seconds */
@@ -133,7 +155,7 @@ void record_progress(struct engine *);
 void record_checkpoint(struct engine *, const char *kind);
 /* One recording: its hash; several: their hashes, separated by commas; NULL for a relay.  To mem_free. */
 char *record_sha256(const struct bulletin *);
-void record_row(struct engine *, const char *kind, const char *airing, wall_us planned, const char *body);
+uint64_t record_row(struct engine *, const char *kind, const char *airing, wall_us planned, const char *body);
 void record_accounted(struct text *, const struct engine *);
 /* A command; number: what the ids of what it airs carry, or -1. */
 void engine_record_numbered(struct engine *, const char *kind, const struct command *, zone_set, int number);

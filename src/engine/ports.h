@@ -58,7 +58,7 @@ struct sound_port {
 	/* What the zone will most likely start next, known ahead: `token` is the one start() will carry if it comes to
 	 * that.  The sound may mix it ahead, so that the first frame leaves at `at` to the frame, or right behind the
 	 * last frame of what plays there, whichever is later.  Replaces what was armed for that zone.  No event of it is
-	 * told before start(). */
+	 * told before start().  NULL in a sound where nothing is ever late: then nothing is foreseen. */
 	void (*arm)(void *self, const struct sound_item *);
 	/* Nothing is foreseen there any more; nothing of it is heard unless it began already. */
 	void (*disarm)(void *self, int zone);

@@ -14,7 +14,7 @@ static void add_instant(struct text *t, const char *key, const struct tz *tz, bo
 	json_str(t, key, known ? stamp : NULL);
 }
 
-void record_row(struct engine *e, const char *kind, const char *airing, wall_us planned, const char *body)
+uint64_t record_row(struct engine *e, const char *kind, const char *airing, wall_us planned, const char *body)
 {
 	struct journal_row row = { .wall = e->now,
 		.mono = e->mono,
@@ -23,9 +23,10 @@ void record_row(struct engine *e, const char *kind, const char *airing, wall_us 
 		.airing = airing,
 		.planned = planned,
 		.body = body };
-	e->s.journal.append(e->s.journal.self, &row);
+	uint64_t ticket = e->s.journal.append(e->s.journal.self, &row);
 	if (engine_trusted(e))
 		e->last_trusted_row = e->now;
+	return ticket;
 }
 
 void record_event(struct engine *e, const char *kind, const char *body)
@@ -153,19 +154,20 @@ static void add_airing(struct text *t, const struct engine *e, const char *key, 
 	json_close(t, '}');
 }
 
-static void record_whole(struct engine *e, const char *kind, const struct airing *a)
+static uint64_t record_whole(struct engine *e, const char *kind, const struct airing *a)
 {
 	struct text t = { 0 };
 	add_airing(&t, e, NULL, a);
-	record_airing(e, kind, a, text_str(&t));
+	uint64_t ticket = record_row(e, kind, a->id, a->planned, text_str(&t));
 	text_free(&t);
+	return ticket;
 }
 
 void record_intent(struct engine *e, struct airing *a)
 {
 	if (a->intent_written)
 		return;
-	record_whole(e, "intent", a);
+	a->intent_ticket = record_whole(e, "intent", a);
 	a->intent_written = true;
 }
 

@@ -188,6 +188,7 @@ bool reload_schedule(struct engine *e, const struct command *c, struct err *err)
 		move_notes(e, old, next);
 		vec_push(&e->retired, old);
 	}
+	arm_drop_all(e);
 	e->station = next;
 	e->s.sound.adopt(e->s.sound.self, next);
 	e->fed = e->entered;

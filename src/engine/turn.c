@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define ALIVE_EVERY (INT64_C(60) * US_PER_S)
+/* More is no steering of the clock within the time that something is armed for. */
+#define TIME_UNSHAKEN (INT64_C(2) * US_PER_MS)
 #define PROGRESS_EVERY (INT64_C(10) * US_PER_S)
 
 static enum reason playable(void *self, const struct airing *a)
@@ -56,6 +58,7 @@ void engine_free(struct engine **pe)
 		free_note(&e->notes[i]);
 	for (size_t i = 0; i < e->retired.n; i++)
 		station_free(&e->retired.at[i]);
+	arm_forget(e);
 	engine_free_faults(e);
 	engine_free_speeches(e);
 	engine_forget_accounted(e);
@@ -150,6 +153,8 @@ void engine_look_at_clock(struct engine *e)
 	e->time_known = true;
 	if (!known)
 		return;
+	if (wall.us - expected.us > TIME_UNSHAKEN || expected.us - wall.us > TIME_UNSHAKEN)
+		arm_drop_all(e); /* armed by a clock that is no more */
 	if (absence_step(expected, wall) != STEP_NONE) {
 		stepped(e, expected);
 	} else if (!engine_trusted(e) && state_of_clock(e) == CLOCK_SYNCED) {
@@ -171,15 +176,8 @@ int engine_permille(const struct engine *e, const struct airing *a)
 
 static void put_on_air(struct engine *e, struct airing *a)
 {
-	a->token = ++e->tokens;
-	struct sound_item item = { .token = a->token,
-		.zone = a->zone,
-		.bulletin = a->bulletin,
-		.from_frame = a->from_frame,
-		.frames = a->frames,
-		.volume_permille = engine_permille(e, a),
-		.emergency = a->level == LEVEL_EMERGENCY,
-		.at = e->now };
+	struct sound_item item = arm_item(e, a);
+	a->token = item.token;
 	e->s.sound.start(e->s.sound.self, &item);
 }
 
@@ -321,6 +319,7 @@ void engine_settle(struct engine *e)
 		again |= engine_carry_out(e);
 	}
 	engine_forget_alarms(e);
+	arm_ahead(e);
 	engine_forget_speeches(e);
 	free_retired(e);
 }
@@ -366,9 +365,9 @@ wall_us engine_next(const struct engine *e)
 	wall_us next = { e->now.us + (e->next_alive.us - e->mono.us) };
 	if (!e->desk)
 		return next;
-	wall_us wants[] = { desk_next(e->desk), feed_next(e), { US_NEVER } };
+	wall_us wants[] = { desk_next(e->desk), feed_next(e), e->arm_next, { US_NEVER } };
 	if (anything_on_air(e))
-		wants[2].us = e->now.us + (e->next_progress.us - e->mono.us);
+		wants[3].us = e->now.us + (e->next_progress.us - e->mono.us);
 	for (size_t i = 0; i < sizeof wants / sizeof *wants; i++)
 		if (wants[i].us < next.us)
 			next = wants[i];
@@ -419,6 +418,7 @@ void engine_stop_begin(struct engine *e)
 {
 	engine_turn(e);
 	e->stopping = true;
+	arm_drop_all(e);
 	for (int z = 0; e->desk && z < (int)e->station->zones.n; z++) {
 		const struct airing *a = desk_on_air(e->desk, z);
 		if (a)

@@ -139,17 +139,6 @@ static void port_cue(void *self, const struct sound_item *item)
 	(void)self, (void)item;
 }
 
-/* Between two instants nothing is late here, and nothing needs to be mixed ahead. */
-static void port_arm(void *self, const struct sound_item *item)
-{
-	(void)self, (void)item;
-}
-
-static void port_disarm(void *self, int zone)
-{
-	(void)self, (void)zone;
-}
-
 static void port_commit(void *self)
 {
 	(void)self;
@@ -235,8 +224,6 @@ struct sound_port virtual_port(struct virtual_sound *v)
 	return (struct sound_port){ .self = v,
 		.playable = port_playable,
 		.cue = port_cue,
-		.arm = port_arm,
-		.disarm = port_disarm,
 		.start = port_start,
 		.stop = port_stop,
 		.set_volume = port_set_volume,

@@ -56,7 +56,16 @@ struct world {
 	/* what is watched */
 	uint32_t on_air[ZONES_MAX];
 	char zones[ZONES_MAX][NAME_BYTES];
-	int starts;
+	uint32_t playing[ZONES_MAX]; /* as the engine was told: started and not yet over */
+	wall_us idle_since[ZONES_MAX];
+	struct sound_item armed[ZONES_MAX];
+	uint32_t newest_token;
+	int starts, confirmed;
+	struct text tape; /* "05:29:58.500 arm a 05:30; 05:30 go a": armed, dropped; started unforeseen, or as armed */
+	bool told;        /* and not yet committed */
+	bool blind;       /* the sound does not want to know anything ahead */
+	int64_t tired_us; /* rows become durable that much later */
+	int64_t frozen;   /* from that row on nothing becomes durable; 0 = everything does */
 	const struct bulletin *speeches[ZONES_MAX]; /* listened to and not yet forgotten */
 	bool loud; /* rows on standard error as they come */
 	/* a real card tells a while later what happened */
@@ -112,21 +121,77 @@ static inline void world_cue(void *self, const struct sound_item *item)
 	w->real.cue(w->real.self, item);
 }
 
+static inline void world_tape(struct world *w, const char *what, const struct sound_item *item, bool with_instant)
+{
+	const struct station *st = engine_station(w->engine);
+	text_add(&w->tape, w->tape.n ? "; " : "");
+	day_time(&w->tape, st, world_wall(w));
+	text_addf(&w->tape, " %s %s", what, item->bulletin->name);
+	if (item->zone)
+		text_addf(&w->tape, "/%d", item->zone + 1);
+	if (with_instant) {
+		text_add(&w->tape, " ");
+		day_time(&w->tape, st, item->at);
+	}
+}
+
+/* The virtual sound does not listen: what is armed is only watched here. */
 static inline void world_arm(void *self, const struct sound_item *item)
 {
 	struct world *w = self;
-	w->real.arm(w->real.self, item);
+	WORLD_ASSERT(w, item->token > w->newest_token, "token %u armed after %u", item->token, w->newest_token);
+	WORLD_ASSERT(w, item->at.us - world_wall(w).us <= 1600000, "%lld us ahead",
+			(long long)(item->at.us - world_wall(w).us));
+	WORLD_ASSERT(w, item->volume_permille >= 1 && item->from_frame < item->frames, "%s", item->bulletin->name);
+	w->newest_token = item->token;
+	w->armed[item->zone] = *item;
+	world_tape(w, "arm", item, true);
+	w->told = true;
 }
 
 static inline void world_disarm(void *self, int zone)
 {
 	struct world *w = self;
-	w->real.disarm(w->real.self, zone);
+	WORLD_ASSERT(w, w->armed[zone].token, "nothing is armed in zone %d", zone);
+	world_tape(w, "drop", &w->armed[zone], false);
+	w->armed[zone].token = 0;
+	w->told = true;
+}
+
+/* A start that was foreseen is the very item that was armed; any other finds its zone disarmed. */
+static inline void world_confirm(struct world *w, const struct sound_item *item)
+{
+	struct sound_item *armed = &w->armed[item->zone];
+	WORLD_ASSERT(w, !armed->token || armed->token == item->token, "%s starts, %s is armed", item->bulletin->name,
+			armed->bulletin->name);
+	WORLD_ASSERT(w, armed->token || item->token > w->newest_token, "token %u again", item->token);
+	if (armed->token)
+		WORLD_ASSERT(w, armed->bulletin == item->bulletin && armed->from_frame == item->from_frame &&
+						armed->volume_permille == item->volume_permille && armed->at.us < world_wall(w).us + US_PER_MS,
+				"%s", item->bulletin->name);
+	world_tape(w, armed->token ? "go" : "start", item, false);
+	w->confirmed += armed->token != 0;
+	armed->token = 0;
+	if (item->token > w->newest_token)
+		w->newest_token = item->token;
+	w->playing[item->zone] = item->token;
+}
+
+/* A real card would let be heard now what is armed there: it must have been confirmed, or be gone.  But for the
+ * boundary's millisecond, of which an expected end may lie on the other side. */
+static inline void world_check_armed(struct world *w)
+{
+	WORLD_ASSERT(w, !w->told, "%s", "not committed");
+	for (int z = 0; z < ZONES_MAX; z++)
+		WORLD_ASSERT(w, !w->armed[z].token || w->playing[z] || w->armed[z].at.us > world_wall(w).us ||
+						w->idle_since[z].us + US_PER_MS > world_wall(w).us,
+				"%s is armed and not started", w->armed[z].bulletin->name);
 }
 
 static inline void world_commit(void *self)
 {
 	struct world *w = self;
+	w->told = false;
 	w->real.commit(w->real.self);
 }
 
@@ -139,7 +204,9 @@ static inline void world_start(void *self, const struct sound_item *item)
 	WORLD_ASSERT(w, item->from_frame >= 0 && item->from_frame < item->frames, "%s from %lld of %lld",
 			item->bulletin->name, (long long)item->from_frame, (long long)item->frames);
 	WORLD_ASSERT(w, item->volume_permille >= 1 && item->volume_permille <= 1000, "%d", item->volume_permille);
+	world_confirm(w, item);
 	w->starts++;
+	w->told = true;
 	w->real.start(w->real.self, item);
 }
 
@@ -168,6 +235,7 @@ static inline void world_stop(void *self, int zone, uint32_t token)
 {
 	struct world *w = self;
 	WORLD_ASSERT(w, w->slow_us || w->on_air[zone] == token, "stop of %u in zone %d", token, zone);
+	w->told = true;
 	w->real.stop(w->real.self, zone, token);
 }
 
@@ -194,17 +262,23 @@ static inline void world_name_zones(struct world *w, const struct station *st)
 static inline void world_adopt(void *self, const struct station *st)
 {
 	struct world *w = self;
-	uint32_t was[ZONES_MAX];
+	uint32_t was[ZONES_MAX], playing[ZONES_MAX];
 	char names[ZONES_MAX][NAME_BYTES];
 	memcpy(was, w->on_air, sizeof was);
 	memcpy(names, w->zones, sizeof names);
 	memset(w->on_air, 0, sizeof w->on_air);
+	for (int z = 0; z < ZONES_MAX; z++)
+		WORLD_ASSERT(w, !w->armed[z].token, "%s is armed for other zones", w->armed[z].bulletin->name);
+	memcpy(playing, w->playing, sizeof playing);
+	memset(w->playing, 0, sizeof w->playing);
 	world_name_zones(w, st);
 	for (int z = 0; z < ZONES_MAX && names[z][0]; z++) {
 		int to = station_zone(st, names[z]);
 		WORLD_ASSERT(w, to >= 0 || !was[z], "the zone on air vanished");
-		if (to >= 0)
+		if (to >= 0) {
 			w->on_air[to] = was[z];
+			w->playing[to] = playing[z];
+		}
 	}
 	for (size_t i = 0; i < w->late.n; i++) { /* as the sound does with those it has not told yet */
 		struct sound_event *e = &w->late.at[i].event;
@@ -235,8 +309,13 @@ static inline bool world_event(void *self, struct sound_event *e)
 	if (e->kind == SOUND_STARTED) {
 		WORLD_ASSERT(w, !w->on_air[e->zone], "zone %d has two items", e->zone);
 		w->on_air[e->zone] = e->token;
-	} else if (w->on_air[e->zone] == e->token) {
+		return true;
+	}
+	if (w->on_air[e->zone] == e->token)
 		w->on_air[e->zone] = 0;
+	if (w->playing[e->zone] == e->token) {
+		w->playing[e->zone] = 0;
+		w->idle_since[e->zone] = world_wall(w);
 	}
 	return true;
 }
@@ -284,9 +363,24 @@ static inline void world_lose_rows(struct world *w)
 		world_free_row(&w->rows.at[--w->rows.n].row);
 }
 
+/* A row's ticket is its number from 1. */
 static inline uint64_t world_durable(void *self)
 {
-	return ((struct world *)self)->rows.n;
+	const struct world *w = self;
+	size_t n = w->rows.n;
+	if (w->frozen && n >= (size_t)w->frozen)
+		n = (size_t)w->frozen - 1;
+	while (n && w->rows.at[n - 1].appended.us + w->tired_us > w->now.us)
+		n--;
+	return n;
+}
+
+/* As the live journal does: the loop wakes when more has become durable. */
+static inline void world_durable_next(const struct world *w, wall_us *next)
+{
+	uint64_t n = world_durable((void *)(uintptr_t)w);
+	if (w->tired_us && n < w->rows.n && !w->frozen && w->rows.at[n].appended.us + w->tired_us < next->us)
+		next->us = w->rows.at[n].appended.us + w->tired_us;
 }
 
 static inline void world_nothing(void *self)

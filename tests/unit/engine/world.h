@@ -29,8 +29,9 @@ static inline bool world_accept(void *self, struct err *err)
 static inline void world_boot(struct world *w)
 {
 	struct engine_setup setup = { .clock = w->clock,
-		.sound = { w, world_playable, world_cue, world_arm, world_disarm, world_start, world_stop, world_volume,
-				world_position, world_listen, world_forget, world_adopt, world_commit, world_event },
+		.sound = { w, world_playable, world_cue, w->blind ? NULL : world_arm, world_disarm, world_start,
+				world_stop, world_volume, world_position, world_listen, world_forget, world_adopt, world_commit,
+				world_event },
 		.journal = { w, world_append, world_durable, world_nothing, world_nothing, world_alive },
 		.schedule = { w, world_load, world_accept },
 		.boot_id = w->boot };
@@ -54,6 +55,9 @@ static inline void world_die(struct world *w)
 	w->late.n = 0;
 	memset(w->speeches, 0, sizeof w->speeches);
 	memset(w->on_air, 0, sizeof w->on_air);
+	memset(w->playing, 0, sizeof w->playing);
+	memset(w->armed, 0, sizeof w->armed);
+	w->newest_token = 0;
 }
 
 static inline void world_new_boot(struct world *w)
@@ -149,6 +153,7 @@ static inline wall_us world_next(const struct world *w)
 		world_sooner(&next, w->first_us + sound.us);
 	if (w->late.n)
 		world_sooner(&next, w->late.at[0].told.us);
+	world_durable_next(w, &next);
 	if (w->engine)
 		world_sooner(&next, engine_next(w->engine).us - w->offset_us);
 	if (!w->closed)
@@ -172,8 +177,10 @@ static inline void world_instant(struct world *w)
 		if (w->engine)
 			engine_close_book(w->engine, w->book_end);
 	}
-	if (w->engine)
+	if (w->engine) {
 		engine_turn(w->engine);
+		world_check_armed(w);
+	}
 }
 
 static inline bool world_over(const struct world *w)
@@ -258,6 +265,7 @@ static inline void world_close(struct world *w)
 	script_free(&w->script);
 	findings_free(&w->findings);
 	text_free(&w->refused);
+	text_free(&w->tape);
 }
 
 #endif
