@@ -52,16 +52,16 @@ static bool set_format(snd_pcm_t *pcm, snd_pcm_hw_params_t *hw, const struct als
 	if ((e = snd_pcm_hw_params_set_access(pcm, hw, SND_PCM_ACCESS_RW_INTERLEAVED)) < 0 ||
 		(e = snd_pcm_hw_params_set_format(pcm, hw, SND_PCM_FORMAT_S16)) < 0)
 		return refuse(err, w, _("it does not take 16-bit sound"), e);
-	if ((e = snd_pcm_hw_params_set_channels(pcm, hw, (unsigned)w->channels)) < 0)
-		return err_set(err,
-			_("card \"%s\" does not take %d channels — %s — set channels of the output to what "
-			  "it has, or put \"plug\" before the name"),
-			w->device, w->channels, snd_strerror(e));
 	if ((e = snd_pcm_hw_params_set_rate(pcm, hw, (unsigned)w->rate, 0)) < 0)
 		return err_set(err,
 			_("card \"%s\" does not run at %d Hz — %s — set rate of the output to what it has; recordings "
 			  "are converted to it beforehand"),
 			w->device, w->rate, snd_strerror(e));
+	if ((e = snd_pcm_hw_params_set_channels(pcm, hw, (unsigned)w->channels)) < 0)
+		return err_set(err,
+			_("card \"%s\" does not take %d channels — %s — set channels of the output to what "
+			  "it has, or put \"plug\" before the name"),
+			w->device, w->channels, snd_strerror(e));
 	return true;
 }
 
@@ -126,16 +126,38 @@ static bool configure(struct alsa *a, const struct alsa_want *w, struct err *err
 	       set_conduct(a, w, err);
 }
 
-struct alsa *alsa_open_playback(const struct alsa_want *w, struct err *err)
+static struct alsa *open_card(const struct alsa_want *w, snd_pcm_stream_t stream, struct err *err)
 {
 	struct alsa *a = mem_new(struct alsa);
 	const char *device = *w->device ? w->device : "default";
 	int e = snd_config_update(); /* reports a broken asound.conf as an error, here and not in the middle of an open */
 	if (e >= 0)
-		e = snd_pcm_open(&a->pcm, device, SND_PCM_STREAM_PLAYBACK, SND_PCM_NONBLOCK);
+		e = snd_pcm_open(&a->pcm, device, stream, SND_PCM_NONBLOCK);
 	if (e < 0)
 		refuse(err, w, e == -EBUSY ? _("another program has it") : _("it cannot be opened"), e);
-	if (e < 0 || snd_pcm_status_malloc(&a->status) < 0 || !configure(a, w, err))
+	if (e < 0 || snd_pcm_status_malloc(&a->status) < 0)
+		alsa_close(&a);
+	return a;
+}
+
+struct alsa *alsa_open_playback(const struct alsa_want *w, struct err *err)
+{
+	struct alsa *a = open_card(w, SND_PCM_STREAM_PLAYBACK, err);
+	if (a && !configure(a, w, err))
+		alsa_close(&a);
+	return a;
+}
+
+struct alsa *alsa_open_capture(const struct alsa_want *want, int *channels, struct err *err)
+{
+	struct alsa_want w = *want;
+	struct alsa *a = open_card(&w, SND_PCM_STREAM_CAPTURE, err);
+	bool fine = false;
+	for (w.channels = 1; a && !fine && w.channels <= 2; w.channels++) {
+		fine = configure(a, &w, err);
+		*channels = w.channels;
+	}
+	if (!fine)
 		alsa_close(&a);
 	return a;
 }
@@ -205,6 +227,17 @@ int64_t alsa_write(struct alsa *a, const int16_t *interleaved, int64_t frames)
 {
 	snd_pcm_sframes_t n = snd_pcm_writei(a->pcm, interleaved, (snd_pcm_uframes_t)frames);
 	return n == -EAGAIN || n == -EINTR ? 0 : n;
+}
+
+int64_t alsa_read(struct alsa *a, int16_t *interleaved, int64_t frames)
+{
+	snd_pcm_sframes_t n = snd_pcm_readi(a->pcm, interleaved, (snd_pcm_uframes_t)frames);
+	return n == -EAGAIN || n == -EINTR ? 0 : n;
+}
+
+void alsa_wait(struct alsa *a, int ms)
+{
+	snd_pcm_wait(a->pcm, ms);
 }
 
 int64_t alsa_rewind(struct alsa *a, int64_t frames)

@@ -32,12 +32,16 @@ void alsa_setup(void);
 void alsa_teardown(void);
 
 struct alsa *alsa_open_playback(const struct alsa_want *, struct err *); /* NULL: err says why, in words */
+/* The same for a line-in or microphone, with one channel where it can, else two: *channels.  Begins with alsa_start(). */
+struct alsa *alsa_open_capture(const struct alsa_want *, int *channels, struct err *);
 void alsa_close(struct alsa **);                                         /* drops what is not yet heard */
 
 int64_t alsa_buffer(const struct alsa *); /* frames the card really has room for */
 int64_t alsa_period(const struct alsa *); /* the steps in which its position moves, at worst */
 int alsa_now(struct alsa *, struct alsa_state *);
 int64_t alsa_write(struct alsa *, const int16_t *interleaved, int64_t frames); /* how many it took */
+int64_t alsa_read(struct alsa *, int16_t *interleaved, int64_t frames);        /* how many there were */
+void alsa_wait(struct alsa *, int ms);              /* the one call that waits: for frames to read, or room to write */
 int64_t alsa_rewind(struct alsa *, int64_t frames); /* how many of the last written it gave back */
 int alsa_start(struct alsa *);                      /* plays what lies there; it does not begin by itself */
 int alsa_drop(struct alsa *);                       /* silent at once and empty, ready to be written anew */
