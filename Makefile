@@ -123,6 +123,19 @@ check:
 	@$(MAKE) --no-print-directory BUILD=$(BUILD) test-programs
 	@BUILD=$(BUILD) LINTS=$(LINTS) tests/run-all
 
+# A kernel of its own under QEMU, for real drivers, pulled cards and clocks that step: minutes, and no part of `check`.
+# GUEST_TESTS=pull.bats: only that; LOAXA_PULLS=100: how often the card is pulled.
+GUEST := $(addprefix $(BUILD)/guest/,probe hand heard)
+$(GUEST): $(BUILD)/guest/%: tests/guest/%.c
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -D_GNU_SOURCE -Wall -Wextra $(CFLAGS) -o $@ $< -lasound
+
+.PHONY: check-guest
+check-guest:
+	@src/dist/needs.sh guest
+	@$(MAKE) --no-print-directory BUILD=$(BUILD) all $(GUEST)
+	@BUILD=$(BUILD) GUEST_TESTS='$(GUEST_TESTS)' tests/guest/run
+
 clean:
 	rm -rf $(BUILD)
 
