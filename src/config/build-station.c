@@ -123,6 +123,26 @@ static bool room_left(struct build *b, const struct block *block, size_t n, size
 	return false;
 }
 
+/* What is listened to in the studio must never be heard in the village. */
+static void check_monitor(struct build *b, const struct block *block, const struct output *out)
+{
+	const struct station *st = b->st;
+	int monitor = station_monitor(st);
+	struct place at = block_place(block, block_get(block, out->monitor ? "monitor" : "sink"));
+	if (out->monitor && monitor >= 0)
+		finding_add(b->fs, FINDING_ERROR, "monitor", at,
+			N_("output \"{1}\" is a second monitor — \"{2}\" is one already, and what is listened to goes "
+			   "to one place — take monitor = yes away from one of them."),
+			out->name, st->outputs.at[monitor].name, NULL);
+	for (size_t i = 0; i < st->outputs.n; i++)
+		if (st->outputs.at[i].monitor != out->monitor && station_same_device(st->outputs.at[i].sink, out->sink))
+			finding_add(b->fs, FINDING_ERROR, "monitor", at,
+				N_("outputs \"{1}\" and \"{2}\" are one device, and one of them is the monitor — the "
+				   "village would hear what is only listened to — give the monitor a device of its "
+				   "own."),
+				out->name, st->outputs.at[i].name, NULL);
+}
+
 void build_output(struct build *b, const struct block *block)
 {
 	if (!room_left(b, block, b->st->outputs.n, OUTPUTS_MAX, "8") ||
@@ -145,6 +165,7 @@ void build_output(struct build *b, const struct block *block)
 	out.key = take_text(b->fs, block, "key");
 	check_amp(b, block, out.key);
 	out.monitor = take_yes(b->fs, block, "monitor");
+	check_monitor(b, block, &out);
 	vec_push(&b->st->outputs, out);
 }
 
@@ -197,6 +218,11 @@ void build_zone(struct build *b, const struct block *block)
 	zone.on = take_yes(b->fs, block, "on");
 	if (zone.output >= 0 && zone.channel)
 		check_channel(b, block, &zone);
+	if (zone.output >= 0 && b->st->outputs.at[zone.output].monitor)
+		finding_add(b->fs, FINDING_ERROR, "monitor", block_place(block, block_get(block, "output")),
+			N_("zone \"{1}\" hangs on output \"{2}\", which is the monitor — that one is for headphones in "
+			   "the studio — hang the zone on another output, or take monitor = yes away."),
+			zone.name, b->st->outputs.at[zone.output].name, NULL);
 	vec_push(&b->st->zones, zone);
 }
 

@@ -41,6 +41,7 @@ const struct finding_code config_codes[] = {
 	{ "timezone-unknown", FINDING_ERROR, N_("a time zone that is not installed") },
 	{ "channel-missing", FINDING_ERROR, N_("a channel that the output lacks") },
 	{ "channel-twice", FINDING_ERROR, N_("two zones on one channel") },
+	{ "monitor", FINDING_ERROR, N_("a monitor that is not for the studio alone") },
 	{ "window-overlap", FINDING_ERROR, N_("two windows of one rule overlap") },
 	{ "anchor", FINDING_ERROR,
 		N_("an item's own time lies outside its session, out of order or outside any session") },

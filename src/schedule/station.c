@@ -129,6 +129,41 @@ zone_set station_all_zones(const struct station *s)
 	return s->zones.n >= ZONES_MAX ? ~(zone_set)0 : ((zone_set)1 << s->zones.n) - 1;
 }
 
+int station_monitor(const struct station *s)
+{
+	for (size_t i = 0; i < s->outputs.n; i++)
+		if (s->outputs.at[i].monitor)
+			return (int)i;
+	return -1;
+}
+
+/* The card and port that a name of ALSA's hardware means: "alsa:plughw:CARD=Device,DEV=1" -> "Device,1".  false: another
+ * kind of name. */
+static bool hardware(const char *sink, char *out, size_t bytes)
+{
+	const char *at = !strncmp(sink, "alsa:", 5) ? sink + 5 : "";
+	at += strncmp(at, "plug", 4) ? 0 : 4;
+	if (strncmp(at, "hw:", 3))
+		return false;
+	at += 3;
+	at += strncmp(at, "CARD=", 5) ? 0 : 5;
+	size_t n = strcspn(at, ",");
+	const char *port = at[n] ? at + n + 1 : "0";
+	port += strncmp(port, "DEV=", 4) ? 0 : 4;
+	snprintf(out, bytes, "%.*s,%s", (int)n, at, port);
+	return true;
+}
+
+bool station_same_device(const char *sink, const char *other)
+{
+	char a[128], b[128];
+	if (!strcmp(sink, "dry-run"))
+		return false;
+	if (hardware(sink, a, sizeof a) && hardware(other, b, sizeof b))
+		return !strcmp(a, b);
+	return !strcmp(sink, other);
+}
+
 bool bulletin_open(const struct station *s, int bulletin, day_num day)
 {
 	const struct bulletin *b = &s->bulletins.at[bulletin];

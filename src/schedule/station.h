@@ -230,6 +230,9 @@ int station_zone(const struct station *, const char *name); /* index, or -1 */
 int station_bulletin(const struct station *, const char *name);
 int station_rule(const struct station *, const char *name);
 zone_set station_all_zones(const struct station *);
+int station_monitor(const struct station *); /* the output that only the studio hears; -1 = none */
+/* Do two sinks mean the same sound card, as far as their names tell ("alsa:hw:1" and "alsa:plughw:CARD=1")? */
+bool station_same_device(const char *sink, const char *other);
 /* Is the bulletin open on that day: its own dates and its campaign's. */
 bool bulletin_open(const struct station *, int bulletin, day_num);
 /* Sum over its recordings, each rounded up to whole ms; a relay's fixed duration.  0 when a recording is not ready. */

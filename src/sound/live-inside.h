@@ -17,6 +17,7 @@ struct live_output {
 	char *device_name;
 	int rate, channels, high_pass;
 	bool idle_open;
+	bool monitor; /* for ears in the studio: nothing of the air goes there, no thread opens it */
 	struct device *device; /* NULL: no thread to be had, as if lost */
 	bool lost;             /* and reported so */
 };

@@ -64,14 +64,15 @@ static void place_zone(struct live_layout *l, const struct zone *z)
 static struct live_layout layout_of(const struct live_sound *s, const struct station *st)
 {
 	struct live_layout l = { 0 };
+	bool several = st && st->outputs.n - (station_monitor(st) >= 0) > 1;
 	for (size_t i = 0; st && i < st->outputs.n; i++) {
 		const struct output *from = &st->outputs.at[i];
 		struct live_output o = {
 			.rate = from->rate, .channels = from->channels, .high_pass = from->high_pass,
-			.idle_open = from->idle == IDLE_OPEN
+			.idle_open = from->idle == IDLE_OPEN, .monitor = from->monitor
 		};
 		copy_name(o.name, from->name);
-		choose_sink(s, &o, from->sink, st->outputs.n > 1);
+		choose_sink(s, &o, from->sink, several);
 		vec_push(&l.outputs, o);
 	}
 	for (size_t i = 0; st && i < st->zones.n; i++)
@@ -128,7 +129,7 @@ static struct device_table *table_of(const struct live_layout *l, int output, co
 static void start_device(struct live_sound *s, struct live_layout *l, int output, bool lost)
 {
 	struct live_output *o = &l->outputs.at[output];
-	if (!o->ops)
+	if (!o->ops || o->monitor)
 		return;
 	set_up(s, o->ops);
 	struct device_table *t = table_of(l, output, NULL, -1);
@@ -154,7 +155,7 @@ bool live_sound_layout_make(struct live_sound *s, const struct station *station,
 				s->override ? s->override : station->outputs.at[i].sink);
 	for (size_t i = 0; i < s->layout.outputs.n; i++) {
 		start_device(s, &s->layout, (int)i, false);
-		if (!s->layout.outputs.at[i].device)
+		if (!s->layout.outputs.at[i].device && !s->layout.outputs.at[i].monitor)
 			return err_set(
 				err, _("the sound cannot start — the system gives no thread — end other programs"));
 	}
@@ -287,7 +288,7 @@ void live_sound_adopt(struct live_sound *s, const struct station *station)
 			continue;
 		}
 		retire(s, (int)i);
-		if (to >= 0) {
+		if (to >= 0 && !next.outputs.at[to].monitor) {
 			next.outputs.at[to].lost = old->lost;
 			replaced[to] = true;
 		}

@@ -187,6 +187,19 @@ START_TEST(things)
 		/* a channel that cannot be read collides with nobody's */
 		{ __LINE__, "zone \"a\" { output = ampli channel = hai }\nzone \"b\" { output = ampli", "1:bad-number 2:not-closed" },
 		{ __LINE__, "output \"o\" { sink = \"pulse\" }", "1:bad-sink" },
+		{ __LINE__, "output \"o\" { sink = \"ao:pulse\" monitor = yes }", "" },
+		{ __LINE__, "output \"o\" { sink = \"dry-run\" monitor = yes }", "" }, /* nobody hears either of them */
+		{ __LINE__, "output \"o\" { sink = \"ao:pulse\" monitor = yes }\n"
+			"output \"p\" { sink = \"alsa:hw:1\"\n monitor = yes }", "3:monitor" },
+		{ __LINE__, "output \"o\" { sink = \"ao:pulse\" monitor = yes }\nzone \"c2\" { channel = 1\n output = o }",
+			"3:monitor" },
+		{ __LINE__, "zone \"c2\" { output = o }\noutput \"o\" { sink = \"ao:pulse\" monitor = yes }", "1:monitor" },
+		{ __LINE__, "output \"o\" { sink = \"alsa:hw:CARD=A\" monitor = yes }\n"
+			"output \"p\" { sink = \"alsa:plughw:A,0\" }", "2:monitor" },
+		{ __LINE__, "output \"o\" { sink = \"alsa:hw:CARD=A\" }\n"
+			"output \"p\" { sink = \"alsa:hw:CARD=A\"\n monitor = yes }", "3:monitor" },
+		{ __LINE__, "output \"o\" { sink = \"alsa:hw:CARD=A\" }\n"
+			"output \"p\" { sink = \"alsa:hw:CARD=A,DEV=1\"\n monitor = yes }", "" },
 		{ __LINE__, "output \"o\" { sink = \"ao:\" rate = 4000 channels = 33 warm-up = 2m }",
 			"1:bad-duration 1:bad-number 1:bad-number 1:bad-sink" },
 		{ __LINE__, "output \"o\" { sink = \"dry-run\"\n key = \"gpio:gpiochip0/x\" }", "2:bad-amplifier" },

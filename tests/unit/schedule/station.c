@@ -61,5 +61,31 @@ START_TEST(all_zones_are_as_many_bits)
 }
 END_TEST
 
-UNIT_MAIN("schedule/station", names_are_found, a_bulletin_is_the_sum_of_its_recordings,
+START_TEST(test_same_device)
+{
+	static const struct {
+		int line;
+		const char *a, *b;
+		bool same;
+	} T[] = {
+		{ __LINE__, "ao:pulse", "ao:pulse", true },
+		{ __LINE__, "ao:pulse", "ao:alsa:hw:0", false },
+		{ __LINE__, "dry-run", "dry-run", false }, /* nobody hears either */
+		{ __LINE__, "file:a", "file:a", true },
+		{ __LINE__, "alsa:hw:CARD=A", "alsa:plughw:CARD=A", true },
+		{ __LINE__, "alsa:hw:CARD=A,DEV=0", "alsa:hw:A", true },
+		{ __LINE__, "alsa:hw:A,1", "alsa:hw:CARD=A,DEV=1", true },
+		{ __LINE__, "alsa:hw:A,1", "alsa:hw:A", false },
+		{ __LINE__, "alsa:hw:CARD=A", "alsa:hw:CARD=AB", false },
+		{ __LINE__, "alsa:default", "alsa:default", true },
+		{ __LINE__, "alsa:default", "alsa:hw:0", false }, /* may be, but no name tells */
+	};
+	for (size_t i = 0; i < sizeof T / sizeof *T; i++) {
+		ck_assert_msg(station_same_device(T[i].a, T[i].b) == T[i].same, "line %d", T[i].line);
+		ck_assert_msg(station_same_device(T[i].b, T[i].a) == T[i].same, "line %d, turned round", T[i].line);
+	}
+}
+END_TEST
+
+UNIT_MAIN("schedule/station", test_same_device, names_are_found, a_bulletin_is_the_sum_of_its_recordings,
         all_zones_are_as_many_bits)
