@@ -15,7 +15,7 @@ WERROR ?=
 CFLAGS   ?= -O2 -g
 LOAXA_CFLAGS := -std=c17 -D_GNU_SOURCE -Isrc -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wformat=2 -Wvla -Wundef -fno-common -fstack-protector-strong -pthread \
-	$(if $(WERROR),-Werror) $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer)
+	$(if $(WERROR),-Werror) $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -DLOAXA_SANITIZED)
 # The floor of the station's clock: the date of what is built, not of the building, so that builds can be repeated;
 # a building machine whose own clock is behind that must not make a program that distrusts every clock.
 BUILD_EPOCH := $(or $(SOURCE_DATE_EPOCH),$(shell now=$$(date +%s); made=$$(git log -1 --format=%ct 2>/dev/null); \

@@ -7,6 +7,7 @@
 #include "cli/cmd.h"
 #include "cli/language.h"
 #include "cli/place.h"
+#include "sound/prepare/cage.h"
 #include "sound/prepare/encode.h"
 #include "sound/prepare/prepare.h"
 
@@ -133,7 +134,8 @@ static bool read_forms(const char *list, struct prepare *p)
 static int usage(FILE *to)
 {
 	fputs(_("usage: loaxa-prepare [--store DIR] [--rates 48000,44100h200] [--jobs N] [--progress] FILE...\n"
-		"       loaxa-prepare --encode OUT.flac --rate R --channels N   <raw 16-bit samples\n"),
+		"       loaxa-prepare --encode OUT.flac --rate R --channels N   <raw 16-bit samples\n"
+		"       loaxa-prepare --cage    what this kernel holds decoders with\n"),
 		to);
 	return to == stdout ? EXIT_DONE : EXIT_USAGE;
 }
@@ -147,6 +149,19 @@ static int encode(const struct request *rq)
 		return EXIT_DONE;
 	fprintf(stderr, "loaxa-prepare: %s\n", err.text);
 	return EXIT_REFUSED;
+}
+
+/* What holds the decoders on this machine, as one line of JSON: for loaxa doctor, and for the curious. */
+static int say_cage(void)
+{
+	struct cage_state s;
+	struct text t = { 0 };
+	cage_look(&s);
+	json_open(&t, NULL, '{');
+	json_int(&t, "landlock", s.landlock);
+	json_bool(&t, "seccomp", s.seccomp);
+	put_line(&t);
+	return EXIT_DONE;
 }
 
 static int prepare(struct request *rq)
@@ -172,6 +187,7 @@ int main(int argc, char **argv)
 	static const struct option options[] = { { "store", 1, NULL, 's' }, { "rates", 1, NULL, 'r' },
 		{ "jobs", 1, NULL, 'j' }, { "progress", 0, NULL, 'p' }, { "no-trim", 0, NULL, 't' },
 		{ "encode", 1, NULL, 'e' }, { "rate", 1, NULL, 'R' }, { "channels", 1, NULL, 'c' },
+		{ "cage", 0, NULL, 'g' },
 		{ "help", 0, NULL, 'h' }, { NULL, 0, NULL, 0 } };
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	struct request rq = { .forms = "48000", .jobs = cores > 0 ? cores : 1 };
@@ -203,6 +219,8 @@ int main(int argc, char **argv)
 		case 'c':
 			rq.channels = number(optarg, 1, ENCODE_CHANNELS_MAX);
 			break;
+		case 'g':
+			return say_cage();
 		case 'h':
 			return usage(stdout);
 		default:

@@ -16,7 +16,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	int fd = memfd_create("fuzz", MFD_CLOEXEC);
 	if (fd < 0 || write(fd, data, size) != (ssize_t)size)
 		abort();
-	struct bytes *b = bytes_new(fd);
+	struct bytes *b = bytes_new(fd, NULL);
 	bool fine = length_of(b, &l, &why);
 	if (fine != (why.code == WHY_NONE) || why.a < 0 || why.b < 0)
 		abort();

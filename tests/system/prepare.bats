@@ -195,6 +195,31 @@ damaged() {
 	cmp <("$BUILD/tests/system/draw-high-pass") "$BATS_TEST_DIRNAME/../../src/man/high-pass.svg"
 }
 
+# telephone LETTER : a file that only ffmpeg reads, and in which false-ffmpeg finds what to do
+telephone() {
+	printf '\0\0\0\x10ftyp%sxxxxxxx\0\0\0\x08moov' "$1" >"$1.m4a"
+}
+
+@test "prepare: a decoder that a file has taken over comes to nothing" {
+	nm "$BUILD/loaxa-prepare" | grep -qE '__(asan|tsan)_init' && skip "sanitizers need what the cage refuses"
+	cage=$(prepare --cage)
+	[[ $cage =~ ^\{\"landlock\":[0-9]+,\"seccomp\":(true|false)\}$ ]]
+	mkdir bin
+	cp "$BUILD/tests/system/false-ffmpeg" bin/ffmpeg
+	for what in good turns half crash; do telephone ${what:0:1}; done
+	PATH=$dir/bin:$PATH run prepare --jobs 4 g.m4a t.m4a h.m4a c.m4a "$made/whole.wav"
+	[ "$status" -eq 0 ]
+	[ "$(jq -r '.file + " " + .state + " " + .code' <<<"$output" | sed 's|.*/||' | sort | tr '\n' ',')" = \
+		"c.m4a corrupt not-sound,g.m4a ready none,h.m4a corrupt crashed,t.m4a corrupt crashed,whole.wav ready none," ]
+	[[ $(jq -r 'select(.file == "t.m4a").why' <<<"$output") == *"không giải mã được"* ]]
+	[ -z "$(find store -name 'tmp-*')" ]
+	jq -e '.seccomp and .landlock > 0' <<<"$cage" || skip "this kernel has no Landlock or no seccomp: $cage"
+	telephone o
+	[ "$(PATH=$dir/bin:$PATH field .state o.m4a)" = ready ]
+	telephone m
+	[ "$(PATH=$dir/bin:$PATH field .state m.m4a)" = ready ]
+}
+
 @test "prepare: a store that cannot be written still tells the facts" {
 	run "$BUILD/loaxa-prepare" --store /proc/nowhere "$made/whole.wav"
 	[ "$status" -eq 0 ]

@@ -6,13 +6,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct bytes *bytes_new(int fd)
+struct bytes *bytes_new(int fd, beat *counter)
 {
 	struct stat st;
 	if (fstat(fd, &st))
 		return NULL;
 	struct bytes *b = mem_new(struct bytes);
 	b->fd = fd;
+	b->beat = counter;
 	b->size = st.st_size;
 	return b;
 }
@@ -21,6 +22,7 @@ static void fill(struct bytes *b, int64_t at)
 {
 	b->at = at;
 	b->n = 0;
+	beat_count(b->beat);
 	while (b->n < BYTES_WINDOW) {
 		ssize_t n = pread(b->fd, b->window + b->n, BYTES_WINDOW - b->n, at + (int64_t)b->n);
 		if (n < 0 && errno == EINTR)

@@ -2,6 +2,8 @@
 #ifndef LOAXA_SOUND_PREPARE_BYTES_H
 #define LOAXA_SOUND_PREPARE_BYTES_H
 
+#include "sound/prepare/beat.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -13,10 +15,11 @@ struct bytes {
 	int64_t size;
 	int64_t at; /* of the window */
 	size_t n;
+	beat *beat; /* each window counts one; may be NULL */
 	uint8_t window[BYTES_WINDOW];
 };
 
-struct bytes *bytes_new(int fd); /* NULL when the size cannot be told; to mem_free */
+struct bytes *bytes_new(int fd, beat *); /* NULL when the size cannot be told; to mem_free */
 /* n bytes at `at`, valid until the next call; NULL when the file has fewer, or n > BYTES_WINDOW. */
 const uint8_t *bytes_at(struct bytes *, int64_t at, size_t n);
 

@@ -9,14 +9,22 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { JOBS_MAX = 16, PATIENCE_S = 2700 };
+enum {
+	JOBS_MAX = 16,
+	PATIENCE_S = 2700,  /* for one recording altogether */
+	LOOK_MS = 250,      /* how often the children are looked after */
+	STUCK_MS = 2000,    /* of processor time without a beat: it turns in a circle */
+	WAITING_MS = 30000, /* without a beat, whatever it waits for */
+};
 
 enum phase { CHILD_NONE, CHILD_HASHING, CHILD_WORKING };
 
@@ -30,7 +38,10 @@ struct child {
 	char *temps[PREPARE_FORMS_MAX];
 	struct stat before;
 	struct prepare_result result;
-	time_t deadline;
+	int64_t deadline_ms;
+	/* as they were at the last beat that was seen */
+	unsigned beats;
+	int64_t beat_ms, used_ms;
 };
 
 struct crew {
@@ -38,13 +49,25 @@ struct crew {
 	char *const *paths;
 	struct child child[JOBS_MAX];
 	int busy;
+	beat *beats; /* one a child, in memory that they share with us */
 };
 
-static time_t seconds(void)
+static int64_t clock_ms(clockid_t clock)
 {
 	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec;
+	return clock_gettime(clock, &t) ? 0 : (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static int64_t now_ms(void)
+{
+	return clock_ms(CLOCK_MONOTONIC);
+}
+
+/* Processor time that it has used; 0 when that cannot be told. */
+static int64_t used_ms(const struct child *c)
+{
+	clockid_t clock;
+	return clock_getcpuclockid(c->pid, &clock) ? 0 : clock_ms(clock);
 }
 
 static void drop_fd(int *fd)
@@ -126,17 +149,37 @@ static void lay_out(struct crew *w, struct child *c)
 	}
 }
 
-static _Noreturn void be_child(struct crew *w, struct child *c, pid_t parent, int stderr_end)
+static int by_number(const void *a, const void *b)
+{
+	return *(const int *)a - *(const int *)b;
+}
+
+/* Closes all that the child has no use for: the line to our caller, the store, the sound of other children. */
+static void leave_only(const struct job *j)
+{
+	int keep[PREPARE_FORMS_MAX + 5] = { STDERR_FILENO, j->fd, j->tell, j->answer, j->words }, n = 5;
+	for (int i = 0; i < j->forms_n; i++)
+		keep[n++] = j->out[i];
+	qsort(keep, (size_t)n, sizeof *keep, by_number);
+	unsigned from = 0;
+	for (int i = 0; i < n; i++) {
+		if (keep[i] < 0)
+			continue;
+		if ((unsigned)keep[i] > from)
+			close_range(from, (unsigned)keep[i] - 1, 0);
+		from = (unsigned)keep[i] + 1;
+	}
+	close_range(from, ~0u, 0);
+}
+
+static _Noreturn void be_child(struct child *c, pid_t parent, int stderr_end)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(0); /* it died before that took effect */
 	dup2(stderr_end, STDERR_FILENO);
 	c->job.words = c->words;
-	for (int i = 0; i < JOBS_MAX; i++) {
-		drop_fd(&w->child[i].hear);
-		drop_fd(&w->child[i].answer);
-	}
+	leave_only(&c->job);
 	job_run(&c->job);
 }
 
@@ -159,12 +202,13 @@ static bool start_child(struct crew *w, struct child *c)
 	c->words = pipes[WORDS][0];
 	c->pid = fork();
 	if (c->pid == 0)
-		be_child(w, c, parent, pipes[WORDS][1]);
+		be_child(c, parent, pipes[WORDS][1]);
 	close(pipes[HEAR][1]);
 	close(pipes[ANSWER][0]);
 	close(pipes[WORDS][1]);
 	c->phase = c->pid > 0 ? CHILD_HASHING : CHILD_NONE;
-	c->deadline = seconds() + PATIENCE_S;
+	c->deadline_ms = now_ms() + (int64_t)PATIENCE_S * 1000;
+	c->beat_ms = now_ms();
 	w->busy += c->pid > 0;
 	return c->pid > 0;
 }
@@ -176,6 +220,8 @@ static struct child *free_child(struct crew *w)
 		c++;
 	int file = c->file;
 	*c = (struct child){ .file = file, .hear = -1, .answer = -1, .words = -1, .job.fd = -1 };
+	c->job.beat = &w->beats[c - w->child];
+	c->beats = atomic_load(c->job.beat);
 	for (int i = 0; i < PREPARE_FORMS_MAX; i++)
 		c->job.out[i] = -1;
 	return c;
@@ -229,6 +275,8 @@ static void give_up(struct crew *w, struct child *c)
 	char said[4096];
 	reap(c, true);
 	ssize_t n = read(c->words, said, sizeof said);
+	for (ssize_t i = 0; i < n; i++) /* its words are not to steer a terminal */
+		said[i] = said[i] >= ' ' && said[i] < 127 ? said[i] : ' ';
 	if (n > 0)
 		fprintf(stderr, "%s: %.*s\n", w->paths[c->file], (int)n, said);
 	fail(w, c, WHY_CRASHED, 0);
@@ -261,7 +309,8 @@ static bool sound_facts(const struct job_result *r, const struct child *c, int i
 	struct stat st;
 	f.pcm_sha256[SHA256_HEX - 1] = '\0';
 	size_t n = store_facts_write(&f, c->result.sha256, text);
-	if (!store_form_same(f.form, c->job.forms[i]) || f.frames < 0 || !n || !store_facts_read(text, n, sha256, &again))
+	if (!store_form_same(f.form, c->job.forms[i]) || f.frames < 0 || !n ||
+		!store_facts_read(text, n, sha256, &again))
 		return false;
 	return c->job.out[i] < 0 || (!fstat(c->job.out[i], &st) && st.st_size == f.frames * 2);
 }
@@ -306,6 +355,18 @@ static void hear(struct crew *w, struct child *c)
 		hear_result(w, c, &said.result);
 }
 
+static bool given_up(struct child *c, int64_t now)
+{
+	unsigned beats = atomic_load(c->job.beat);
+	int64_t used = used_ms(c);
+	if (beats != c->beats) {
+		c->beats = beats;
+		c->beat_ms = now;
+		c->used_ms = used;
+	}
+	return now > c->deadline_ms || now - c->beat_ms > WAITING_MS || used - c->used_ms > STUCK_MS;
+}
+
 /* Waits until some child has something to say, and hears it. */
 static void attend(struct crew *w)
 {
@@ -313,13 +374,13 @@ static void attend(struct crew *w)
 	for (int i = 0; i < JOBS_MAX; i++)
 		fds[i] = (struct pollfd){ .fd = w->child[i].phase == CHILD_NONE ? -1 : w->child[i].hear,
 			.events = POLLIN };
-	poll(fds, JOBS_MAX, 10000);
-	time_t now = seconds();
+	poll(fds, JOBS_MAX, LOOK_MS);
+	int64_t now = now_ms();
 	for (int i = 0; i < JOBS_MAX; i++) {
 		struct child *c = &w->child[i];
 		if (fds[i].revents)
 			hear(w, c);
-		else if (c->phase != CHILD_NONE && now > c->deadline)
+		else if (c->phase != CHILD_NONE && given_up(c, now))
 			give_up(w, c);
 	}
 }
@@ -327,6 +388,11 @@ static void attend(struct crew *w)
 bool prepare_files(const struct prepare *p, char *const *paths, int n, struct err *err)
 {
 	struct crew w = { .p = p, .paths = paths };
+	size_t shared = JOBS_MAX * sizeof *w.beats;
+	void *beats = mmap(NULL, shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (beats == MAP_FAILED)
+		return err_set(err, "%s", strerror(errno));
+	w.beats = beats;
 	int jobs = p->jobs < 1 ? 1 : p->jobs > JOBS_MAX ? JOBS_MAX : p->jobs;
 	bool started = true;
 	for (int i = 0; i < JOBS_MAX; i++)
@@ -337,6 +403,7 @@ bool prepare_files(const struct prepare *p, char *const *paths, int n, struct er
 		else
 			attend(&w);
 	}
+	munmap(beats, shared);
 	if (!started)
 		err_set(err,
 			_("some recordings could not be prepared (%s) — the system starts no more programs — close "

@@ -30,6 +30,8 @@ static bool open_foreign(struct decoder *s, int fd, struct why_facts *why)
 	s->ffmpeg = ffmpeg_open(fd);
 	if (!s->ffmpeg)
 		return refuse(why, errno == ENOENT ? WHY_NEEDS_FFMPEG : WHY_CRASHED, 0);
+	if (ffmpeg_stuck(s->ffmpeg))
+		return refuse(why, WHY_CRASHED, 0);
 	s->channels = ffmpeg_channels(s->ffmpeg);
 	s->rate = ffmpeg_rate(s->ffmpeg);
 	return s->channels > 0 || refuse(why, WHY_NOT_SOUND, 0);
@@ -48,10 +50,10 @@ static bool open_decoder(struct decoder *s, int fd, struct why_facts *why)
 	return true;
 }
 
-struct decoder *decoder_open(int fd, struct why_facts *why)
+struct decoder *decoder_open(int fd, beat *counter, struct why_facts *why)
 {
 	struct decoder *s = mem_new(struct decoder);
-	struct bytes *b = bytes_new(fd);
+	struct bytes *b = bytes_new(fd, counter);
 	bool fine = b || refuse(why, WHY_UNREADABLE, errno);
 	fine = fine && (b->size > 0 || refuse(why, WHY_EMPTY, 0));
 	fine = fine && length_of(b, &s->length, why);
@@ -73,6 +75,11 @@ void decoder_free(struct decoder **s)
 	ffmpeg_free(&(*s)->ffmpeg);
 	mem_free(*s);
 	*s = NULL;
+}
+
+pid_t decoder_helper(const struct decoder *s)
+{
+	return s->ffmpeg ? ffmpeg_process(s->ffmpeg) : 0;
 }
 
 int decoder_rate(const struct decoder *s)
@@ -136,6 +143,8 @@ bool decoder_decode(struct decoder *s, struct spool *tape, struct why_facts *why
 {
 	if (!decode_all(s, tape, why))
 		return false;
+	if (s->ffmpeg && ffmpeg_stuck(s->ffmpeg))
+		return refuse(why, WHY_CRASHED, 0);
 	int64_t got = spool_length(tape), whole = promised(s);
 	bool clean = s->codec ? codec_matches(s->codec) : ffmpeg_clean(s->ffmpeg);
 	if (got == 0 && whole <= 0)

@@ -5,13 +5,16 @@
 #include "sound/prepare/spool.h"
 #include "sound/why.h"
 
+#include <sys/types.h>
+
 #define DECODER_RATE_MIN 8000
 #define DECODER_RATE_MAX 96000
 #define DECODER_SECONDS_MAX (4 * 3600)
 
 struct decoder;
 /* The decoder of fd's content (borrowed).  May start ffmpeg, so it comes before the cage closes.  NULL with *why. */
-struct decoder *decoder_open(int fd, struct why_facts *why);
+struct decoder *decoder_open(int fd, beat *, struct why_facts *why);
+pid_t decoder_helper(const struct decoder *); /* ffmpeg's process, or 0 */
 void decoder_free(struct decoder **);
 int decoder_rate(const struct decoder *);
 /* All of it, as mono, onto the tape; compares what came with what the container promised.  False with *why. */

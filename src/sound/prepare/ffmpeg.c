@@ -2,26 +2,28 @@
 
 #include "base/mem.h"
 #include "sound/prepare/bytes.h"
+#include "sound/prepare/cage.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <math.h>
+#include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { CHUNK = 4096, CHANNELS_MAX = 64 };
+enum { CHUNK = 4096, CHANNELS_MAX = 64, POLL_MS = 250, STUCK_MS = 2000 };
 
 struct ffmpeg {
 	pid_t pid;
 	int sound, words; /* its stdout and stderr */
 	int channels, rate;
-	bool complained;
+	bool stuck;
 	uint8_t buf[CHUNK * 4];
 };
 
@@ -45,22 +47,50 @@ static bool spawn(struct ffmpeg *f, const char *program, int source, int out, in
 		"-sn", "-dn", "-map", "0:a:0", "-threads", "1", "-c:a", "pcm_f32be", "-f", "au", "-protocol_whitelist",
 		"pipe", "pipe:1", NULL };
 	char *env[] = { "LC_ALL=C", NULL };
-	posix_spawn_file_actions_t actions;
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_adddup2(&actions, source, 0);
-	posix_spawn_file_actions_adddup2(&actions, out, 1);
-	posix_spawn_file_actions_adddup2(&actions, words, 2);
-	int failed = posix_spawn(&f->pid, program, &actions, NULL, argv, env);
-	posix_spawn_file_actions_destroy(&actions);
-	errno = failed;
-	return failed == 0;
+	f->pid = fork();
+	if (f->pid)
+		return f->pid > 0;
+	prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody else would end it when we are ended */
+	if (dup2(source, 0) == 0 && dup2(out, 1) == 1 && dup2(words, 2) == 2) {
+		cage_program();
+		execve(program, argv, env);
+	}
+	_exit(127);
 }
 
-static size_t read_all(int fd, uint8_t *buf, size_t n)
+/* Processor time that it has used; 0 when that cannot be told. */
+static int64_t used_ms(const struct ffmpeg *f)
+{
+	clockid_t clock;
+	struct timespec t;
+	if (clock_getcpuclockid(f->pid, &clock) || clock_gettime(clock, &t))
+		return 0;
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Waits for sound.  Processor time is counted, not the clock's: a busy machine is no fault of the file.  Who waits
+ * without computing is ended by the parent, which looks at the clock too. */
+static bool sound_comes(struct ffmpeg *f)
+{
+	struct pollfd p = { .fd = f->sound, .events = POLLIN };
+	int64_t before = -1;
+	while (!f->stuck) {
+		int ready = poll(&p, 1, POLL_MS);
+		if (ready > 0 || (ready < 0 && errno != EINTR))
+			return true;
+		int64_t used = used_ms(f);
+		before = before < 0 ? used : before;
+		f->stuck = used - before > STUCK_MS;
+	}
+	kill(f->pid, SIGKILL);
+	return false;
+}
+
+static size_t read_sound(struct ffmpeg *f, uint8_t *buf, size_t n)
 {
 	size_t got = 0;
-	while (got < n) {
-		ssize_t more = read(fd, buf + got, n - got);
+	while (got < n && sound_comes(f)) {
+		ssize_t more = read(f->sound, buf + got, n - got);
 		if (more < 0 && errno == EINTR)
 			continue;
 		if (more <= 0)
@@ -74,10 +104,10 @@ static size_t read_all(int fd, uint8_t *buf, size_t n)
 static void read_header(struct ffmpeg *f)
 {
 	uint8_t head[24];
-	if (read_all(f->sound, head, sizeof head) != sizeof head || memcmp(head, ".snd", 4) || be32(head + 12) != 6)
+	if (read_sound(f, head, sizeof head) != sizeof head || memcmp(head, ".snd", 4) || be32(head + 12) != 6)
 		return;
 	uint32_t rest = be32(head + 4) - (uint32_t)sizeof head, rate = be32(head + 16), channels = be32(head + 20);
-	if (rest > sizeof f->buf || read_all(f->sound, f->buf, rest) != rest || rate > INT_MAX ||
+	if (rest > sizeof f->buf || read_sound(f, f->buf, rest) != rest || rate > INT_MAX ||
 		channels > CHANNELS_MAX)
 		return;
 	f->rate = (int)rate;
@@ -138,6 +168,16 @@ void ffmpeg_free(struct ffmpeg **f)
 	errno = why;
 }
 
+pid_t ffmpeg_process(const struct ffmpeg *f)
+{
+	return f->pid;
+}
+
+bool ffmpeg_stuck(const struct ffmpeg *f)
+{
+	return f->stuck;
+}
+
 int ffmpeg_channels(const struct ffmpeg *f)
 {
 	return f->channels;
@@ -154,7 +194,7 @@ int64_t ffmpeg_read(struct ffmpeg *f, float *out, int64_t frames)
 	size_t frame = 4 * (size_t)f->channels, most = sizeof f->buf / frame;
 	while (done < frames) {
 		size_t want = (size_t)(frames - done) < most ? (size_t)(frames - done) : most;
-		size_t got = read_all(f->sound, f->buf, want * frame) / frame;
+		size_t got = read_sound(f, f->buf, want * frame) / frame;
 		for (size_t i = 0; i < got * (size_t)f->channels; i++) {
 			uint32_t bits = be32(f->buf + 4 * i);
 			memcpy(out + (size_t)done * (size_t)f->channels + i, &bits, sizeof bits);
@@ -169,7 +209,7 @@ int64_t ffmpeg_read(struct ffmpeg *f, float *out, int64_t frames)
 bool ffmpeg_clean(struct ffmpeg *f)
 {
 	int status = -1;
-	bool said = read_all(f->words, f->buf, 1) > 0;
+	bool said = read(f->words, f->buf, 1) > 0;
 	close(f->words);
 	f->words = -1;
 	bool reaped = waitpid(f->pid, &status, 0) == f->pid;

@@ -1,16 +1,19 @@
-/* ffmpeg as a child, where it is installed: for what libsndfile cannot read.  It gets no network, no file to write, and
- * a short list of formats (a playlist that points elsewhere is refused). */
+/* ffmpeg as a child, where it is installed: for what libsndfile cannot read.  It is caged like its parent, gets a short
+ * list of formats (a playlist that points elsewhere is refused), and is ended when it computes for 2 s without a sound. */
 #ifndef LOAXA_SOUND_PREPARE_FFMPEG_H
 #define LOAXA_SOUND_PREPARE_FFMPEG_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 struct ffmpeg;
 /* fd: the source; ffmpeg opens it anew through /proc, since m4a needs seeking.  NULL with errno; ENOENT: not installed. */
 struct ffmpeg *ffmpeg_open(int fd);
 void ffmpeg_free(struct ffmpeg **);         /* ends the child */
+pid_t ffmpeg_process(const struct ffmpeg *);
+bool ffmpeg_stuck(const struct ffmpeg *); /* it was ended because it came to no end */
 int ffmpeg_channels(const struct ffmpeg *); /* 0: it understood nothing */
 int ffmpeg_rate(const struct ffmpeg *);
 int64_t ffmpeg_read(struct ffmpeg *, float *out, int64_t frames);

@@ -6,8 +6,10 @@
 #include "sound/prepare/level.h"
 #include "sound/prepare/resample.h"
 #include "sound/prepare/decoder.h"
+#include "sound/prepare/ffmpeg.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -24,6 +26,7 @@ static void hash_source(struct job *j, struct job_hash *h)
 		if (n < 0)
 			continue;
 		sha256_add(sum, buf, (size_t)n);
+		beat_count(j->beat);
 		at += n;
 	}
 	h->error = n < 0 ? errno : 0;
@@ -106,12 +109,15 @@ static bool decode_whole(struct job *j, struct decoder *decoder, struct spool *t
 
 static void decode(struct job *j, const struct stat *before, struct job_result *r)
 {
-	struct spool *tape = spool_new(j->work_dir), *other = spool_new(j->work_dir);
+	char program[PATH_MAX];
+	bool found = ffmpeg_find(program, sizeof program);
+	struct spool *tape = spool_new(j->work_dir, j->beat), *other = spool_new(j->work_dir, j->beat);
 	struct decoder *decoder = NULL;
+	cage_enter(j->fd, found ? program : NULL);
 	if (!tape || !other) {
 		no_room(&r->why);
-	} else if ((decoder = decoder_open(j->fd, &r->why))) {
-		cage_close();
+	} else if ((decoder = decoder_open(j->fd, j->beat, &r->why))) {
+		cage_close(decoder_helper(decoder));
 		if (decode_whole(j, decoder, tape, &r->why))
 			level_all(j, tape, decoder_rate(decoder), other, r);
 	}
@@ -135,7 +141,6 @@ _Noreturn void job_run(struct job *j)
 		hash_source(j, &h);
 	if (!tell(j, &h, sizeof h) || h.error || !may_go_on(j))
 		_exit(0);
-	cage_enter();
 	decode(j, &before, &r);
 	tell(j, &r, sizeof r);
 	_exit(0);

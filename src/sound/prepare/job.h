@@ -2,6 +2,7 @@
 #ifndef LOAXA_SOUND_PREPARE_JOB_H
 #define LOAXA_SOUND_PREPARE_JOB_H
 
+#include "sound/prepare/beat.h"
 #include "sound/prepare/prepare.h"
 
 /* The child tells two things, each one write of a whole struct: first the hash, before it looks at what the bytes
@@ -21,6 +22,7 @@ struct job {
 	int tell;   /* pipe to the parent */
 	int answer; /* pipe from the parent: one byte, go on or stop (the sound is there already) */
 	int words;  /* reading end of the pipe that is our standard error; does not block */
+	beat *beat; /* shared with the parent */
 	const char *work_dir;
 	int forms_n;
 	struct store_form forms[PREPARE_FORMS_MAX];

@@ -11,6 +11,7 @@
 
 struct spool {
 	int fd;
+	beat *beat;
 	int64_t length;
 };
 
@@ -19,7 +20,7 @@ static int nameless(const char *dir)
 	return dir && *dir ? open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600) : -1;
 }
 
-struct spool *spool_new(const char *dir)
+struct spool *spool_new(const char *dir, beat *counter)
 {
 	int fd = nameless(dir);
 	if (fd < 0)
@@ -32,6 +33,7 @@ struct spool *spool_new(const char *dir)
 		return NULL;
 	struct spool *s = mem_new(struct spool);
 	s->fd = fd;
+	s->beat = counter;
 	return s;
 }
 
@@ -58,6 +60,7 @@ bool spool_write(struct spool *s, int64_t first, const float *in, int64_t n)
 {
 	const char *p = (const char *)in;
 	size_t left = (size_t)n * sizeof *in;
+	beat_count(s->beat);
 	off_t at = (off_t)(first * (int64_t)sizeof *in);
 	while (left) {
 		ssize_t put = pwrite(s->fd, p, left, at);
@@ -82,6 +85,7 @@ int64_t spool_read(const struct spool *s, int64_t at, float *out, int64_t n)
 {
 	n = n < s->length - at ? n : s->length - at;
 	size_t want = n > 0 ? (size_t)n * sizeof *out : 0, got = 0;
+	beat_count(s->beat);
 	while (got < want) {
 		ssize_t more = pread(
 			s->fd, (char *)out + got, want - got, (off_t)(at * (int64_t)sizeof *out) + (off_t)got);

@@ -2,12 +2,15 @@
 #ifndef LOAXA_SOUND_PREPARE_SPOOL_H
 #define LOAXA_SOUND_PREPARE_SPOOL_H
 
+#include "sound/prepare/beat.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
 struct spool;
-/* In `dir`, else in the system's folder for temporary files, else in memory.  NULL with errno. */
-struct spool *spool_new(const char *dir);
+/* In `dir`, else in the system's folder for temporary files, else in memory.  Every piece that goes in or out counts one
+ * beat (may be NULL).  NULL with errno. */
+struct spool *spool_new(const char *dir, beat *);
 void spool_free(struct spool **);
 void spool_empty(struct spool *);
 bool spool_add(struct spool *, const float *in, int64_t n); /* false with errno */

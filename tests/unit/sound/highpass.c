@@ -75,7 +75,7 @@ END_TEST
 START_TEST(a_tape_keeps_its_length_and_loses_its_offset)
 {
 	enum { N = 20000 };
-	struct spool *in = spool_new(NULL), *out = spool_new(NULL);
+	struct spool *in = spool_new(NULL, NULL), *out = spool_new(NULL, NULL);
 	float *x = mem_new_n(float, N), *y = mem_new_n(float, N);
 	for (int i = 0; i < N; i++)
 		x[i] = 0.5f;

@@ -32,7 +32,7 @@ static bool walked(struct text *t, struct length *l, struct why_facts *why)
 {
 	int fd = memfd_create("test", MFD_CLOEXEC);
 	ck_assert_int_eq(write(fd, text_str(t), t->n), (long)t->n);
-	struct bytes *b = bytes_new(fd);
+	struct bytes *b = bytes_new(fd, NULL);
 	*why = (struct why_facts){ WHY_NONE, 0, 0 };
 	bool fine = length_of(b, l, why);
 	ck_assert(fine == (why->code == WHY_NONE));

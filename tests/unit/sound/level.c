@@ -81,7 +81,7 @@ static float loudest(int64_t i, int rate)
 
 static struct spool *tape_of(wave w, int rate, int64_t frames)
 {
-	struct spool *tape = spool_new(NULL);
+	struct spool *tape = spool_new(NULL, NULL);
 	ck_assert_ptr_nonnull(tape);
 	noise_state = 1;
 	for (int64_t i = 0; i < frames;) {
@@ -209,7 +209,7 @@ START_TEST(rates_change_to_the_exact_number_of_frames)
 		ck_assert_msg(resample_frames(T[i].frames, T[i].from, T[i].to) == T[i].want, "row of line %d", T[i].line);
 		if (T[i].frames > 300000)
 			continue;
-		struct spool *in = tape_of(sine, T[i].from, T[i].frames), *out = spool_new(NULL);
+		struct spool *in = tape_of(sine, T[i].from, T[i].frames), *out = spool_new(NULL, NULL);
 		ck_assert(resample(in, T[i].from, out, T[i].to));
 		ck_assert_msg(spool_length(out) == T[i].want, "row of line %d", T[i].line);
 		spool_free(&in);
@@ -220,7 +220,7 @@ END_TEST
 
 START_TEST(resampling_keeps_the_wave_in_place)
 {
-	struct spool *in = tape_of(sine, 44100, 44100), *out = spool_new(NULL);
+	struct spool *in = tape_of(sine, 44100, 44100), *out = spool_new(NULL, NULL);
 	float x[1000];
 	ck_assert(resample(in, 44100, out, 48000));
 	ck_assert_int_eq(spool_read(out, 20000, x, 1000), 1000);
