@@ -26,7 +26,7 @@ enum {
 };
 
 struct clip {
-	const char *name;
+	char *name;
 	int16_t *at;
 	long n;
 };
@@ -253,7 +253,7 @@ static void find(const struct finder *f)
 	}
 }
 
-static const char *base_of(const char *path)
+static char *base_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	char *name = strdup(slash ? slash + 1 : path), *dot = strrchr(name, '.');
@@ -281,5 +281,8 @@ int main(int argc, char **argv)
 	f.tape = load(path, 0, atol(argv[3]), atol(argv[4]) - 1, &f.n);
 	learn(&f);
 	find(&f);
+	for (int i = 0; i < f.n_clips; i++)
+		free(f.clips[i].name), free(f.clips[i].at);
+	free(f.clips), free(f.tape), free(f.table);
 	return 0;
 }
