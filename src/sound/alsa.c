@@ -14,7 +14,7 @@
 struct alsa {
 	snd_pcm_t *pcm;
 	snd_pcm_status_t *status;
-	int64_t buffer, period;
+	int64_t buffer, grain;
 };
 
 /* alsa-lib would write to stderr, dozens of lines where there is no card; what matters comes back as a number. */
@@ -78,7 +78,7 @@ static bool set_buffer(struct alsa *a, snd_pcm_hw_params_t *hw, const struct als
 	a->buffer = (int64_t)frames;
 	frames = 0;
 	snd_pcm_hw_params_get_period_size(hw, &frames, NULL);
-	a->period = (int64_t)frames;
+	a->grain = snd_pcm_hw_params_is_batch(hw) ? (int64_t)frames : 0;
 	return true;
 }
 
@@ -182,9 +182,9 @@ int64_t alsa_buffer(const struct alsa *a)
 	return a->buffer;
 }
 
-int64_t alsa_period(const struct alsa *a)
+int64_t alsa_grain(const struct alsa *a)
 {
-	return a->period;
+	return a->grain;
 }
 
 static int error_of_state(snd_pcm_state_t state)
@@ -221,6 +221,15 @@ int alsa_now(struct alsa *a, struct alsa_state *s)
 	s->delay = snd_pcm_status_get_delay(a->status);
 	s->at.us = t.tv_sec * INT64_C(1000000) + t.tv_nsec / 1000;
 	return 0;
+}
+
+/* A card that gives up for its own reasons says EPIPE too, and leaves frames behind. */
+int64_t alsa_left(struct alsa *a)
+{
+	if (snd_pcm_status(a->pcm, a->status) < 0)
+		return 0;
+	int64_t left = a->buffer - (int64_t)snd_pcm_status_get_avail(a->status);
+	return left > 0 ? left : 0;
 }
 
 int64_t alsa_write(struct alsa *a, const int16_t *interleaved, int64_t frames)

@@ -34,11 +34,12 @@ void alsa_teardown(void);
 struct alsa *alsa_open_playback(const struct alsa_want *, struct err *); /* NULL: err says why, in words */
 /* The same for a line-in or microphone, with one channel where it can, else two: *channels.  Begins with alsa_start(). */
 struct alsa *alsa_open_capture(const struct alsa_want *, int *channels, struct err *);
-void alsa_close(struct alsa **);                                         /* drops what is not yet heard */
+void alsa_close(struct alsa **); /* drops what is not yet heard */
 
 int64_t alsa_buffer(const struct alsa *); /* frames the card really has room for */
-int64_t alsa_period(const struct alsa *); /* the steps in which its position moves, at worst */
+int64_t alsa_grain(const struct alsa *);  /* the steps in which its position moves; 0 = it knows to the frame */
 int alsa_now(struct alsa *, struct alsa_state *);
+int64_t alsa_left(struct alsa *); /* frames that it ran dry without playing; before alsa_drop() */
 int64_t alsa_write(struct alsa *, const int16_t *interleaved, int64_t frames); /* how many it took */
 int64_t alsa_read(struct alsa *, int16_t *interleaved, int64_t frames);        /* how many there were */
 void alsa_wait(struct alsa *, int ms);              /* the one call that waits: for frames to read, or room to write */

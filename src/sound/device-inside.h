@@ -3,6 +3,7 @@
 #define LOAXA_SOUND_DEVICE_INSIDE_H
 
 #include "sound/device.h"
+#include "sound/frame-clock.h"
 #include "sound/mailbox.h"
 
 #include <pthread.h>
@@ -21,13 +22,13 @@ struct device {
 	bool idle_open;
 	const struct clock *clock;
 	int notify, wake;
-	size_t period;
 	pthread_t thread;
 
 	/* both sides */
 	struct mailbox orders, events;
 	_Atomic bool quit;
-	pthread_mutex_t fault_lock; /* taken by the audio thread only when an open failed or succeeded */
+	_Atomic int64_t heard_until; /* audio thread writes */
+	pthread_mutex_t fault_lock; /* taken by the audio thread only when an open failed or succeeded, or it gave up */
 	struct err fault;
 
 	/* audio thread */
@@ -35,14 +36,27 @@ struct device {
 	struct sink *sink;
 	struct device_table *table;
 	bool told;               /* there are events the loop has not been woken for */
-	int64_t queued;          /* frames written and not yet heard, before the present turn */
-	mono_us gather_until;    /* starts that come until then begin together */
-	bool gathering, unready; /* in this turn: that window is open; some ring that is due has no sound yet */
-	mono_us next_xrun;       /* before it, xruns are not worth a word */
-	int64_t silent;          /* frames of silence since the last sound */
-	mono_us keep_open;       /* until then, whatever is silent */
-	int wait_ms;             /* before the next attempt to open a lost sink */
-	int16_t *out;
+	struct frame_clock beat; /* output frames against time */
+	int64_t heard, fetched;  /* output frames: by the ear; by the hardware, which may have gone grain further */
+	int64_t written, room;   /* and by the sink, which takes so many more */
+	int64_t grain;
+	int64_t redo;      /* frames from this one on were changed after they had been written; US_NEVER = none */
+	mono_us moved;     /* when the hardware last fetched something */
+	bool going;        /* it is to play, not only to be filled */
+	bool lies;         /* it does not run at the rate it says; said so */
+	bool proving;      /* opened again, but nothing has been heard from it yet */
+	int64_t opened_at; /* output frame at which it was opened */
+	mono_us refused;   /* it has taken nothing since then, though there is room; US_NEVER = it takes */
+	int given_nothing; /* times in a row that it gave back nothing */
+	int64_t sounded;   /* the frame heard last that was not known to be silence */
+	struct {
+		mono_us at;
+		int64_t frame;
+	} start;           /* the last planned start: others for that instant begin on that very frame */
+	mono_us next_xrun; /* before it, xruns are not worth a word */
+	mono_us keep_open; /* until then, whatever is silent */
+	int wait_ms;       /* before the next attempt to open a lost sink */
+	int16_t *out;      /* one block */
 	struct device_order order_slots[ORDERS];
 	struct device_event event_slots[EVENTS];
 };
@@ -51,11 +65,21 @@ void *device_thread(void *device);
 
 /* device-turn.c */
 void device_tell(struct device *, struct device_event);
-void device_start_play(struct device *, const struct device_order *); /* on a lost output: dropped at once */
+void device_take(struct device *, const struct device_order *); /* ORDER_START, ORDER_ARM */
 void device_change_table(struct device *, struct device_table *next);
-/* The output is lost: each play is told of, with its frame without the last `unheard` ones. */
-void device_drop_plays(struct device *, int64_t unheard);
-bool device_is_idle(const struct device *); /* nothing plays, waits or fades */
-void device_turn(struct device *);          /* mixes one period into d->out */
+/* The output is lost: each play is told of, with its first frame not heard. */
+void device_drop_plays(struct device *);
+bool device_is_idle(const struct device *); /* from the frame heard last on, nothing plays, waits or fades */
+
+/* A turn: what was heard is told; what is wanted is laid out (d->redo then says how far back); then, block by block,
+ * what is to be written next is mixed into d->out: how many frames, 0 = nothing now, for sound is on its way. */
+bool device_plays(const struct device *); /* open, and proven */
+void device_account(struct device *);
+void device_arrange(struct device *);
+int64_t device_mix(struct device *);
+/* When there will be something to tell; US_NEVER. */
+mono_us device_next_event(const struct device *);
+/* Something that is due waits for its sound. */
+bool device_waits(const struct device *);
 
 #endif

@@ -69,12 +69,11 @@ struct device *device_new(const struct device_setup *s, struct device_table *tab
 	d->clock = s->clock;
 	d->notify = s->notify;
 	d->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	d->period = (size_t)s->rate * SINK_PERIOD_MS / 1000;
-	if (d->period > BUS_FRAMES)
-		d->period = BUS_FRAMES;
-	d->out = mem_zero(d->period * (size_t)s->channels * sizeof *d->out);
+	d->out = mem_zero(BUS_FRAMES * (size_t)s->channels * sizeof *d->out);
+	d->redo = US_NEVER;
 	d->table = table;
 	d->state = s->lost ? DEVICE_IS_LOST : DEVICE_IS_CLOSED;
+	d->proving = s->lost;
 	mailbox_init(&d->orders, d->order_slots, sizeof *d->order_slots, ORDERS);
 	mailbox_init(&d->events, d->event_slots, sizeof *d->event_slots, EVENTS);
 	pthread_mutex_init(&d->fault_lock, NULL);
@@ -112,9 +111,12 @@ void device_free(struct device **d)
 bool device_order(struct device *d, const struct device_order *o)
 {
 	bool room = o->kind == ORDER_TABLE || mailbox_waiting(&d->orders) < ORDERS - ORDERS / 8;
-	bool sent = room && mailbox_send(&d->orders, o);
+	return room && mailbox_send(&d->orders, o);
+}
+
+void device_commit(struct device *d)
+{
 	eventfd_write(d->wake, 1);
-	return sent;
 }
 
 bool device_event(struct device *d, struct device_event *e)
@@ -127,4 +129,9 @@ void device_fault(struct device *d, struct err *out)
 	pthread_mutex_lock(&d->fault_lock);
 	*out = d->fault;
 	pthread_mutex_unlock(&d->fault_lock);
+}
+
+int64_t device_heard(const struct device *d)
+{
+	return atomic_load_explicit(&d->heard_until, memory_order_relaxed);
 }

@@ -1,6 +1,5 @@
-/* What the audio thread does between two writes: a turn is one period, mixed up to each start that is due within it.
- * tests/lint/realtime.sh proves that nothing here can wait: no allocation, lock, file or log, no system call at all
- * (the loop is woken afterwards, by device-thread.c). */
+/* What the audio thread does between two words with its sink.  tests/lint/realtime.sh proves that nothing here can
+ * wait: no allocation, lock, file or log, no system call at all (the loop is woken afterwards, by device-thread.c). */
 #include "sound/device-inside.h"
 
 #include "sound/frames.h"
@@ -8,14 +7,28 @@
 #include <stdatomic.h>
 
 #define XRUN_EVERY_US US_PER_S
-/* Neighbouring loudspeakers that begin a period apart are heard as an echo, and the loop starts zones one by one: the
- * first start opens a window in which the others come in.  Items from the disk also wait for each other's rings. */
-#define GATHER_US (5 * US_PER_MS)
+/* How near to the hardware the queue may still be changed: what it may fetch until the change is written. */
+#define MARGIN_MS 8
+/* Sound that is late is waited for as long as this much is queued before it. */
+#define RESERVE_MS 100
+/* Items from the disk that are to start together wait for each other, but not longer. */
 #define LATEST_US (500 * US_PER_MS)
+/* Orders for one instant are made one after the other, each from its own look at the clock. */
+#define SAME_US (500 * INT64_C(1))
 
 static mono_us now(const struct device *d)
 {
 	return d->clock->mono(d->clock->self);
+}
+
+static int64_t least(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+static int64_t most(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
 }
 
 /* ── Events ── */
@@ -34,41 +47,283 @@ void device_tell(struct device *d, struct device_event e)
 
 static void tell_play(struct device *d, enum device_event_kind kind, struct play *p, int64_t frame, mono_us at)
 {
-	atomic_store_explicit(&p->frame, frame, memory_order_relaxed);
+	if (kind != DEVICE_DONE)
+		atomic_store_explicit(&p->frame, frame, memory_order_relaxed);
+	p->begun |= kind == DEVICE_STARTED;
+	p->over |= kind != DEVICE_STARTED;
 	device_tell(d, (struct device_event){ .kind = kind, .play = p, .frame = frame, .at = at });
 }
 
-/* ── Plays come and go ── */
+static void done(struct device *d, struct play *p)
+{
+	tell_play(d, DEVICE_DONE, p, 0, now(d));
+}
 
-/* What had been mixed but not heard is not counted: the item goes on from what the loudspeaker last said. */
-void device_drop_plays(struct device *d, int64_t unheard)
+/* It was never heard: the last of it. */
+static void tell_unheard(struct device *d, enum device_event_kind kind, struct play *p)
+{
+	tell_play(d, kind, p, p->from, now(d));
+	done(d, p);
+}
+
+/* ── What was heard ── */
+
+static int64_t end_of(const struct piece *p)
+{
+	return p->at + p->frames;
+}
+
+/* A piece that has been heard to its end, however that came about; the rest of a play that waited says nothing. */
+static void tell_end(struct device *d, const struct piece *piece)
+{
+	struct play *p = piece->owner;
+	int64_t frame = piece->from + piece->frames;
+	mono_us at = frame_clock_when(&d->beat, end_of(piece));
+	if (piece->cut)
+		tell_play(d, DEVICE_STOPPED, p, frame, at);
+	else if (piece->broken)
+		tell_play(d, DEVICE_BROKEN, p, frame, at);
+	else if (frame == p->frames)
+		tell_play(d, DEVICE_ENDED, p, frame, at);
+}
+
+static void account_piece(struct device *d, const struct piece *piece)
+{
+	struct play *p = piece->owner;
+	if (p->over || d->heard <= piece->at)
+		return;
+	if (!p->begun)
+		tell_play(d, DEVICE_STARTED, p, piece->from, frame_clock_when(&d->beat, piece->at));
+	int64_t frame = piece->from + least(d->heard - piece->at, piece->frames);
+	atomic_store_explicit(&p->frame, frame, memory_order_relaxed);
+	if (piece->source.ops->heard)
+		piece->source.ops->heard(piece->source.self, frame);
+	if (d->heard >= end_of(piece))
+		tell_end(d, piece);
+}
+
+/* Takes the first piece off the lane; the play with it, when that was its last. */
+static void forget_first(struct device *d, struct lane *l)
+{
+	struct play *p = l->pieces[0].owner;
+	lane_forget(l, lane_piece_over(l, &l->pieces[0]));
+	if (p->over && !lane_has(l, p))
+		done(d, p);
+}
+
+void device_account(struct device *d)
 {
 	for (size_t i = 0; i < d->table->n; i++) {
-		struct device_lane *l = &d->table->lanes[i];
-		if (l->playing) {
-			int64_t frame = l->lane.frame - unheard;
-			tell_play(d, DEVICE_DROPPED, l->playing, frame > l->began ? frame : l->began, now(d));
-		}
-		if (l->next)
-			tell_play(d, DEVICE_DROPPED, l->next, l->next->from, now(d));
-		l->playing = l->next = NULL;
-		lane_kill(&l->lane);
+		struct lane *l = &d->table->lanes[i].lane;
+		for (size_t k = 0; k < l->n; k++)
+			account_piece(d, &l->pieces[k]);
+		while (l->n && lane_piece_over(l, &l->pieces[0]) <= d->heard)
+			forget_first(d, l);
 	}
 }
 
-void device_start_play(struct device *d, const struct device_order *o)
+mono_us device_next_event(const struct device *d)
+{
+	int64_t next = INT64_MAX;
+	for (size_t i = 0; i < d->table->n; i++) {
+		const struct lane *l = &d->table->lanes[i].lane;
+		for (size_t k = 0; k < l->n; k++) {
+			const struct piece *p = &l->pieces[k];
+			next = least(next, d->heard <= p->at      ? p->at + 1
+					   : end_of(p) > d->heard ? end_of(p)
+								  : INT64_MAX);
+		}
+	}
+	return next == INT64_MAX ? (mono_us){ US_NEVER } : frame_clock_when(&d->beat, next);
+}
+
+/* ── What is wanted ── */
+
+/* The first frame that can still be changed. */
+static int64_t earliest(const struct device *d)
+{
+	int64_t margin = d->going ? d->grain + frames_in_ms(d->rate, MARGIN_MS) : 0;
+	return d->ops->take_back ? least(d->fetched + margin, d->written) : d->written;
+}
+
+static void change_from(struct device *d, int64_t frame)
+{
+	d->redo = least(d->redo, frame);
+}
+
+/* What would begin at that frame or later begins no more, what plays there ends. */
+static void take_off(struct device *d, struct lane *l, int64_t from)
+{
+	struct play *gone[LANE_PIECES];
+	size_t n = 0;
+	for (size_t k = 0; k < l->n; k++)
+		if (l->pieces[k].at >= from && (!n || gone[n - 1] != l->pieces[k].owner))
+			gone[n++] = l->pieces[k].owner;
+	lane_cut(l, from);
+	for (size_t i = 0; i < n; i++) {
+		if (lane_has(l, gone[i]))
+			continue;
+		tell_play(d, DEVICE_STOPPED, gone[i], atomic_load(&gone[i]->frame), now(d));
+		done(d, gone[i]);
+	}
+}
+
+bool device_plays(const struct device *d)
+{
+	return d->state != DEVICE_IS_LOST && !d->proving;
+}
+
+static void drop_wish(struct device *d, struct device_wish *w, enum device_event_kind kind)
+{
+	if (w->play)
+		tell_unheard(d, kind, w->play);
+	w->play = NULL;
+}
+
+void device_take(struct device *d, const struct device_order *o)
 {
 	struct device_lane *l = &d->table->lanes[o->lane];
-	if (d->state == DEVICE_IS_LOST) {
-		tell_play(d, DEVICE_DROPPED, o->play, o->play->from, now(d));
+	struct device_wish *w = o->kind == ORDER_ARM ? &l->armed : &l->next;
+	drop_wish(d, w, DEVICE_STOPPED);
+	*w = (struct device_wish){ o->play, o->at };
+	if (!device_plays(d))
+		drop_wish(d, w, DEVICE_DROPPED);
+}
+
+static bool is_broken(const struct play *p)
+{
+	return p->ring && ring_state(p->ring) != RING_OPEN && !ring_there(p->ring, p->from);
+}
+
+static bool is_ready(const struct play *p)
+{
+	if (!p->ring)
+		return true;
+	bool ended = ring_state(p->ring) != RING_OPEN;
+	int64_t there = ring_there(p->ring, p->from);
+	return there >= p->ready || (ended && there > 0);
+}
+
+static bool is_due(const struct device *d, const struct device_wish *w)
+{
+	return w->play && w->at.us <= frame_clock_when(&d->beat, earliest(d)).us;
+}
+
+/* Is any item that is due still without its first sound? */
+static bool some_unready(const struct device *d)
+{
+	for (size_t i = 0; i < d->table->n; i++) {
+		const struct device_wish *w = &d->table->lanes[i].next;
+		if (is_due(d, w) && !is_ready(w->play) && !is_broken(w->play))
+			return true;
+	}
+	return false;
+}
+
+bool device_waits(const struct device *d)
+{
+	for (size_t i = 0; i < d->table->n; i++)
+		if (d->table->lanes[i].next.play || d->table->lanes[i].armed.play)
+			return true;
+	return false;
+}
+
+static bool may_begin(const struct device *d, const struct lane *l, const struct device_wish *w, bool unready)
+{
+	if (!is_ready(w->play) || lane_full(l))
+		return false;
+	return !w->play->ring || !unready || !is_due(d, w) || now(d).us > w->at.us + LATEST_US;
+}
+
+/* Starts for one instant begin on one frame, whenever each of them came. */
+static int64_t frame_for(struct device *d, mono_us at)
+{
+	int64_t by = at.us - d->start.at.us;
+	if (by > SAME_US || by < -SAME_US) {
+		d->start.at = at;
+		d->start.frame = frame_clock_frame(&d->beat, at);
+	}
+	return d->start.frame;
+}
+
+static void lay_out(struct device *d, struct lane *l, const struct device_wish *w, bool behind)
+{
+	struct play *p = w->play;
+	int64_t at = most(frame_for(d, w->at), earliest(d));
+	if (behind)
+		at = most(at, lane_end(l));
+	take_off(d, l, at);
+	lane_play(l, p->source, p, at, p->from, p->frames, atomic_load_explicit(&p->gain, memory_order_relaxed));
+	change_from(d, at);
+}
+
+static void arrange_wish(struct device *d, struct device_lane *l, struct device_wish *w, bool unready)
+{
+	if (atomic_load(&w->play->stop)) {
+		drop_wish(d, w, DEVICE_STOPPED);
+	} else if (is_broken(w->play)) {
+		drop_wish(d, w, DEVICE_BROKEN);
+	} else if (may_begin(d, &l->lane, w, unready)) {
+		lay_out(d, &l->lane, w, w == &l->armed);
+		w->play = NULL;
+	}
+}
+
+/* Stops and volumes: what the loop has written into the plays. */
+static void obey_plays(struct device *d, struct lane *l)
+{
+	int64_t from = earliest(d);
+	for (size_t k = 0; k < l->n; k++) {
+		struct piece *piece = &l->pieces[k];
+		struct play *p = piece->owner;
+		if (piece->cut || end_of(piece) <= from)
+			continue;
+		if (lane_set_gain(l, p, from, atomic_load_explicit(&p->gain, memory_order_relaxed)))
+			change_from(d, from);
+		if (!atomic_load(&p->stop))
+			continue;
+		change_from(d, most(from, piece->at));
+		take_off(d, l, most(from, piece->at));
 		return;
 	}
-	if (l->next)
-		tell_play(d, DEVICE_STOPPED, l->next, l->next->from, now(d));
-	l->next = o->play;
-	l->next_at = o->at;
-	if (now(d).us >= d->gather_until.us)
-		d->gather_until.us = now(d).us + GATHER_US;
+}
+
+void device_arrange(struct device *d)
+{
+	bool unready = some_unready(d);
+	for (size_t i = 0; i < d->table->n; i++) {
+		struct device_lane *l = &d->table->lanes[i];
+		obey_plays(d, &l->lane);
+		if (l->next.play)
+			arrange_wish(d, l, &l->next, unready);
+		if (l->armed.play && !l->next.play)
+			arrange_wish(d, l, &l->armed, unready);
+	}
+}
+
+/* ── Tables, and the end of it all ── */
+
+static void drop_lane(struct device *d, struct device_lane *l, enum device_event_kind kind)
+{
+	struct lane *lane = &l->lane;
+	while (lane->n) {
+		struct play *p = lane->pieces[0].owner;
+		if (!p->over)
+			tell_play(d, kind, p, atomic_load(&p->frame), now(d));
+		lane->n--;
+		for (size_t k = 0; k < lane->n; k++)
+			lane->pieces[k] = lane->pieces[k + 1];
+		if (!lane_has(lane, p))
+			done(d, p);
+	}
+	drop_wish(d, &l->next, kind);
+	drop_wish(d, &l->armed, kind);
+}
+
+void device_drop_plays(struct device *d)
+{
+	for (size_t i = 0; i < d->table->n; i++)
+		drop_lane(d, &d->table->lanes[i], DEVICE_DROPPED);
 }
 
 void device_change_table(struct device *d, struct device_table *next)
@@ -83,172 +338,51 @@ void device_change_table(struct device *d, struct device_table *next)
 		*to = *from;
 		to->channel = channel;
 		to->was = was;
-		from->playing = from->next = NULL;
+		from->next.play = from->armed.play = NULL;
+		lane_kill(&from->lane);
 	}
-	for (size_t i = 0; i < old->n; i++) {
-		struct device_lane *l = &old->lanes[i];
-		if (l->playing)
-			tell_play(d, DEVICE_STOPPED, l->playing, l->lane.frame, now(d));
-		if (l->next)
-			tell_play(d, DEVICE_STOPPED, l->next, l->next->from, now(d));
-	}
+	for (size_t i = 0; i < old->n; i++)
+		drop_lane(d, &old->lanes[i], DEVICE_STOPPED);
 	d->table = next;
+	change_from(d, earliest(d));
 	device_tell(d, (struct device_event){ .kind = DEVICE_TABLE, .table = old });
-}
-
-/* ── A turn ── */
-
-/* The instant at which frame n of the period is heard. */
-static mono_us heard(const struct device *d, mono_us first, size_t n)
-{
-	return (mono_us){ first.us + frames_us(d->rate, (int64_t)n) };
-}
-
-static void obey_plays(struct device *d, mono_us first)
-{
-	for (size_t i = 0; i < d->table->n; i++) {
-		struct device_lane *l = &d->table->lanes[i];
-		if (l->next && atomic_load(&l->next->stop)) {
-			tell_play(d, DEVICE_STOPPED, l->next, l->next->from, now(d));
-			l->next = NULL;
-		}
-		if (!l->playing)
-			continue;
-		lane_set_gain(&l->lane, atomic_load_explicit(&l->playing->gain, memory_order_relaxed));
-		if (!atomic_load(&l->playing->stop))
-			continue;
-		tell_play(d, DEVICE_STOPPED, l->playing, lane_cut(&l->lane), first);
-		l->playing = NULL;
-	}
-}
-
-/* The state first: after it no more can come, so what lies there then is all. */
-static bool is_broken(const struct play *p)
-{
-	return p->ring && ring_state(p->ring) != RING_OPEN && ring_filled(p->ring) == 0;
-}
-
-static bool is_ready(const struct play *p)
-{
-	if (!p->ring)
-		return true;
-	bool ended = ring_state(p->ring) != RING_OPEN;
-	int64_t filled = ring_filled(p->ring);
-	return filled >= p->ready || (ended && filled > 0);
-}
-
-static void begin(struct device *d, struct device_lane *l, mono_us at)
-{
-	struct play *p = l->next;
-	if (l->playing)
-		tell_play(d, DEVICE_STOPPED, l->playing, lane_cut(&l->lane), at);
-	lane_start(&l->lane, p->source, p->from, p->frames, atomic_load_explicit(&p->gain, memory_order_relaxed));
-	l->playing = p;
-	l->next = NULL;
-	l->began = p->from;
-	l->starving = false;
-	tell_play(d, DEVICE_STARTED, p, p->from, at);
-	if (!l->lane.on) {
-		tell_play(d, DEVICE_ENDED, p, p->frames, at);
-		l->playing = NULL;
-	}
-}
-
-/* Is any item that is due by then still without its first sound? */
-static bool some_unready(const struct device *d, mono_us by)
-{
-	for (size_t i = 0; i < d->table->n; i++) {
-		const struct device_lane *l = &d->table->lanes[i];
-		if (l->next && l->next_at.us <= by.us && !is_ready(l->next) && !is_broken(l->next))
-			return true;
-	}
-	return false;
-}
-
-static bool may_begin(const struct device *d, const struct device_lane *l, mono_us at)
-{
-	if (d->gathering || !is_ready(l->next))
-		return false;
-	return !l->next->ring || !d->unready || at.us > l->next_at.us + LATEST_US;
-}
-
-/* Begins what is due at this frame; returns how many of the n frames there are before the next start. */
-static size_t begin_due(struct device *d, mono_us at, size_t n)
-{
-	for (size_t i = 0; i < d->table->n; i++) {
-		struct device_lane *l = &d->table->lanes[i];
-		if (!l->next)
-			continue;
-		int64_t ahead = l->next_at.us - at.us;
-		int64_t wait = ahead > 0 ? frames_by(d->rate, ahead) : 0;
-		if (wait > 0) {
-			n = (uint64_t)wait < n ? (size_t)wait : n;
-		} else if (is_broken(l->next)) {
-			tell_play(d, DEVICE_BROKEN, l->next, l->next->from, at);
-			l->next = NULL;
-		} else if (may_begin(d, l, at)) {
-			begin(d, l, at);
-		}
-	}
-	return n;
-}
-
-static void starve(struct device *d, struct device_lane *l, mono_us at)
-{
-	if (is_broken(l->playing)) {
-		tell_play(d, DEVICE_BROKEN, l->playing, l->lane.frame, at);
-		lane_kill(&l->lane);
-		l->playing = NULL;
-	} else if (!l->starving) {
-		l->starving = true;
-		device_tell(d, (struct device_event){ .kind = DEVICE_XRUN, .at = at });
-	}
-}
-
-/* What became of each play in frames [from, from + n) of the period. */
-static void account(struct device *d, mono_us first, size_t from, size_t n)
-{
-	for (size_t i = 0; i < d->table->n; i++) {
-		struct device_lane *l = &d->table->lanes[i];
-		size_t went = d->table->on_bus[i].went;
-		if (!l->playing)
-			continue;
-		mono_us at = heard(d, first, from + went);
-		atomic_store_explicit(&l->playing->frame, l->lane.frame, memory_order_relaxed);
-		if (!l->lane.on) {
-			tell_play(d, DEVICE_ENDED, l->playing, l->lane.frame, at);
-			l->playing = NULL;
-		} else if (went < n) {
-			starve(d, l, at);
-		} else {
-			l->starving = false;
-		}
-	}
 }
 
 bool device_is_idle(const struct device *d)
 {
+	return !device_waits(d) && bus_idle(&d->table->bus, d->heard);
+}
+
+/* ── Mixing ── */
+
+static bool lacks(const struct device *d, int64_t n)
+{
 	for (size_t i = 0; i < d->table->n; i++)
-		if (d->table->lanes[i].playing || d->table->lanes[i].next)
-			return false;
-	return bus_idle(&d->table->bus);
+		if (lane_lacks(&d->table->lanes[i].lane, d->written, n))
+			return true;
+	return false;
 }
 
-static void mix(struct device *d, mono_us first)
+/* Sound that is late for the loudspeaker too is given up waiting for: its lane is silent, the others go on. */
+static bool wait_on(struct device *d, int64_t n)
 {
-	for (size_t done = 0, n; done < d->period; done += n) {
-		n = begin_due(d, heard(d, first, done), d->period - done);
-		bus_mix(&d->table->bus, d->out + done * (size_t)d->channels, n);
-		account(d, first, done, n);
+	bool good = true;
+	for (size_t i = 0; good && i < d->table->n; i++)
+		good = lane_wait(&d->table->lanes[i].lane, d->written, n);
+	device_tell(d, (struct device_event){ .kind = DEVICE_XRUN, .at = now(d) });
+	return good;
+}
+
+int64_t device_mix(struct device *d)
+{
+	int64_t n = least(d->room, frames_in_ms(d->rate, 20));
+	n = least(n, BUS_FRAMES);
+	if (n <= 0)
+		return 0;
+	if (lacks(d, n)) {
+		if (d->written - d->fetched >= frames_in_ms(d->rate, RESERVE_MS) || !wait_on(d, n))
+			return 0;
 	}
-}
-
-void device_turn(struct device *d)
-{
-	d->silent = device_is_idle(d) ? d->silent + (int64_t)d->period : 0;
-	mono_us first = { now(d).us + frames_us(d->rate, d->queued) };
-	obey_plays(d, first);
-	d->gathering = now(d).us < d->gather_until.us;
-	d->unready = some_unready(d, heard(d, first, d->period));
-	mix(d, first);
+	bus_mix(&d->table->bus, d->written, d->out, (size_t)n);
+	return n;
 }

@@ -1,7 +1,11 @@
-/* An output at work: its sink and the audio thread that mixes its lanes and writes them.
+/* An output at work: its sink and the audio thread that mixes its lanes and keeps the sink's queue filled.
  *
- * Loop and audio thread share nothing but two mailboxes, the plays' atomics and a flag.  While the sink is open the
- * audio thread takes no lock, allocates nothing, opens nothing and logs nothing; it opens and closes the sink only
+ * Output frames are counted from the thread's first one on, whatever the sink does.  The queue is long, the thread
+ * wakes a few times a second; an order that cannot wait takes the queue back to what the hardware is about to fetch.
+ * What is told to the loop was heard: an event is sent when its frame has left.
+ *
+ * Loop and audio thread share nothing but two mailboxes, the plays' atomics and a few numbers.  While the sink is open
+ * the audio thread takes no lock, allocates nothing, opens nothing and logs nothing; it opens and closes the sink only
  * between items (idle = "close"), at the start, and while the output is lost. */
 #ifndef LOAXA_SOUND_DEVICE_H
 #define LOAXA_SOUND_DEVICE_H
@@ -17,11 +21,11 @@ struct device_lane {
 	int channel; /* from 0 */
 	int was;     /* which lane of the table before it goes on; -1 = a new one */
 	/* audio thread */
-	struct lane lane;
-	struct play *playing, *next;
-	mono_us next_at;
-	int64_t began; /* frame at which `playing` began here */
-	bool starving;
+	struct lane lane; /* the owners of its pieces are plays */
+	struct device_wish {
+		struct play *play; /* NULL = none; to be laid out as soon as its sound is there */
+		mono_us at;
+	} next, armed; /* cuts what plays then; follows it */
 };
 
 struct device_table {
@@ -37,7 +41,8 @@ void device_table_seal(struct device_table *, int rate, int channels);
 void device_table_free(struct device_table **);
 
 enum device_order_kind {
-	ORDER_START, /* lane, play, at */
+	ORDER_START, /* lane, play, at; what plays there is cut */
+	ORDER_ARM,   /* likewise, but behind what plays there */
 	ORDER_READY, /* a start is near: have the sink open until a while after `at` */
 	ORDER_TABLE  /* table: takes the place of the one there is */
 };
@@ -52,21 +57,22 @@ struct device_order {
 
 enum device_event_kind {
 	DEVICE_STARTED,
-	DEVICE_ENDED, /* from here to DEVICE_DROPPED: the last word on that play */
+	DEVICE_ENDED, /* from here to DEVICE_DROPPED: what became of that play */
 	DEVICE_STOPPED,
 	DEVICE_BROKEN,
 	DEVICE_DROPPED, /* the output is lost; for each play, then: */
 	DEVICE_LOST,
 	DEVICE_BACK,
 	DEVICE_XRUN,
+	DEVICE_DONE, /* nobody looks at that play any more */
 	DEVICE_TABLE /* `table` is not used any more */
 };
 
 struct device_event {
 	enum device_event_kind kind;
 	struct play *play;
-	int64_t frame;
-	mono_us at; /* when it is heard: up to the sink's buffer later than now */
+	int64_t frame; /* first frame of the play not heard */
+	mono_us at;    /* when that was */
 	struct device_table *table;
 };
 
@@ -89,9 +95,14 @@ void device_free(struct device **);
 /* Flag, wake, join: afterwards only device_event() and device_free() are of use. */
 void device_halt(struct device *);
 
-bool device_order(struct device *, const struct device_order *); /* false: its mailbox is full, it hangs */
-bool device_event(struct device *, struct device_event *);       /* false: nothing (more) */
-/* Why the sink last could not be opened; "" when it could. */
+/* Orders, and what was changed in plays, are carried out together after the next device_commit().
+ * False: its mailbox is full, it hangs. */
+bool device_order(struct device *, const struct device_order *);
+void device_commit(struct device *);
+bool device_event(struct device *, struct device_event *); /* false: nothing (more) */
+/* Why the sink last could not be opened, or was given up; "" while all is well. */
 void device_fault(struct device *, struct err *);
+/* Output frames heard so far, as of the thread's last look; it grows as long as the sink is open and at work. */
+int64_t device_heard(const struct device *);
 
 #endif

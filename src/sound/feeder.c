@@ -135,7 +135,7 @@ void feeder_add(struct feeder *f, struct play *p, struct pcm *pcm, int rate)
 	p->memory = mem_new_n(int16_t, frames); /* untouched pages cost nothing until they are fed */
 	p->ring = mem_new(struct ring);
 	ring_init(p->ring, p->memory, frames, p->from);
-	p->source = (struct source){ p->ring, ring_read };
+	p->source = (struct source){ &ring_source, p->ring };
 	wake(f, p);
 }
 

@@ -11,134 +11,271 @@
 void lane_init(struct lane *l, int rate)
 {
 	memset(l, 0, sizeof *l);
-	int64_t fade = frames_in_ms(rate, FADE_MS);
-	l->fade_frames = fade < FADE_FRAMES ? (size_t)fade : FADE_FRAMES;
+	l->fade = frames_in_ms(rate, FADE_MS);
 	l->slide = GAIN_UNITY / (int32_t)frames_in_ms(rate, SLIDE_MS);
 }
 
-static size_t least(size_t a, size_t b)
+static int64_t least(int64_t a, int64_t b)
 {
 	return a < b ? a : b;
 }
 
-/* The rest of an older tail moves to the front; room behind it is silence. */
-static void settle_tail(struct lane *l)
+static int64_t most(int64_t a, int64_t b)
 {
-	size_t rest = l->tail_n - l->tail_at;
-	memmove(l->tail, l->tail + l->tail_at, rest * sizeof *l->tail);
-	memset(l->tail + rest, 0, (FADE_FRAMES - rest) * sizeof *l->tail);
-	l->tail_at = 0;
-	l->tail_n = rest;
-	if (!rest)
-		l->tail_gain = 1;
+	return a > b ? a : b;
 }
 
-static void add_tail(struct lane *l, size_t n)
+static int64_t end_of(const struct piece *p)
 {
-	settle_tail(l);
-	for (size_t i = 0; i < n; i++)
-		l->tail[i] += (int32_t)(volume_apply(l->cut[i], l->gain) * (int64_t)(n - i) / (int64_t)n);
-	if (n > l->tail_n)
-		l->tail_n = n;
+	return p->at + p->frames;
 }
 
-int64_t lane_cut(struct lane *l)
+/* ── The list ── */
+
+static void take_off(struct lane *l, size_t i)
 {
-	if (!l->on)
-		return l->frame;
-	l->on = false;
-	/* An item of which nothing was heard has no level to come down from. */
-	if (l->heard) {
-		size_t left = (size_t)(l->end - l->frame);
-		add_tail(l, l->source.read(l->source.self, l->frame, l->cut, least(left, l->fade_frames)));
+	l->n--;
+	memmove(&l->pieces[i], &l->pieces[i + 1], (l->n - i) * sizeof l->pieces[i]);
+}
+
+bool lane_full(const struct lane *l)
+{
+	return l->n == LANE_PIECES;
+}
+
+void lane_cut(struct lane *l, int64_t at)
+{
+	struct piece *last = NULL;
+	for (; l->n && l->pieces[l->n - 1].at >= at; l->n--) {
+		last = &l->pieces[l->n - 1];
+		/* The rest of an item that waits for its source: what went out of it ends here, without a fade. */
+		if (l->n > 1 && last[-1].owner == last->owner && last[-1].source.self == last->source.self) {
+			last[-1].cut = true;
+			last[-1].whole = last[-1].frames;
+		}
 	}
-	return l->frame;
+	last = l->n ? &l->pieces[l->n - 1] : NULL;
+	if (!last || end_of(last) <= at)
+		return;
+	last->frames = at - last->at;
+	last->cut = true;
 }
 
-void lane_start(struct lane *l, struct source source, int64_t from, int64_t end, int32_t gain)
+void lane_play(struct lane *l, struct source source, void *owner, int64_t at, int64_t from, int64_t end, int32_t gain)
 {
-	lane_cut(l);
-	l->source = source;
-	l->frame = from;
-	l->end = end;
-	l->gain = l->target = gain;
-	l->heard = false;
-	l->on = from < end;
+	lane_cut(l, at);
+	l->pieces[l->n++] = (struct piece){ .source = source,
+		.owner = owner,
+		.at = at,
+		.from = from,
+		.frames = end - from,
+		.whole = end - from,
+		.slide_at = at,
+		.gain = gain,
+		.to = gain };
 }
 
 void lane_kill(struct lane *l)
 {
-	l->on = false;
-	l->tail_at = l->tail_n = 0;
+	l->n = 0;
 }
 
-void lane_set_gain(struct lane *l, int32_t gain)
+bool lane_has(const struct lane *l, const void *owner)
 {
-	l->target = gain;
+	for (size_t i = 0; i < l->n; i++)
+		if (l->pieces[i].owner == owner)
+			return true;
+	return false;
 }
 
-bool lane_active(const struct lane *l)
+int64_t lane_end(const struct lane *l)
 {
-	return l->on || l->tail_at < l->tail_n;
+	const struct piece *last = l->n ? &l->pieces[l->n - 1] : NULL;
+	return last && !last->cut ? end_of(last) : 0;
 }
 
-bool lane_only_item(const struct lane *l)
+int64_t lane_piece_over(const struct lane *l, const struct piece *p)
 {
-	return l->on && l->tail_at == l->tail_n;
+	return end_of(p) + (p->cut ? least(l->fade, p->whole - p->frames) : 0);
 }
 
-static void slide_gain(struct lane *l)
+int64_t lane_silent_from(const struct lane *l)
 {
-	int32_t d = l->target - l->gain;
-	l->gain += d > l->slide ? l->slide : d < -l->slide ? -l->slide : d;
+	int64_t at = 0;
+	for (size_t i = 0; i < l->n; i++)
+		at = most(at, lane_piece_over(l, &l->pieces[i]));
+	return at;
 }
 
-static void apply_volume(struct lane *l, int16_t *out, size_t n)
+void lane_forget(struct lane *l, int64_t at)
+{
+	for (size_t i = 0; i < l->n;)
+		if (lane_piece_over(l, &l->pieces[i]) <= at)
+			take_off(l, i);
+		else
+			i++;
+}
+
+/* ── Sources that are late ── */
+
+/* How many frames of a piece within [at, at + n) its source lacks. */
+static int64_t lacking(const struct piece *p, int64_t at, int64_t n)
+{
+	int64_t begin = most(at, p->at), end = least(at + n, end_of(p));
+	if (begin >= end || !p->source.ops->there)
+		return 0;
+	int64_t there = p->source.ops->there(p->source.self, p->from + begin - p->at);
+	return end - begin > there ? end - begin - most(there, 0) : 0;
+}
+
+/* First whether more may come, then what is there: after a source is over, what is there then is all. */
+static bool breaks(struct piece *p, int64_t at, int64_t n)
+{
+	bool over = p->source.ops->over && p->source.ops->over(p->source.self);
+	int64_t lack = lacking(p, at, n);
+	if (!lack || !over)
+		return false;
+	p->frames = least(at + n, end_of(p)) - lack - p->at;
+	p->broken = true;
+	return true;
+}
+
+bool lane_lacks(struct lane *l, int64_t at, int64_t n)
+{
+	bool any = false;
+	for (size_t i = 0; i < l->n; i++)
+		any |= !breaks(&l->pieces[i], at, n) && lacking(&l->pieces[i], at, n);
+	return any;
+}
+
+/* The piece ends where its source does for now, and another begins there. */
+static bool wait_piece(struct lane *l, size_t i, int64_t at, int64_t n)
+{
+	struct piece *p = &l->pieces[i];
+	int64_t played = least(at + n, end_of(p)) - lacking(p, at, n) - p->at, delay = at + n - p->at - played;
+	if (played <= 0) {
+		p->at += delay;
+		p->slide_at += delay;
+		return true;
+	}
+	if (lane_full(l))
+		return false;
+	memmove(&l->pieces[i + 2], &l->pieces[i + 1], (l->n - i - 1) * sizeof *p);
+	l->n++;
+	struct piece *rest = &l->pieces[i + 1];
+	*rest = *p;
+	rest->at = at + n;
+	rest->from += played;
+	rest->frames -= played;
+	rest->whole -= played;
+	rest->slide_at += delay;
+	p->frames = played;
+	return true;
+}
+
+/* What was to follow waits too, or makes way: an item that was placed right behind goes on behind. */
+static void push_back(struct lane *l)
+{
+	for (size_t i = 1; i < l->n; i++) {
+		struct piece *p = &l->pieces[i], *before = p - 1;
+		int64_t by = before->cut ? 0 : end_of(before) - p->at;
+		if (by <= 0)
+			continue;
+		p->at += by;
+		p->slide_at += by;
+	}
+}
+
+bool lane_wait(struct lane *l, int64_t at, int64_t n)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		if (!lacking(&l->pieces[i], at, n) || !l->pieces[i].source.ops->over)
+			continue;
+		if (!wait_piece(l, i, at, n))
+			return false;
+		push_back(l);
+	}
+	return true;
+}
+
+/* ── Mixing ── */
+
+static int32_t gain_at(const struct lane *l, const struct piece *p, int64_t at)
+{
+	int64_t by = (at - p->slide_at) * l->slide;
+	if (by <= 0)
+		return p->gain;
+	return (int32_t)(p->to > p->gain ? least(p->to, p->gain + by) : most(p->to, p->gain - by));
+}
+
+bool lane_set_gain(struct lane *l, const void *owner, int64_t at, int32_t gain)
+{
+	bool any = false;
+	for (size_t i = 0; i < l->n; i++) {
+		struct piece *p = &l->pieces[i];
+		if (p->owner != owner || p->to == gain || p->cut || end_of(p) <= at)
+			continue;
+		p->gain = p->at >= at ? gain : gain_at(l, p, at);
+		p->slide_at = most(at, p->at);
+		p->to = gain;
+		any = true;
+	}
+	return any;
+}
+
+static void apply_volume(const struct lane *l, const struct piece *p, int64_t at, int16_t *out, size_t n)
 {
 	size_t i = 0;
-	for (; i < n && l->gain != l->target; i++) {
-		slide_gain(l);
-		out[i] = volume_apply(out[i], l->gain);
-	}
-	if (l->gain == GAIN_UNITY)
+	int32_t gain = gain_at(l, p, at);
+	for (; i < n && gain != p->to; i++, gain = gain_at(l, p, at + (int64_t)i))
+		out[i] = volume_apply(out[i], gain);
+	if (gain == GAIN_UNITY)
 		return;
-	int32_t gain = l->gain;
 	for (; i < n; i++)
 		out[i] = volume_apply(out[i], gain);
 }
 
-static size_t mix_item(struct lane *l, int16_t *out, size_t n)
+/* Frames [at, at + n) of a piece, wherever they lie in it or in its fade. */
+static void read_piece(const struct lane *l, const struct piece *p, int64_t at, int16_t *out, size_t n)
 {
-	if (!l->on)
-		return 0;
-	size_t left = (uint64_t)(l->end - l->frame) < n ? (size_t)(l->end - l->frame) : n;
-	size_t got = l->source.read(l->source.self, l->frame, out, left);
-	apply_volume(l, out, got);
-	l->frame += (int64_t)got;
-	l->heard = l->heard || got > 0;
-	l->on = l->frame < l->end;
-	return got;
-}
-
-size_t lane_mix(struct lane *l, int16_t *out, size_t n)
-{
-	size_t got = mix_item(l, out, n);
+	size_t got = p->source.ops->read(p->source.self, p->from + at - p->at, out, n);
 	memset(out + got, 0, (n - got) * sizeof *out);
-	size_t under = least(n, l->tail_n - l->tail_at);
-	if (under) {
-		l->tail_gain = limiter_yield(l->tail_gain, out, l->tail + l->tail_at, under);
-		l->tail_at += under;
-	}
-	return got;
+	apply_volume(l, p, at, out, n);
 }
 
-void lane_skip(struct lane *l, int64_t n)
+static bool mix_item(const struct lane *l, const struct piece *p, int64_t at, int16_t *out, size_t n)
 {
-	if (l->on) {
-		l->frame = l->end - l->frame > n ? l->frame + n : l->end;
-		l->heard = l->heard || n > 0;
-		l->on = l->frame < l->end;
-	}
-	l->gain = l->target;
-	l->tail_at = l->tail_n - l->tail_at > (size_t)n ? l->tail_at + (size_t)n : l->tail_n;
+	int64_t begin = most(at, p->at), end = least(at + (int64_t)n, end_of(p));
+	if (begin >= end)
+		return false;
+	read_piece(l, p, begin, out + (begin - at), (size_t)(end - begin));
+	return true;
+}
+
+static bool mix_fade(const struct lane *l, const struct piece *p, int64_t at, int16_t *out, size_t n)
+{
+	int16_t tail[LANE_BLOCK];
+	int64_t from = end_of(p), until = lane_piece_over(l, p), fade = until - from;
+	int64_t begin = most(at, from), end = least(at + (int64_t)n, until);
+	/* An item of which nothing was heard has no level to come down from. */
+	if (begin >= end || !p->frames)
+		return false;
+	read_piece(l, p, begin, tail, (size_t)(end - begin));
+	for (int64_t i = begin; i < end; i++)
+		tail[i - begin] = (int16_t)(tail[i - begin] * (until - i) / fade);
+	limiter_yield(out + (begin - at), tail, (size_t)(end - begin));
+	return true;
+}
+
+bool lane_mix(const struct lane *l, int64_t at, int16_t *out, size_t n)
+{
+	if (lane_silent_from(l) <= at)
+		return false;
+	bool any = false;
+	memset(out, 0, n * sizeof *out);
+	for (size_t i = 0; i < l->n; i++)
+		any |= mix_item(l, &l->pieces[i], at, out, n);
+	for (size_t i = 0; i < l->n; i++)
+		any |= mix_fade(l, &l->pieces[i], at, out, n);
+	return any;
 }

@@ -1,57 +1,75 @@
-/* A lane: what one zone plays.  One item at most, and under it the tails of items that were just cut.
- * Chain: source -> volume -> tails (which give way, never the item) -> the caller's block.
+/* A lane: what one zone plays, laid out along the frames of its output.
  *
- * A plain struct without pointers of its own, so that it can live in locked memory.  Thread: the one that mixes;
- * no allocation, no waiting, no system call (unless the source makes one). */
+ * It is a short list of pieces, and what is heard at output frame F follows from the pieces and F alone: nothing is
+ * used up by mixing.  So whatever was mixed and has not been heard yet can be changed and mixed again, and a queue may
+ * be long and an emergency be heard at once.  An item's own account is plain arithmetic on its pieces.
+ *
+ *   item a          ──────────────────╮ cut at C, fades out under what follows
+ *   item b                            ╰──────── from C on
+ *   output frame    at                C
+ *
+ * Pieces do not overlap but for the fades.  A plain struct, so that it can live in locked memory and be copied.
+ * Thread: the one that mixes; no allocation, no waiting, no system call (unless a source makes one). */
 #ifndef LOAXA_SOUND_LANE_H
 #define LOAXA_SOUND_LANE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "sound/source.h"
 
 #define FADE_MS 30
-#define FADE_FRAMES 1440 /* most frames of a fade: 30 ms at 48 kHz; above that rate fades are shorter */
+#define LANE_PIECES 16
+#define LANE_BLOCK 1024 /* most frames of one lane_mix() */
 
-/* Where an item's frames come from.  read: copies up to n frames from `frame` on (which only ever goes on from
- * where the last read ended, or is skipped forward); fewer mean that no more are there yet. */
-struct source {
-	void *self;
-	size_t (*read)(void *self, int64_t frame, int16_t *out, size_t n);
+struct piece {
+	struct source source;
+	void *owner;      /* whose it is, for the caller */
+	int64_t at;       /* output frame of its first frame */
+	int64_t from;     /* which frame of the source that is */
+	int64_t frames;   /* how many of them are played, as things stand */
+	int64_t whole;    /* how many there would be to the end of the item */
+	bool cut;         /* it ends before its time, and fades out */
+	bool broken;      /* it ends before its time, because its source did */
+	int64_t slide_at; /* the volume slides, beginning at this output frame, … */
+	int32_t gain, to; /* … from `gain` to `to` (GAIN_UNITY = 1) */
 };
 
 struct lane {
-	struct source source;
-	bool on;              /* an item plays */
-	bool heard;           /* at least one frame of it went out */
-	int64_t frame, end;   /* next frame of the item; its length */
-	int32_t gain, target; /* volume now, and where it slides to (GAIN_UNITY = 1) */
-	int32_t slide;        /* most change of gain a frame */
-	size_t fade_frames;
-	size_t tail_at, tail_n; /* tail[tail_at .. tail_n) is still to come */
-	float tail_gain;
-	int32_t tail[FADE_FRAMES];
-	int16_t cut[FADE_FRAMES]; /* room to read a tail into */
+	struct piece pieces[LANE_PIECES]; /* oldest first */
+	size_t n;
+	int64_t fade;  /* frames of a fade */
+	int32_t slide; /* most change of gain a frame */
 };
 
 void lane_init(struct lane *, int rate);
 
-/* Plays from..end of the source at that gain, full level from the first frame; what plays is cut under it. */
-void lane_start(struct lane *, struct source, int64_t from, int64_t end, int32_t gain);
-/* Ends the item: returns its first frame not heard.  Its next FADE_MS are taken from the source at once and fade out
- * under whatever comes; the source is free when this returns. */
-int64_t lane_cut(struct lane *);
-/* The device is gone: silence at once, no tail. */
+/* No room for another piece until an old one is forgotten. */
+bool lane_full(const struct lane *);
+/* Plays from..end of the source at that gain, full level from its first frame at output frame `at`.  What would play
+ * there is cut; what would begin there or later is taken off.  The lane is not full. */
+void lane_play(struct lane *, struct source, void *owner, int64_t at, int64_t from, int64_t end, int32_t gain);
+/* What plays at output frame `at` is cut there; what begins there or later is taken off. */
+void lane_cut(struct lane *, int64_t at);
+/* Silence, everywhere. */
 void lane_kill(struct lane *);
-void lane_set_gain(struct lane *, int32_t gain); /* slides there in about 20 ms */
+/* That owner's volume slides there in about 20 ms, beginning at output frame `at`.  False: it was on its way already. */
+bool lane_set_gain(struct lane *, const void *owner, int64_t at, int32_t gain);
 
-/* Is there anything to mix? */
-bool lane_active(const struct lane *);
-bool lane_only_item(const struct lane *); /* an item, and no tail of another */
-/* Fills n frames (silence where there is nothing) and returns how many of the item's went out; the item is off after
- * its last.  Fewer than n while it is still on: the source had no more in time; the account stays exact. */
-size_t lane_mix(struct lane *, int16_t *out, size_t n);
-/* As lane_mix, without looking at a sample. */
-void lane_skip(struct lane *, int64_t n);
+/* The output frame behind the last item that is not cut; 0 when there is none. */
+int64_t lane_end(const struct lane *);
+/* The output frame from which on it is silent. */
+int64_t lane_silent_from(const struct lane *);
+bool lane_has(const struct lane *, const void *owner);
+/* Output frame behind a piece's last sound, its fade included. */
+int64_t lane_piece_over(const struct lane *, const struct piece *);
+
+/* Does an item in [at, at + n) not have all of its frames yet?  One that will never have them ends there, broken. */
+bool lane_lacks(struct lane *, int64_t at, int64_t n);
+/* It is to go out all the same: what is not there by then waits, and goes on at at + n.  Its account stays exact.
+ * False: no room for that, nothing may go out before something is forgotten. */
+bool lane_wait(struct lane *, int64_t at, int64_t n);
+
+/* Fills out with frames [at, at + n), n <= LANE_BLOCK.  False: nothing is there, out is untouched. */
+bool lane_mix(const struct lane *, int64_t at, int16_t *out, size_t n);
+/* Pieces whose last sound is before output frame `at` are taken off. */
+void lane_forget(struct lane *, int64_t at);
 
 #endif

@@ -33,16 +33,10 @@ void limiter_run(struct limiter *l, const int32_t *in, int16_t *out, size_t fram
 		out[i] = limited(l, in[i]);
 }
 
-float limiter_yield(float gain, int16_t *out, const int32_t *tail, size_t frames)
+void limiter_yield(int16_t *out, const int16_t *tail, size_t frames)
 {
 	for (size_t i = 0; i < frames; i++) {
-		int32_t room = (tail[i] > 0 ? PEAK_MAX : PEAK_MIN) - out[i];
-		int32_t add = (int32_t)((float)tail[i] * gain);
-		if (tail[i] > 0 ? add > room : add < room) {
-			add = room;
-			gain = (float)room / (float)tail[i];
-		}
-		out[i] = (int16_t)(out[i] + add);
+		int32_t sum = out[i] + tail[i];
+		out[i] = (int16_t)(sum > PEAK_MAX ? PEAK_MAX : sum < PEAK_MIN ? PEAK_MIN : sum);
 	}
-	return gain;
 }

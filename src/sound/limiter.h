@@ -17,7 +17,7 @@ void limiter_init(struct limiter *, int rate);
 void limiter_run(struct limiter *, const int32_t *in, int16_t *out, size_t frames);
 
 /* For what fades out under an item: out += tail, where only the tail gives way, so that an emergency is at full
- * level, bit for bit, from its first frame.  Returns the gain the tail was left with (start with 1). */
-float limiter_yield(float gain, int16_t *out, const int32_t *tail, size_t frames);
+ * level, bit for bit, from its first frame. */
+void limiter_yield(int16_t *out, const int16_t *tail, size_t frames);
 
 #endif

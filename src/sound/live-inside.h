@@ -20,6 +20,7 @@ struct live_output {
 	bool monitor; /* for ears in the studio: nothing of the air goes there, no thread opens it */
 	struct device *device; /* NULL: no thread to be had, as if lost */
 	bool lost;             /* and reported so */
+	bool told;             /* something, since the last commit */
 };
 
 struct live_zone {
@@ -45,6 +46,7 @@ struct live_sound {
 	struct live_layout layout;
 	VEC(struct play *) plays;       /* started and not yet done */
 	VEC(struct play *) cues;        /* token 0 */
+	VEC(struct sound_event) early;  /* of plays that are armed and not started yet */
 	VEC(struct sound_event) events; /* [taken, n): made here, before those of the devices */
 	size_t taken;
 	const struct sink_ops *set_up[LIVE_SINK_KINDS];
@@ -52,8 +54,7 @@ struct live_sound {
 
 /* live-port.c */
 void live_sound_tell(struct live_sound *, struct sound_event);
-void live_sound_done(
-	struct live_sound *, struct play *, int64_t frame); /* the audio thread's last word on it is here */
+void live_sound_done(struct live_sound *, struct play *); /* the audio thread does not look at it any more */
 void live_sound_drop_cues(struct live_sound *);
 bool live_sound_take(struct live_sound *, int output, struct sound_event *); /* one event of that output's device */
 

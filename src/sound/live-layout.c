@@ -67,10 +67,11 @@ static struct live_layout layout_of(const struct live_sound *s, const struct sta
 	bool several = st && st->outputs.n - (station_monitor(st) >= 0) > 1;
 	for (size_t i = 0; st && i < st->outputs.n; i++) {
 		const struct output *from = &st->outputs.at[i];
-		struct live_output o = {
-			.rate = from->rate, .channels = from->channels, .high_pass = from->high_pass,
-			.idle_open = from->idle == IDLE_OPEN, .monitor = from->monitor
-		};
+		struct live_output o = { .rate = from->rate,
+			.channels = from->channels,
+			.high_pass = from->high_pass,
+			.idle_open = from->idle == IDLE_OPEN,
+			.monitor = from->monitor };
 		copy_name(o.name, from->name);
 		choose_sink(s, &o, from->sink, several);
 		vec_push(&l.outputs, o);
@@ -231,9 +232,16 @@ static void retire(struct live_sound *s, int output)
 			.output = output,
 			.frame = atomic_load(&p->frame),
 			.at = s->clock->wall(s->clock->self) };
-		live_sound_tell(s, e);
-		live_sound_done(s, p, e.frame);
+		if (!p->over && !p->armed) /* the thread has ended: its fields are ours */
+			live_sound_tell(s, e);
+		live_sound_done(s, p);
 	}
+}
+
+static void renumber_event(const struct live_sound *s, const struct live_layout *next, struct sound_event *e)
+{
+	e->zone = e->zone < 0 ? -1 : zone_named(next, s->layout.zones.at[e->zone].name);
+	e->output = e->output < 0 ? -1 : output_named(next, s->layout.outputs.at[e->output].name);
 }
 
 /* Everything that names a zone or an output by number, to the new numbers. */
@@ -247,12 +255,13 @@ static void renumber(struct live_sound *s, const struct live_layout *next)
 	}
 	for (size_t i = s->taken; i < s->events.n; i++) {
 		struct sound_event *e = &s->events.at[i];
-		e->zone = e->zone < 0 ? -1 : zone_named(next, s->layout.zones.at[e->zone].name);
-		e->output = e->output < 0 ? -1 : output_named(next, s->layout.outputs.at[e->output].name);
+		renumber_event(s, next, e);
 		if (e->token || e->output >= 0)
 			s->events.at[kept++] = *e;
 	}
 	s->events.n = kept;
+	for (size_t i = 0; i < s->early.n; i++)
+		renumber_event(s, next, &s->early.at[i]);
 	for (size_t i = 0; i < next->zones.n; i++) {
 		int was = zone_named(&s->layout, next->zones.at[i].name);
 		if (was < 0)
@@ -302,5 +311,7 @@ void live_sound_adopt(struct live_sound *s, const struct station *station)
 			replace_device(s, (int)i);
 		else if (!next.outputs.at[i].device)
 			start_device(s, &s->layout, (int)i, false);
+		else
+			device_commit(next.outputs.at[i].device);
 	}
 }

@@ -47,7 +47,7 @@ static struct play *new_play(struct live_sound *s, const struct sound_item *item
 	p->bulletin = item->bulletin;
 	atomic_init(&p->frame, item->from_frame);
 	if (item->emergency && (p->held = vault_hold(s->vault, item->bulletin, form)))
-		p->source = (struct source){ vault_spans(p->held), spans_read };
+		p->source = (struct source){ &spans_source, vault_spans(p->held) };
 	else
 		feeder_add(s->feeder, p, pcm_of_bulletin(item->bulletin, s->store, output, &form), form.rate);
 	return p;
@@ -63,11 +63,11 @@ static void let_go(struct live_sound *s, struct play *p)
 	mem_free(p);
 }
 
-void live_sound_done(struct live_sound *s, struct play *p, int64_t frame)
+void live_sound_done(struct live_sound *s, struct play *p)
 {
 	if (p->zone >= 0) {
 		s->layout.zones.at[p->zone].last_token = p->token;
-		s->layout.zones.at[p->zone].last_frame = frame;
+		s->layout.zones.at[p->zone].last_frame = atomic_load(&p->frame);
 	}
 	for (size_t i = 0; i < s->plays.n; i++) {
 		if (s->plays.at[i] != p)
@@ -155,6 +155,7 @@ static void port_cue(void *self, const struct sound_item *item)
 {
 	struct live_sound *s = self;
 	struct live_output *o = output_of(s, item->zone);
+	o->told = true;
 	if (o->device)
 		device_order(o->device, &(struct device_order){ .kind = ORDER_READY, .at = mono_of(s, item->at) });
 	if (port_playable(s, item->bulletin, item->zone) != REASON_NONE || !room_for_cue(s, item->zone))
@@ -164,45 +165,109 @@ static void port_cue(void *self, const struct sound_item *item)
 	vec_push(&s->cues, p);
 }
 
-static void port_arm(void *self, const struct sound_item *item)
+/* The sound of an item, from its cue or new, on its way to its lane.  False: the output cannot take it. */
+static bool send(struct live_sound *s, const struct sound_item *item, enum device_order_kind kind)
 {
-	(void)self, (void)item;
-}
-
-static void port_disarm(void *self, int zone)
-{
-	(void)self, (void)zone;
-}
-
-static void port_commit(void *self)
-{
-	(void)self;
-}
-
-static void port_start(void *self, const struct sound_item *item)
-{
-	struct live_sound *s = self;
 	struct live_output *o = output_of(s, item->zone);
 	struct play *p = item->emergency ? NULL : take_cue(s, item);
 	if (!p)
 		p = new_play(s, item);
 	p->token = item->token;
+	p->armed = kind == ORDER_ARM;
 	atomic_store(&p->gain, volume_gain(item->volume_permille));
 	if (!p->held)
 		feeder_want(s->feeder, p);
 	vec_push(&s->plays, p);
 	struct device_order order = {
-		.kind = ORDER_START, .lane = s->layout.zones.at[item->zone].lane, .play = p, .at = mono_of(s, item->at)
+		.kind = kind, .lane = s->layout.zones.at[item->zone].lane, .play = p, .at = mono_of(s, item->at)
 	};
+	o->told = true;
 	if (order.lane >= 0 && o->device && device_order(o->device, &order))
+		return true;
+	live_sound_done(s, p);
+	return false;
+}
+
+/* ── Arms: what was foreseen ── */
+
+static struct play *armed_in(const struct live_sound *s, int zone)
+{
+	for (size_t i = 0; i < s->plays.n; i++) {
+		struct play *p = s->plays.at[i];
+		if (p->zone == zone && p->armed && !atomic_load(&p->stop))
+			return p;
+	}
+	return NULL;
+}
+
+static void port_disarm(void *self, int zone)
+{
+	struct live_sound *s = self;
+	struct play *p = armed_in(s, zone);
+	if (!p)
+		return;
+	atomic_store(&p->stop, true);
+	output_of(s, zone)->told = true;
+	if (p->gone)
+		live_sound_done(s, p);
+}
+
+static void port_arm(void *self, const struct sound_item *item)
+{
+	struct live_sound *s = self;
+	port_disarm(s, item->zone);
+	if (port_playable(s, item->bulletin, item->zone) == REASON_NONE)
+		send(s, item, ORDER_ARM);
+}
+
+/* What the audio thread said of it before it was started is told now. */
+static void confirm(struct live_sound *s, struct play *p, const struct sound_item *item)
+{
+	p->armed = false;
+	atomic_store(&p->gain, volume_gain(item->volume_permille));
+	output_of(s, item->zone)->told = true;
+	size_t kept = 0;
+	for (size_t i = 0; i < s->early.n; i++) {
+		if (s->early.at[i].token == p->token)
+			live_sound_tell(s, s->early.at[i]);
+		else
+			s->early.at[kept++] = s->early.at[i];
+	}
+	s->early.n = kept;
+	if (p->gone)
+		live_sound_done(s, p);
+}
+
+/* ── Starts, stops, volume ── */
+
+static void port_start(void *self, const struct sound_item *item)
+{
+	struct live_sound *s = self;
+	struct play *p = armed_in(s, item->zone);
+	if (p && p->token == item->token) {
+		confirm(s, p, item);
+		return;
+	}
+	port_disarm(s, item->zone);
+	if (send(s, item, ORDER_START))
 		return;
 	live_sound_tell(s, (struct sound_event){ .kind = SOUND_LOST,
-				   .token = p->token,
-				   .zone = p->zone,
-				   .output = p->output,
-				   .frame = p->from,
+				   .token = item->token,
+				   .zone = item->zone,
+				   .output = s->layout.zones.at[item->zone].output,
+				   .frame = item->from_frame,
 				   .at = wall_now(s) });
-	live_sound_done(s, p, p->from);
+}
+
+static void port_commit(void *self)
+{
+	struct live_sound *s = self;
+	for (size_t i = 0; i < s->layout.outputs.n; i++) {
+		struct live_output *o = &s->layout.outputs.at[i];
+		if (o->told && o->device)
+			device_commit(o->device);
+		o->told = false;
+	}
 }
 
 static bool port_listen(void *self, const struct sound_speech *speech, struct err *err)
@@ -218,15 +283,17 @@ static void port_forget(void *self, const struct bulletin *b)
 
 static void port_stop(void *self, int zone, uint32_t token)
 {
-	(void)zone;
 	struct play *p = play_of(self, token);
-	if (p)
-		atomic_store(&p->stop, true);
+	if (!p)
+		return;
+	atomic_store(&p->stop, true);
+	output_of(self, zone)->told = true;
 }
 
 static void port_set_volume(void *self, int zone, int volume_permille)
 {
 	struct live_sound *s = self;
+	output_of(s, zone)->told = true;
 	for (size_t i = 0; i < s->plays.n; i++)
 		if (s->plays.at[i]->zone == zone)
 			atomic_store(&s->plays.at[i]->gain, volume_gain(volume_permille));
@@ -283,6 +350,15 @@ static struct sound_event translated(const struct live_sound *s, int output, con
 	return e;
 }
 
+/* Foreseen plays are kept until their end, or their start, whichever comes later. */
+static void audio_thread_done(struct live_sound *s, struct play *p)
+{
+	if (p->armed && !atomic_load(&p->stop))
+		p->gone = true;
+	else
+		live_sound_done(s, p);
+}
+
 bool live_sound_take(struct live_sound *s, int output, struct sound_event *out)
 {
 	struct device_event d = { 0 };
@@ -292,12 +368,17 @@ bool live_sound_take(struct live_sound *s, int output, struct sound_event *out)
 			device_table_free(&d.table);
 			continue;
 		}
+		if (d.kind == DEVICE_DONE) {
+			audio_thread_done(s, d.play);
+			continue;
+		}
 		*out = translated(s, output, &d);
 		if (d.kind == DEVICE_LOST || d.kind == DEVICE_BACK)
 			s->layout.outputs.at[output].lost = d.kind == DEVICE_LOST;
-		if (d.play && d.kind != DEVICE_STARTED)
-			live_sound_done(s, d.play, d.frame);
-		return true;
+		if (!d.play || !d.play->armed)
+			return true;
+		if (!atomic_load(&d.play->stop))
+			vec_push(&s->early, *out);
 	}
 	return false;
 }
@@ -402,6 +483,7 @@ void live_sound_free(struct live_sound **sp)
 	vec_free(&s->plays);
 	vec_free(&s->cues);
 	vec_free(&s->events);
+	vec_free(&s->early);
 	mem_free(s->override);
 	mem_free(s);
 	*sp = NULL;

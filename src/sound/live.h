@@ -1,10 +1,10 @@
 /* Live playout: the sound port with real sinks.  Everything here is called by the loop thread; behind it work the
  * feeder (disk to rings) and an audio thread for each output (rings and locked emergencies to the card).
  *
- *   ENDED and STARTED carry the instant at which the frame is heard, which may lie a sink's buffer (at most 0.2 s)
- *   in the future: the next item that is started at once follows right behind.
- *   STOPPED carries the first frame that did not leave towards the card before the fade.
- *   LOST of an item takes back what was still in the card's buffer. */
+ *   Every event is told when its frame was heard, with that instant; positions are heard positions.
+ *   What is told by port calls is carried out at the next commit(), in all outputs at once.
+ *   A start at once is heard within about 10 ms, however long the queue; a start ahead, or an armed one, to the frame.
+ *   LOST of an item tells what was heard as of the last look at the card, at most 0.35 s before. */
 #ifndef LOAXA_SOUND_LIVE_H
 #define LOAXA_SOUND_LIVE_H
 

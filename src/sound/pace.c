@@ -2,41 +2,46 @@
 
 #include "sound/frames.h"
 
-#include <time.h>
-
-#define LONGEST_US INT64_C(20000)
-#define MOST_SLEEPS 25 /* a clock that stands still must not hold the thread for ever */
-
-static mono_us now(const struct pace *p)
+void pace_init(struct pace *p, const struct clock *clock, int rate)
 {
-	return p->clock->mono(p->clock->self);
+	*p = (struct pace){ .clock = clock, .rate = rate };
 }
 
-void pace_begin(struct pace *p, const struct clock *clock, int rate, int64_t ahead)
+void pace_go(struct pace *p)
 {
-	*p = (struct pace){ .clock = clock, .rate = rate, .ahead = ahead };
-	p->start = now(p);
+	if (p->running)
+		return;
+	p->start = p->clock->mono(p->clock->self);
+	p->running = true;
 }
 
-int64_t pace_delay(const struct pace *p)
+void pace_write(struct pace *p, int64_t frames)
 {
-	int64_t due = frames_by(p->rate, now(p).us - p->start.us);
-	return p->written > due ? p->written - due : 0;
-}
-
-bool pace_write(struct pace *p, int64_t frames)
-{
-	bool in_time = p->written == 0 || pace_delay(p) > 0;
-	if (!in_time) {
-		p->start = now(p);
-		p->written = 0;
-	}
 	p->written += frames;
-	int64_t over;
-	for (int i = 0; i < MOST_SLEEPS && (over = pace_delay(p) - p->ahead) > 0; i++) {
-		int64_t us = frames_us(p->rate, over);
-		struct timespec t = { 0, (us < LONGEST_US ? us : LONGEST_US) * 1000 };
-		clock_nanosleep(CLOCK_MONOTONIC, 0, &t, NULL);
-	}
-	return in_time;
+}
+
+void pace_take_back(struct pace *p, int64_t frames)
+{
+	p->written -= frames;
+}
+
+/* Frames whose time is over. */
+static int64_t due(const struct pace *p, mono_us now)
+{
+	return p->behind + (p->running ? frames_by(p->rate, now.us - p->start.us) : 0);
+}
+
+int64_t pace_queued(const struct pace *p, mono_us now)
+{
+	int64_t left = p->written - due(p, now);
+	return left > 0 ? left : 0;
+}
+
+bool pace_dry(struct pace *p, mono_us now)
+{
+	if (!p->running || due(p, now) <= p->written)
+		return false;
+	p->behind = p->written;
+	p->running = false;
+	return true;
 }

@@ -1,6 +1,5 @@
-/* The beat of a sink that has none of its own (dry-run, file) or might have none (a card that swallows everything).
- * It behaves like a card with a small buffer: a writer waits while more than `ahead` frames are not yet due.
- * Thread: the one that writes; it sleeps, never longer than a period at a time. */
+/* The beat of a sink that has none of its own (dry-run, file) or might have none (a card that swallows everything):
+ * of what was written, so much is heard as time has passed.  Never waits.  Thread: the sink's. */
 #ifndef LOAXA_SOUND_PACE_H
 #define LOAXA_SOUND_PACE_H
 
@@ -11,14 +10,17 @@
 struct pace {
 	const struct clock *clock;
 	int rate;
-	int64_t ahead, written;
+	bool running;
+	int64_t written, behind; /* frames since the start; of which were heard before `start` */
 	mono_us start;
 };
 
-void pace_begin(struct pace *, const struct clock *, int rate, int64_t ahead);
-/* Counts frames as written, then waits until at most `ahead` of all are not yet due.
- * False: the writer was late, everything written was due already; the beat begins anew from now. */
-bool pace_write(struct pace *, int64_t frames);
-int64_t pace_delay(const struct pace *); /* frames written and not yet due */
+void pace_init(struct pace *, const struct clock *, int rate);
+void pace_go(struct pace *); /* what is written and was not heard yet is heard from now on */
+void pace_write(struct pace *, int64_t frames);
+void pace_take_back(struct pace *, int64_t frames);
+int64_t pace_queued(const struct pace *, mono_us now); /* frames written and not yet heard */
+/* Everything was heard, and some time ago: it ran dry.  It stands still then. */
+bool pace_dry(struct pace *, mono_us now);
 
 #endif

@@ -1,11 +1,11 @@
 /* One start of one item, on its way from the loop through feeder and audio thread and back.
- * Made by the loop; the audio thread names it in a last event (ended, stopped, broken, lost) and does not look at it
- * again; then the loop lets it go, and its last owner frees it: the feeder when it has a ring, else the loop. */
+ * Made by the loop; the audio thread says what became of it (ended, stopped, broken, lost) when that was heard, and
+ * then that it is done with it (a fade may still have needed its sound); then the loop lets it go, and its last owner
+ * frees it: the feeder when it has a ring, else the loop. */
 #ifndef LOAXA_SOUND_PLAY_H
 #define LOAXA_SOUND_PLAY_H
 
 #include "base/clock.h"
-#include "sound/lane.h"
 #include "sound/ring.h"
 
 struct pcm;
@@ -19,7 +19,9 @@ struct play {
 	struct ring *ring;    /* NULL: from the vault */
 
 	/* audio thread writes, loop reads */
-	_Atomic int64_t frame; /* first frame not yet handed to the card */
+	_Atomic int64_t frame; /* first frame not yet heard */
+	/* audio thread */
+	bool begun, over; /* the loop was told that it started; that, and how, it ended */
 
 	/* loop writes, audio thread reads */
 	_Atomic bool stop;
@@ -29,6 +31,8 @@ struct play {
 	uint32_t token;
 	int zone; /* -1: its zone is no more */
 	int output;
+	bool armed; /* foreseen: the engine has not started it yet, and must not hear of it */
+	bool gone;  /* foreseen, and the audio thread is done with it already */
 	const void *bulletin; /* to recognise a cue by; not looked into */
 	struct vault_item *held;
 	mono_us cued; /* of a cue: when its start was announced for */

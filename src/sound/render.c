@@ -12,13 +12,19 @@
 
 #include <string.h>
 
+/* What an item, or its fade, is read from. */
+struct tape {
+	struct pcm *pcm;
+	struct render *owner;
+	struct tape *older;
+};
+
 struct voice {
-	struct lane lane;
+	struct lane lane;      /* the owners of its pieces are tapes */
 	char name[NAME_BYTES]; /* of the zone */
 	int channel;           /* from 0; -1 = not in this file */
 	int output;            /* which of a recording's lengths counts */
-	struct pcm *pcm;
-	struct render *owner;
+	struct tape *tapes;
 };
 
 struct render {
@@ -43,14 +49,31 @@ static int64_t device_frame(const struct render *r, mono_us at)
 }
 
 /* Time goes on over sound that cannot be read: silence stands for it, and the finish says so. */
-static size_t read_voice(void *self, int64_t frame, int16_t *out, size_t n)
+static size_t read_tape(void *self, int64_t frame, int16_t *out, size_t n)
 {
-	struct voice *v = self;
-	size_t got = pcm_read(v->pcm, frame, out, n);
+	struct tape *t = self;
+	size_t got = pcm_read(t->pcm, frame, out, n);
 	memset(out + got, 0, (n - got) * sizeof *out);
-	if (got < n && !v->owner->unread && pcm_broken(v->pcm))
-		v->owner->unread = mem_dup(pcm_broken(v->pcm));
+	if (got < n && !t->owner->unread && pcm_broken(t->pcm))
+		t->owner->unread = mem_dup(pcm_broken(t->pcm));
 	return n;
+}
+
+static const struct source_ops tape_source = { .read = read_tape };
+
+/* Those that no piece is read from any more. */
+static void free_tapes(struct voice *v)
+{
+	for (struct tape **at = &v->tapes; *at;) {
+		struct tape *t = *at;
+		if (lane_has(&v->lane, t)) {
+			at = &t->older;
+			continue;
+		}
+		*at = t->older;
+		pcm_free(&t->pcm);
+		mem_free(t);
+	}
 }
 
 static void write_frames(struct render *r, size_t n)
@@ -74,18 +97,28 @@ static void write_silence(struct render *r, int64_t frames)
 	}
 }
 
-/* How many of the next n frames are silence without a look at any: half a day of it between two sessions, or the
- * half hour of a relay. */
+/* How many of the next n frames of a piece, or before it, are silence without a look at any. */
+static int64_t quiet_of_piece(const struct lane *l, const struct piece *p, int64_t at, int64_t n)
+{
+	const struct tape *t = p->owner;
+	if (lane_piece_over(l, p) <= at)
+		return n;
+	if (p->at + p->frames <= at)
+		return 0; /* it fades */
+	int64_t silence = pcm_silence(t->pcm, p->from + at - p->at), left = p->at + p->frames - at;
+	silence = silence < left ? silence : left;
+	return silence < n ? silence : n;
+}
+
+/* Likewise of everything: half a day of it between two sessions, or the half hour of a relay. */
 static int64_t quiet_frames(const struct render *r, int64_t n)
 {
-	if (bus_idle(&r->bus))
+	if (bus_idle(&r->bus, r->at))
 		return n;
 	for (size_t i = 0; i < r->n; i++) {
-		const struct voice *v = &r->voices[i];
-		if (v->channel < 0 || !lane_active(&v->lane))
-			continue;
-		int64_t silence = lane_only_item(&v->lane) ? pcm_silence(v->pcm, v->lane.frame) : 0;
-		n = silence < n ? silence : n;
+		const struct lane *l = &r->voices[i].lane;
+		for (size_t k = 0; k < l->n && r->voices[i].channel >= 0; k++)
+			n = quiet_of_piece(l, &l->pieces[k], r->at, n);
 	}
 	return n;
 }
@@ -98,20 +131,24 @@ static void catch_up(struct render *r, mono_us now)
 		to = r->until;
 	int64_t skip = (to < r->from ? to : r->from) - r->at;
 	if (skip > 0) {
-		bus_skip(&r->bus, skip);
+		bus_skip(&r->bus);
 		r->at += skip;
 	}
 	while (r->at < to) {
 		int64_t quiet = quiet_frames(r, to - r->at);
 		int64_t n = quiet ? quiet : to - r->at < BUS_FRAMES ? to - r->at : BUS_FRAMES;
 		if (quiet) {
-			bus_skip(&r->bus, n);
+			bus_skip(&r->bus);
 			write_silence(r, n);
 		} else {
-			bus_mix(&r->bus, r->out, (size_t)n);
+			bus_mix(&r->bus, r->at, r->out, (size_t)n);
 			write_frames(r, (size_t)n);
 		}
 		r->at += n;
+	}
+	for (size_t i = 0; i < r->n; i++) {
+		lane_forget(&r->voices[i].lane, r->at);
+		free_tapes(&r->voices[i]);
 	}
 }
 
@@ -142,17 +179,25 @@ static void join_bus(struct render *r)
 	bus_init(&r->bus, r->rate, r->channels, r->bus_lanes, n);
 }
 
-/* A lane that goes on under the same name keeps its item; its source then answers for the new place. */
+/* A lane that goes on under the same name keeps its item. */
 static void inherit(struct voice *v, struct voice *old, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (strcmp(old[i].name, v->name))
 			continue;
 		v->lane = old[i].lane;
-		v->lane.source.self = v;
-		v->pcm = old[i].pcm;
-		old[i].pcm = NULL;
+		v->tapes = old[i].tapes;
+		old[i].tapes = NULL;
 	}
+}
+
+static void free_voices(struct voice *voices, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		lane_kill(&voices[i].lane);
+		free_tapes(&voices[i]);
+	}
+	mem_free(voices);
 }
 
 static void make_voices(struct render *r, const struct station *st)
@@ -166,13 +211,10 @@ static void make_voices(struct render *r, const struct station *st)
 		copy_name(v->name, st->zones.at[i].name);
 		v->channel = channel_of(r, st, &st->zones.at[i]);
 		v->output = st->zones.at[i].output;
-		v->owner = r;
 		lane_init(&v->lane, r->rate);
 		inherit(v, old, old_n);
 	}
-	for (size_t i = 0; i < old_n; i++)
-		pcm_free(&old[i].pcm);
-	mem_free(old);
+	free_voices(old, old_n);
 	join_bus(r);
 }
 
@@ -194,9 +236,7 @@ static bool open_file(struct render *r, const struct render_options *o, struct e
 static void free_render(struct render **rp)
 {
 	struct render *r = *rp;
-	for (size_t i = 0; i < r->n; i++)
-		pcm_free(&r->voices[i].pcm);
-	mem_free(r->voices);
+	free_voices(r->voices, r->n);
 	mem_free(r->bus_lanes);
 	mem_free(r->unread);
 	mem_free(r->out);
@@ -236,18 +276,22 @@ void render_start(struct render *r, const struct sound_item *item, mono_us now)
 	if (v->channel < 0)
 		return;
 	catch_up(r, now);
-	lane_cut(&v->lane); /* reads its tail from the sound that goes now */
-	pcm_free(&v->pcm);
-	v->pcm = pcm_of_bulletin(
-		item->bulletin, r->store, v->output, &(struct store_form){ r->rate, r->high_pass });
-	lane_start(&v->lane, (struct source){ v, read_voice }, item->from_frame, item->frames,
+	if (lane_full(&v->lane)) { /* sixteen items within one fade */
+		lane_kill(&v->lane);
+		free_tapes(v);
+	}
+	struct tape *t = mem_new(struct tape);
+	struct store_form form = { r->rate, r->high_pass };
+	*t = (struct tape){ pcm_of_bulletin(item->bulletin, r->store, v->output, &form), r, v->tapes };
+	v->tapes = t;
+	lane_play(&v->lane, (struct source){ &tape_source, t }, t, r->at, item->from_frame, item->frames,
 		volume_gain(item->volume_permille));
 }
 
 void render_cut(struct render *r, int zone, mono_us now)
 {
 	catch_up(r, now);
-	lane_cut(&r->voices[zone].lane);
+	lane_cut(&r->voices[zone].lane, r->at);
 }
 
 void render_kill(struct render *r, int zone, mono_us now)
@@ -259,7 +303,8 @@ void render_kill(struct render *r, int zone, mono_us now)
 void render_volume(struct render *r, int zone, int permille, mono_us now)
 {
 	catch_up(r, now);
-	lane_set_gain(&r->voices[zone].lane, volume_gain(permille));
+	const struct voice *v = &r->voices[zone];
+	lane_set_gain(&r->voices[zone].lane, v->tapes, r->at, volume_gain(permille));
 }
 
 void render_adopt(struct render *r, const struct station *st, mono_us now)

@@ -1,12 +1,11 @@
 /* A ring of PCM between two threads: the feeder writes, the audio thread reads; neither waits for the other.
- * Positions are frames of the whole item, so both sides can say where they are.
+ * Positions are frames of the whole item, so both sides can say where they are.  Reading takes nothing out: a frame
+ * stays until it was heard, for until then it may be asked for again.
  * The memory is the owner's.  No allocation, no waiting, no system call. */
 #ifndef LOAXA_SOUND_RING_H
 #define LOAXA_SOUND_RING_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "sound/source.h"
 
 enum ring_state {
 	RING_OPEN,    /* more will come */
@@ -22,7 +21,7 @@ struct ring {
 	_Atomic int64_t written; /* first frame not yet in the ring */
 	_Atomic int state;
 	/* the audio thread writes */
-	_Atomic int64_t taken; /* first frame not yet taken out */
+	_Atomic int64_t heard; /* first frame not yet heard: before it there is room */
 };
 
 /* Empty; the first frame written will be `from`. */
@@ -36,7 +35,8 @@ int64_t ring_position(const struct ring *);    /* first frame not yet in the rin
 int64_t ring_filled(const struct ring *);      /* frames in it */
 
 /* Audio thread. */
-size_t ring_read(void *ring, int64_t frame, int16_t *out, size_t n); /* as struct source wants it */
+extern const struct source_ops ring_source;
+int64_t ring_there(const struct ring *, int64_t frame); /* frames in it from that one on */
 enum ring_state ring_state(const struct ring *);
 
 #endif

@@ -1,5 +1,4 @@
-/* The ALSA sink: the card itself, 16-bit interleaved, at exactly the rate and channels the station names.
- * Non-blocking writes and a wait of our own, so that a card that stalls costs SINK_STALL_MS and not ten seconds. */
+/* The ALSA sink: the card itself, 16-bit interleaved, at exactly the rate and channels the station names. */
 #include "sound/sink.h"
 
 #include "base/mem.h"
@@ -8,88 +7,89 @@
 #include "sound/pace.h"
 
 #include <errno.h>
-#include <time.h>
-
-#define BUFFER_MS 200
-#define PERIOD_US (SINK_PERIOD_MS * 1000)
-#define STALL_US (SINK_STALL_MS * 1000)
-#define SHORTEST_WAIT_US 1000
 
 struct sink {
 	struct alsa *card;
-	int rate, channels;
 	bool running;
-	struct pace governor;
+	struct pace governor; /* for a card that swallows everything at once */
 };
 
 static struct sink *alsa_sink_open(const struct sink_want *w, struct err *err)
 {
-	struct alsa_want want = { w->device, w->rate, w->channels, BUFFER_MS };
+	struct alsa_want want = { w->device, w->rate, w->channels, SINK_QUEUE_MS };
 	struct alsa *card = alsa_open_playback(&want, err);
 	if (!card)
 		return NULL;
 	struct sink *s = mem_new(struct sink);
 	s->card = card;
-	s->rate = w->rate;
-	s->channels = w->channels;
 	/* 2 % fast: an honest card, whose crystal is off by far less, is never held back. */
-	pace_begin(&s->governor, w->clock, w->rate + w->rate / 50, frames_in_ms(w->rate, BUFFER_MS));
+	pace_init(&s->governor, w->clock, w->rate + w->rate / 50);
 	return s;
 }
 
-/* Sleeps until there should be room for that many frames; returns for how long (µs). */
-static int64_t wait_for_room(const struct sink *s, int64_t frames, int64_t avail)
+static int64_t within(int64_t n, int64_t most)
 {
-	int64_t us = frames > avail ? frames_us(s->rate, frames - avail) : 0;
-	us = us < SHORTEST_WAIT_US ? SHORTEST_WAIT_US : us > PERIOD_US ? PERIOD_US : us;
-	struct timespec t = { 0, us * 1000 };
-	clock_nanosleep(CLOCK_MONOTONIC, 0, &t, NULL);
-	return us;
+	return n < 0 ? 0 : n > most ? most : n;
 }
 
-/* It starts with two periods in the buffer. */
-static int64_t start_or_ask(struct sink *s, struct alsa_state *now)
+static enum sink_result alsa_sink_look(struct sink *s, struct sink_state *state)
 {
-	int e = alsa_now(s->card, now);
-	if (e >= 0 && !s->running && alsa_buffer(s->card) - now->avail >= 2 * frames_in_ms(s->rate, SINK_PERIOD_MS)) {
-		e = alsa_start(s->card);
-		s->running = e >= 0;
-	}
-	return e;
-}
-
-static enum sink_result alsa_sink_write(struct sink *s, const int16_t *interleaved, size_t frames)
-{
-	bool xrun = false;
-	int64_t waited = 0, left = (int64_t)frames;
 	struct alsa_state now = { 0 };
-	while (left > 0 && waited < STALL_US) {
-		int64_t n = alsa_write(s->card, interleaved + ((int64_t)frames - left) * s->channels, left);
-		if (n > 0) {
-			left -= n;
-			waited = 0;
-		}
-		if (n >= 0)
-			n = start_or_ask(s, &now);
-		if (n == -EPIPE && !xrun && alsa_drop(s->card) >= 0) {
-			xrun = true;
-			s->running = false;
-		} else if (n < 0) {
-			return SINK_LOST;
-		} else if (left > 0) {
-			waited += wait_for_room(s, left, now.avail);
-		}
-	}
-	if (left > 0)
+	int64_t buffer = alsa_buffer(s->card);
+	int e = alsa_now(s->card, &now);
+	if (e < 0 && e != -EPIPE)
 		return SINK_LOST;
-	pace_write(&s->governor, (int64_t)frames);
-	return xrun ? SINK_XRUN : SINK_WRITTEN;
+	bool dry = e == -EPIPE;
+	state->dropped = dry ? alsa_left(s->card) : 0;
+	if (dry && alsa_drop(s->card) < 0)
+		return SINK_LOST;
+	pace_take_back(&s->governor, state->dropped);
+	mono_us at = s->governor.clock->mono(s->governor.clock->self);
+	s->running = s->running && !dry;
+	bool swallowed = pace_dry(&s->governor, at);
+	int64_t queued = dry ? 0 : buffer - within(now.avail, buffer);
+	int64_t held = swallowed || dry ? 0 : within(pace_queued(&s->governor, at), buffer);
+	state->at = dry ? at : now.at;
+	state->queued = queued > held ? queued : held;
+	state->room = buffer - state->queued;
+	state->delay = now.delay > state->queued ? now.delay : state->queued;
+	state->grain = alsa_grain(s->card);
+	return dry ? SINK_XRUN : SINK_GOOD;
 }
 
-static int64_t alsa_sink_delay(struct sink *s)
+static int64_t alsa_sink_write(struct sink *s, const int16_t *interleaved, int64_t frames)
 {
-	struct alsa_state now;
-	return alsa_now(s->card, &now) < 0 || now.delay < 0 ? 0 : now.delay;
+	int64_t n = alsa_write(s->card, interleaved, frames);
+	if (n > 0)
+		pace_write(&s->governor, n);
+	if (s->running)
+		pace_go(&s->governor);
+	return n == -EPIPE ? 0 : n; /* the next look finds it */
+}
+
+static bool alsa_sink_go(struct sink *s)
+{
+	if (s->running)
+		return true;
+	s->running = alsa_start(s->card) >= 0;
+	pace_go(&s->governor);
+	return s->running;
+}
+
+/* A card that cannot go back is emptied: everything not yet fetched is given back. */
+static int64_t alsa_sink_take_back(struct sink *s, int64_t frames)
+{
+	struct alsa_state now = { 0 };
+	int64_t n = alsa_rewind(s->card, frames);
+	if (n != frames) {
+		int e = alsa_now(s->card, &now);
+		n = e < 0 ? 0 : alsa_buffer(s->card) - within(now.avail, alsa_buffer(s->card));
+		if (e < 0 || alsa_drop(s->card) < 0)
+			return 0;
+		s->running = false;
+	}
+	pace_take_back(&s->governor, n);
+	return n;
 }
 
 static void alsa_sink_close(struct sink *s)
@@ -103,6 +103,8 @@ const struct sink_ops sink_alsa_ops = { .prefix = "alsa",
 	.setup = alsa_setup,
 	.teardown = alsa_teardown,
 	.open = alsa_sink_open,
+	.look = alsa_sink_look,
 	.write = alsa_sink_write,
-	.delay = alsa_sink_delay,
+	.go = alsa_sink_go,
+	.take_back = alsa_sink_take_back,
 	.close = alsa_sink_close };

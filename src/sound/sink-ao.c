@@ -19,6 +19,7 @@
 struct sink {
 	ao_device *device;
 	int channels;
+	int64_t length;
 	struct pace pace; /* the null driver takes everything at once; and libao cannot say what is still to be heard */
 };
 
@@ -100,23 +101,36 @@ static struct sink *ao_sink_open(const struct sink_want *w, struct err *err)
 	struct sink *s = mem_new(struct sink);
 	s->device = device;
 	s->channels = w->channels;
-	pace_begin(&s->pace, w->clock, w->rate + w->rate / 50, frames_in_ms(w->rate, BUFFER_MS));
+	s->length = frames_in_ms(w->rate, BUFFER_MS);
+	pace_init(&s->pace, w->clock, w->rate);
 	return s;
 }
 
-static enum sink_result ao_sink_write(struct sink *s, const int16_t *interleaved, size_t frames)
+/* By our own clock: what of libao's buffer is left to be heard, it does not say. */
+static enum sink_result ao_sink_look(struct sink *s, struct sink_state *state)
 {
-	size_t bytes = frames * (size_t)s->channels * sizeof *interleaved;
-	if (!ao_play(s->device, (char *)interleaved, (uint_32)bytes))
-		return SINK_LOST;
-	pace_write(&s->pace, (int64_t)frames);
-	return SINK_WRITTEN;
+	state->at = s->pace.clock->mono(s->pace.clock->self);
+	bool dry = pace_dry(&s->pace, state->at);
+	state->queued = state->delay = pace_queued(&s->pace, state->at);
+	state->room = s->length > state->queued ? s->length - state->queued : 0;
+	state->grain = 0;
+	return dry ? SINK_XRUN : SINK_GOOD;
 }
 
-/* ao_play returns with the last bytes queued, so the queue is full then. */
-static int64_t ao_sink_delay(struct sink *s)
+static int64_t ao_sink_write(struct sink *s, const int16_t *interleaved, int64_t frames)
 {
-	return frames_in_ms(s->pace.rate, BUFFER_MS);
+	size_t bytes = (size_t)frames * (size_t)s->channels * sizeof *interleaved;
+	if (!ao_play(s->device, (char *)interleaved, (uint_32)bytes))
+		return -1;
+	pace_write(&s->pace, frames);
+	return frames;
+}
+
+/* libao plays from the first frame on. */
+static bool ao_sink_go(struct sink *s)
+{
+	pace_go(&s->pace);
+	return true;
 }
 
 static void ao_sink_close(struct sink *s)
@@ -141,6 +155,7 @@ const struct sink_ops sink_ao_ops = { .prefix = "ao",
 	.setup = ao_sink_setup,
 	.teardown = ao_sink_teardown,
 	.open = ao_sink_open,
+	.look = ao_sink_look,
 	.write = ao_sink_write,
-	.delay = ao_sink_delay,
+	.go = ao_sink_go,
 	.close = ao_sink_close };

@@ -5,31 +5,47 @@
 #include "sound/frames.h"
 #include "sound/pace.h"
 
-#define AHEAD_MS 40
-
 struct sink {
 	struct pace pace;
+	int64_t length;
 };
 
 static struct sink *dry_open(const struct sink_want *want, struct err *err)
 {
 	(void)err;
 	struct sink *s = mem_new(struct sink);
-	pace_begin(&s->pace, want->clock, want->rate, frames_in_ms(want->rate, AHEAD_MS));
+	pace_init(&s->pace, want->clock, want->rate);
+	s->length = frames_in_ms(want->rate, SINK_QUEUE_MS);
 	return s;
 }
 
-/* It is never dry in the sense of the word: a late writer only moves the beat. */
-static enum sink_result dry_write(struct sink *s, const int16_t *interleaved, size_t frames)
+static enum sink_result dry_look(struct sink *s, struct sink_state *state)
 {
-	(void)interleaved;
-	pace_write(&s->pace, (int64_t)frames);
-	return SINK_WRITTEN;
+	state->at = s->pace.clock->mono(s->pace.clock->self);
+	bool dry = pace_dry(&s->pace, state->at);
+	state->queued = state->delay = pace_queued(&s->pace, state->at);
+	state->room = s->length - state->queued;
+	state->grain = 0;
+	return dry ? SINK_XRUN : SINK_GOOD;
 }
 
-static int64_t dry_delay(struct sink *s)
+static int64_t dry_write(struct sink *s, const int16_t *interleaved, int64_t frames)
 {
-	return pace_delay(&s->pace);
+	(void)interleaved;
+	pace_write(&s->pace, frames);
+	return frames;
+}
+
+static bool dry_go(struct sink *s)
+{
+	pace_go(&s->pace);
+	return true;
+}
+
+static int64_t dry_take_back(struct sink *s, int64_t frames)
+{
+	pace_take_back(&s->pace, frames);
+	return frames;
 }
 
 static void dry_close(struct sink *s)
@@ -37,6 +53,10 @@ static void dry_close(struct sink *s)
 	mem_free(s);
 }
 
-const struct sink_ops sink_dry_ops = {
-	.prefix = "dry-run", .open = dry_open, .write = dry_write, .delay = dry_delay, .close = dry_close
-};
+const struct sink_ops sink_dry_ops = { .prefix = "dry-run",
+	.open = dry_open,
+	.look = dry_look,
+	.write = dry_write,
+	.go = dry_go,
+	.take_back = dry_take_back,
+	.close = dry_close };

@@ -1,5 +1,5 @@
-/* The file sink: what the loudspeakers would get, as a WAV file, in real time.  The header is brought up to date every
- * second, so that the file of a killed program ends where it was. */
+/* The file sink: what the loudspeakers would get, as a WAV file, in real time.  A frame is in the file once it would
+ * have been heard; the header is brought up to date every second, so that the file of a killed program ends there. */
 #include "sound/sink.h"
 
 #include "base/i18n.h"
@@ -8,13 +8,16 @@
 #include "sound/pace.h"
 #include "sound/wav.h"
 
-#define AHEAD_MS 40
+#include <string.h>
 
 struct sink {
 	struct pace pace;
 	struct wav *wav;
-	int rate, channels;
-	int64_t marked;
+	int rate;
+	size_t channels;
+	int16_t *ring; /* what is queued */
+	int64_t length;
+	int64_t passed, marked; /* frames in the file, and said to be in it */
 };
 
 static struct sink *file_open(const struct sink_want *want, struct err *err)
@@ -27,10 +30,12 @@ static struct sink *file_open(const struct sink_want *want, struct err *err)
 	if (!wav)
 		return NULL;
 	struct sink *s = mem_new(struct sink);
+	pace_init(&s->pace, want->clock, want->rate);
 	s->wav = wav;
 	s->rate = want->rate;
-	s->channels = want->channels;
-	pace_begin(&s->pace, want->clock, want->rate, frames_in_ms(want->rate, AHEAD_MS));
+	s->channels = (size_t)want->channels;
+	s->length = frames_in_ms(want->rate, SINK_QUEUE_MS);
+	s->ring = mem_new_n(int16_t, (size_t)s->length * s->channels);
 	return s;
 }
 
@@ -42,32 +47,79 @@ static bool all_silent(const int16_t *samples, size_t n)
 	return true;
 }
 
-static enum sink_result file_write(struct sink *s, const int16_t *interleaved, size_t frames)
+/* The place of a frame in the ring, and how many follow it in one piece. */
+static int16_t *place(const struct sink *s, int64_t frame, int64_t *n)
 {
-	bool good = all_silent(interleaved, frames * (size_t)s->channels) ? wav_silence(s->wav, (int64_t)frames)
-									  : wav_write(s->wav, interleaved, frames);
-	if (wav_frames(s->wav) - s->marked >= s->rate) {
-		s->marked = wav_frames(s->wav);
-		good = wav_mark(s->wav) && good;
-	}
-	pace_write(&s->pace, (int64_t)frames);
-	return good ? SINK_WRITTEN : SINK_LOST;
+	int64_t slot = frame % s->length;
+	*n = *n < s->length - slot ? *n : s->length - slot;
+	return s->ring + (size_t)slot * s->channels;
 }
 
-static int64_t file_delay(struct sink *s)
+static bool pass(struct sink *s, int64_t until)
 {
-	return pace_delay(&s->pace);
+	bool good = true;
+	while (good && s->passed < until) {
+		int64_t n = until - s->passed;
+		const int16_t *at = place(s, s->passed, &n);
+		good = all_silent(at, (size_t)n * s->channels) ? wav_silence(s->wav, n)
+							       : wav_write(s->wav, at, (size_t)n);
+		s->passed += n;
+	}
+	if (s->passed - s->marked < s->rate)
+		return good;
+	s->marked = s->passed;
+	return wav_mark(s->wav) && good;
+}
+
+static enum sink_result file_look(struct sink *s, struct sink_state *state)
+{
+	state->at = s->pace.clock->mono(s->pace.clock->self);
+	bool dry = pace_dry(&s->pace, state->at);
+	state->queued = state->delay = pace_queued(&s->pace, state->at);
+	state->room = s->length - state->queued;
+	state->grain = 0;
+	if (!pass(s, s->pace.written - state->queued))
+		return SINK_LOST;
+	return dry ? SINK_XRUN : SINK_GOOD;
+}
+
+static int64_t file_write(struct sink *s, const int16_t *interleaved, int64_t frames)
+{
+	for (int64_t done = 0, n; done < frames; done += n) {
+		n = frames - done;
+		int16_t *at = place(s, s->pace.written, &n);
+		memcpy(at, interleaved + (size_t)done * s->channels, (size_t)n * s->channels * sizeof *at);
+		pace_write(&s->pace, n);
+	}
+	return frames;
+}
+
+static bool file_go(struct sink *s)
+{
+	pace_go(&s->pace);
+	return true;
+}
+
+static int64_t file_take_back(struct sink *s, int64_t frames)
+{
+	pace_take_back(&s->pace, frames);
+	return frames;
 }
 
 static void file_close(struct sink *s)
 {
+	struct sink_state last;
+	file_look(s, &last);
 	wav_finish(&s->wav, NULL);
+	mem_free(s->ring);
 	mem_free(s);
 }
 
 const struct sink_ops sink_file_ops = { .prefix = "file",
 	.stays_open = true,
 	.open = file_open,
+	.look = file_look,
 	.write = file_write,
-	.delay = file_delay,
+	.go = file_go,
+	.take_back = file_take_back,
 	.close = file_close };

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-size_t spans_read(void *self, int64_t frame, int16_t *out, size_t n)
+static size_t source_read(void *self, int64_t frame, int16_t *out, size_t n)
 {
 	const struct spans *s = self;
 	size_t done = 0;
@@ -19,3 +19,5 @@ size_t spans_read(void *self, int64_t frame, int16_t *out, size_t n)
 	}
 	return done;
 }
+
+const struct source_ops spans_source = { .read = source_read };

@@ -3,8 +3,7 @@
 #ifndef LOAXA_SOUND_SPANS_H
 #define LOAXA_SOUND_SPANS_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "sound/source.h"
 
 struct span {
 	const int16_t *at;
@@ -16,6 +15,6 @@ struct spans {
 	size_t n;
 };
 
-size_t spans_read(void *spans, int64_t frame, int16_t *out, size_t n); /* as struct source wants it */
+extern const struct source_ops spans_source;
 
 #endif

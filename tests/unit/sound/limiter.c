@@ -57,8 +57,7 @@ START_TEST(only_the_tail_gives_way)
 {
 	static const struct {
 		int line;
-		int16_t item;
-		int32_t tail;
+		int16_t item, tail;
 		int want;
 	} T[] = {
 		{ __LINE__, 100, 200, 300 },
@@ -66,18 +65,14 @@ START_TEST(only_the_tail_gives_way)
 		{ __LINE__, -32768, -5000, -32768 },
 		{ __LINE__, 30000, 5000, 32767 },
 		{ __LINE__, 32767, -5000, 27767 },
-		{ __LINE__, 0, 100000, 32767 },
-		{ __LINE__, 0, -100000, -32768 },
+		{ __LINE__, 20000, 32767, 32767 },
+		{ __LINE__, -20000, -32768, -32768 },
 	};
 	for (size_t i = 0; i < sizeof T / sizeof *T; i++) {
 		int16_t out = T[i].item;
-		limiter_yield(1, &out, &T[i].tail, 1);
+		limiter_yield(&out, &T[i].tail, 1);
 		ck_assert_msg(out == T[i].want, "row of line %d: %d", T[i].line, out);
 	}
-	int16_t two[] = { 32767, 0 }; /* what had to give way stays so for the rest of the fade */
-	float gain = limiter_yield(1, two, (int32_t[]){ 5000, 5000 }, 2);
-	ck_assert_int_eq(two[1], 0);
-	ck_assert(gain == 0);
 }
 END_TEST
 

@@ -29,14 +29,22 @@ START_TEST(a_ring_gives_back_what_it_got)
 		ring_wrote(&r, n);
 		ck_assert_int_eq(ring_filled(&r), (int64_t)n);
 		while (got < n) {
-			size_t k = ring_read(&r, frame, out, got ? CAP : 10);
+			size_t k = ring_source.read(&r, frame, out, got ? CAP : 10);
 			for (size_t i = 0; i < k; i++)
 				ck_assert_int_eq(out[i], (int16_t)(frame + (int64_t)i));
 			got += k;
 			frame += (int64_t)k;
 		}
+		/* Until it was heard it can be read again. */
+		size_t again = ring_source.read(&r, frame - (int64_t)n, out, n);
+		ck_assert_uint_eq(again, n);
+		ck_assert_int_eq(out[0], (int16_t)(frame - (int64_t)n));
+		ring_source.heard(&r, frame);
 	}
-	ck_assert_uint_eq(ring_read(&r, ring_position(&r), out, 1), 0);
+	ck_assert_uint_eq(ring_source.read(&r, ring_position(&r), out, 1), 0);
+	ck_assert_int_eq(ring_source.there(&r, ring_position(&r) - 5), 5);
+	ck_assert_int_eq(ring_source.there(&r, ring_position(&r) + 5), 0);
+	ck_assert(!ring_source.over(&r));
 	ck_assert_int_eq(ring_state(&r), RING_OPEN);
 	ring_end(&r, RING_GONE);
 	ck_assert_int_eq(ring_state(&r), RING_GONE);
@@ -80,10 +88,11 @@ START_TEST(a_ring_between_two_threads)
 	ring_init(&r, memory, CAP, 0);
 	ck_assert_int_eq(pthread_create(&feeder, NULL, feed, &r), 0);
 	for (int64_t frame = 0; frame < MANY;) {
-		size_t n = ring_read(&r, frame, out, 64);
+		size_t n = ring_source.read(&r, frame, out, 64);
 		for (size_t i = 0; i < n; i++)
 			ck_assert(out[i] == (int16_t)(frame + (int64_t)i));
 		frame += (int64_t)n;
+		ring_source.heard(&r, frame);
 		if (!n)
 			sched_yield();
 	}
@@ -133,7 +142,7 @@ START_TEST(spans_follow_one_another)
 	for (int64_t from = 0; from <= 9; from++)
 		for (size_t n = 0; n < 10; n++) {
 			int16_t out[10];
-			size_t got = spans_read(&s, from, out, n), want = from < 8 ? (size_t)(8 - from) : 0;
+			size_t got = spans_source.read(&s, from, out, n), want = from < 8 ? (size_t)(8 - from) : 0;
 			ck_assert_uint_eq(got, n < want ? n : want);
 			for (size_t i = 0; i < got; i++)
 				ck_assert_int_eq(out[i], from + (int64_t)i + 1);

@@ -75,7 +75,7 @@ START_TEST(it_holds_what_emergencies_may_air)
 	struct vault_item *item = vault_hold(v, &bulletins[0], STORE_PLAIN(RATE));
 	ck_assert_ptr_nonnull(item);
 	int16_t out[600];
-	ck_assert_uint_eq(spans_read(vault_spans(item), 5, out, 600), 505);
+	ck_assert_uint_eq(spans_source.read(vault_spans(item), 5, out, 600), 505);
 	ck_assert_int_eq(out[0], 'a' * 100 + 5);
 	ck_assert_int_eq(out[5], 'b' * 100);
 	ck_assert_ptr_null(vault_hold(v, &bulletins[0], STORE_PLAIN(RATE * 2)));
@@ -84,7 +84,7 @@ START_TEST(it_holds_what_emergencies_may_air)
 	/* A schedule without emergencies: only what is on air stays, until it is let go. */
 	vault_fill(v, NULL, store);
 	ck_assert_int_eq(vault_bytes(v), 510 * 2);
-	ck_assert_uint_eq(spans_read(vault_spans(item), 509, out, 600), 1);
+	ck_assert_uint_eq(spans_source.read(vault_spans(item), 509, out, 600), 1);
 	vault_release(v, &item);
 	ck_assert_ptr_null(item);
 	vault_release(v, &item);
