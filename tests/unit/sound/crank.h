@@ -6,6 +6,7 @@
 #include "sound/live-inside.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -153,6 +154,19 @@ static void let_it_turn(void)
 	pthread_mutex_unlock(&card.lock);
 }
 
+/* The disk keeps up, however fast the card is cranked. */
+static void let_it_feed(void)
+{
+	for (size_t i = 0; cranked && i < cranked->plays.n; i++) {
+		struct play *p = cranked->plays.at[i];
+		while (p->ring && ring_state(p->ring) == RING_OPEN && ring_position(p->ring) < p->frames &&
+				ring_filled(p->ring) < (int64_t)p->ring->cap / 2) {
+			feeder_want(cranked->feeder, p);
+			sched_yield();
+		}
+	}
+}
+
 /* One period further. */
 static void crank(void)
 {
@@ -162,6 +176,7 @@ static void crank(void)
 		atomic_store(&elapsed_us, card.passed * 1000000 / RATE);
 	}
 	pthread_mutex_unlock(&card.lock);
+	let_it_feed();
 	wake();
 	let_it_turn();
 }
