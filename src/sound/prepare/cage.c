@@ -32,7 +32,13 @@ static void bound_program(void)
 		bound(RLIMIT_AS, (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) + PROGRAM_ADDRESSES);
 	if (f)
 		fclose(f);
-	bound(RLIMIT_DATA, CAGE_PROGRAM_BYTES);
+	bound(RLIMIT_DATA, CAGE_PROGRAM_BYTES_MOST);
+}
+
+static void bound_loaded(bool roomy)
+{
+	if (!roomy)
+		bound(RLIMIT_DATA, CAGE_PROGRAM_BYTES);
 }
 
 static void bound_decoder(void)
@@ -45,6 +51,11 @@ static void bound_decoder(void)
 #else
 static void bound_program(void)
 {
+}
+
+static void bound_loaded(bool roomy)
+{
+	(void)roomy;
 }
 
 static void bound_decoder(void)
@@ -71,8 +82,9 @@ void cage_enter(int source, const char *program)
 	cage_allow_calls(CAGE_ENTERED, 0);
 }
 
-void cage_program(void)
+void cage_program(bool roomy)
 {
+	bound_loaded(roomy);
 	cage_allow_calls(CAGE_PROGRAM, 0);
 }
 

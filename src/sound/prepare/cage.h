@@ -18,7 +18,8 @@
 #define CAGE_CPU_SECONDS 1800
 /* What a recording can make its decoder take, beyond the programs' own pages. */
 #define CAGE_DECODER_BYTES (32 << 20)
-#define CAGE_PROGRAM_BYTES (64 << 20) /* ffmpeg's libraries alone reserve 40 of them */
+#define CAGE_PROGRAM_BYTES (44 << 20) /* the libraries of ffmpeg 5.1 reserve 40 of them, and fill 10 */
+#define CAGE_PROGRAM_BYTES_MOST (96 << 20)
 
 struct cage_state {
 	int landlock; /* version of its interface; 0 = this kernel has none */
@@ -28,7 +29,8 @@ struct cage_state {
 void cage_look(struct cage_state *);
 /* source: the recording, open; program: path of ffmpeg, or NULL. */
 void cage_enter(int source, const char *program);
-void cage_program(void);
+/* roomy: for a program whose libraries alone need more than usual. */
+void cage_program(bool roomy);
 /* helper: the program's process, which may still be ended and waited for; 0 = there is none. */
 void cage_close(pid_t helper);
 

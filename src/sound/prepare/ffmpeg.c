@@ -40,19 +40,20 @@ bool ffmpeg_find(char *path, size_t cap)
 	return false;
 }
 
-static bool spawn(struct ffmpeg *f, const char *program, int source, int out, int words)
+static bool spawn(struct ffmpeg *f, const char *program, int source, int out, int words, bool roomy)
 {
+	/* one thread for the decoder (before -i) and one for the encoder: each takes 8 MB of address space */
 	char *argv[] = { "ffmpeg", "-nostdin", "-hide_banner", "-v", "error", "-protocol_whitelist", "file",
-		"-format_whitelist", "mp3,wav,ogg,flac,mov,amr,asf,aac,matroska", "-i", "file:/proc/self/fd/0", "-vn",
-		"-sn", "-dn", "-map", "0:a:0", "-threads", "1", "-c:a", "pcm_f32be", "-f", "au", "-protocol_whitelist",
-		"pipe", "pipe:1", NULL };
+		"-format_whitelist", "mp3,wav,ogg,flac,mov,amr,asf,aac,matroska", "-threads", "1", "-i",
+		"file:/proc/self/fd/0", "-vn", "-sn", "-dn", "-map", "0:a:0", "-threads", "1", "-c:a", "pcm_f32be",
+		"-f", "au", "-protocol_whitelist", "pipe", "pipe:1", NULL };
 	char *env[] = { "LC_ALL=C", NULL };
 	f->pid = fork();
 	if (f->pid)
 		return f->pid > 0;
 	prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody else would end it when we are ended */
 	if (dup2(source, 0) == 0 && dup2(out, 1) == 1 && dup2(words, 2) == 2) {
-		cage_program();
+		cage_program(roomy);
 		execve(program, argv, env);
 	}
 	_exit(127);
@@ -107,45 +108,62 @@ static void read_header(struct ffmpeg *f)
 	if (read_sound(f, head, sizeof head) != sizeof head || memcmp(head, ".snd", 4) || be32(head + 12) != 6)
 		return;
 	uint32_t rest = be32(head + 4) - (uint32_t)sizeof head, rate = be32(head + 16), channels = be32(head + 20);
-	if (rest > sizeof f->buf || read_sound(f, f->buf, rest) != rest || rate > INT_MAX ||
-		channels > CHANNELS_MAX)
+	if (rest > sizeof f->buf || read_sound(f, f->buf, rest) != rest || rate > INT_MAX || channels > CHANNELS_MAX)
 		return;
 	f->rate = (int)rate;
 	f->channels = (int)channels;
 }
 
+static void close_end(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+static bool start(struct ffmpeg *f, const char *program, int fd, bool roomy)
+{
+	int out[2] = { -1, -1 }, words[2] = { -1, -1 };
+	bool fine = pipe2(out, O_CLOEXEC) == 0 && pipe2(words, O_CLOEXEC) == 0;
+	/* a full pipe of complaints must not stop it: what does not fit is lost */
+	fine = fine && fcntl(words[1], F_SETFL, O_NONBLOCK) == 0;
+	fine = fine && spawn(f, program, fd, out[1], words[1], roomy);
+	int why = errno;
+	close_end(&out[1]);
+	close_end(&words[1]);
+	f->sound = out[0];
+	f->words = words[0];
+	errno = why;
+	return fine;
+}
+
+/* Its libraries did not find room (127 is the loader's code): then it has not looked at the recording yet. */
+static bool did_not_load(struct ffmpeg *f)
+{
+	int status = 0;
+	if (f->channels || f->stuck || waitpid(f->pid, &status, 0) != f->pid)
+		return false;
+	f->pid = 0;
+	return WIFEXITED(status) && WEXITSTATUS(status) == 127;
+}
+
 struct ffmpeg *ffmpeg_open(int fd)
 {
 	char program[PATH_MAX];
-	int out[2] = { -1, -1 }, words[2] = { -1, -1 };
 	struct ffmpeg *f = mem_new(struct ffmpeg);
-	bool fine = false;
 	f->sound = f->words = -1;
 	errno = ENOENT;
-	if (!ffmpeg_find(program, sizeof program))
-		goto out;
-	if (pipe2(out, O_CLOEXEC) || pipe2(words, O_CLOEXEC))
-		goto out;
-	/* a full pipe of complaints must not stop it: what does not fit is lost */
-	fcntl(words[1], F_SETFL, O_NONBLOCK);
-	if (!spawn(f, program, fd, out[1], words[1]))
-		goto out;
-	f->sound = out[0];
-	f->words = words[0];
-	out[0] = words[0] = -1;
-	fine = true;
-out:
-	for (int i = 0; i < 2; i++) {
-		int why = errno;
-		if (out[i] >= 0)
-			close(out[i]);
-		if (words[i] >= 0)
-			close(words[i]);
-		errno = why;
-	}
-	if (fine)
+	bool fine = ffmpeg_find(program, sizeof program) && start(f, program, fd, false);
+	if (fine) {
 		read_header(f);
-	else
+		if (did_not_load(f)) {
+			close_end(&f->sound);
+			close_end(&f->words);
+			fine = start(f, program, fd, true);
+			read_header(f);
+		}
+	}
+	if (!fine)
 		ffmpeg_free(&f);
 	return f;
 }
@@ -155,10 +173,8 @@ void ffmpeg_free(struct ffmpeg **f)
 	if (!*f)
 		return;
 	int why = errno;
-	if ((*f)->sound >= 0)
-		close((*f)->sound);
-	if ((*f)->words >= 0)
-		close((*f)->words);
+	close_end(&(*f)->sound);
+	close_end(&(*f)->words);
 	if ((*f)->pid > 0) {
 		kill((*f)->pid, SIGKILL);
 		waitpid((*f)->pid, NULL, 0);
