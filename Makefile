@@ -168,7 +168,7 @@ $(BUILD)/tests/bench/%: $(BUILD)/obj/tests/bench/%.o $(BUILD)/tests/libloaxa.a
 	@mkdir -p $(@D)
 	$(CC) $(LOAXA_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LOAXA_LIBS) -lsndfile -lsoxr -lebur128
 
-bench: all $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(wildcard tests/bench/*.c))
+bench: all $(CARD) $(CLIPS) $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(wildcard tests/bench/*.c))
 	@BUILD=$(BUILD) tests/bench/run.sh
 
 # Makes no directory of a running station (/etc/loaxa, /var/lib/loaxa): loaxa run makes its own.

@@ -20,7 +20,8 @@ measure() { "$programs/measure" "$@" || echo ""; }
 
 echo "machine: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(nproc) cores, $(uname -sr)"
 for program in "$programs"/*; do
-	[ "$program" = "$programs/measure" ] || "$program" || failed=1
+	case ${program##*/} in measure | usage) continue ;; esac
+	"$program" || failed=1
 done
 
 "$loaxa" check $station >/dev/null 2>&1    # the sound is prepared
@@ -45,4 +46,6 @@ figure "loaxa status" "$ms" ms 30 "$rss"
 resident=$(awk '/^VmRSS/ { rss = $2 } /^VmLck/ { locked = $2 } END { printf "%.1f", (rss - locked) / 1024 }' /proc/$controller/status)
 figure "controller: resident without locked emergencies" "$resident" MiB 12
 kill -TERM $controller && wait $controller 2>/dev/null
+tests/bench/formats.sh || failed=1
+tests/bench/live.sh || failed=1
 exit $failed
