@@ -7,7 +7,7 @@
 
 /* A manual play that waits longer than this is no longer what its operator meant (design: max-late's default). */
 #define MANUAL_MAX_LATE (INT64_C(10) * 60 * US_PER_S)
-/* Nobody stands before a microphone and waits for the end of a programme: it is refused before.  This is for what the
+/* Nobody stands before a microphone, or below a loudspeaker, and waits for the end of a programme: it is refused before.  This is for what the
  * very same instant brings. */
 #define SPOKEN_MAX_LATE (INT64_C(2) * US_PER_S)
 
@@ -73,14 +73,16 @@ static char *commanded_id(const struct airing *a, const char *rule, const char *
 }
 
 static struct airing *by_hand(const struct station *st, const struct bulletin *b, int zone, enum level level,
-	wall_us at, int n, const char *rule)
+	wall_us at, int n, const char *verb)
 {
 	struct airing *a = new_airing(st, b, zone, AIRING_MANUAL);
 	a->level = level;
 	a->planned = a->firing = at;
 	a->place = n;
+	a->verb = verb;
+	a->volume = 100;
 	char *place = mem_printf("%d", n);
-	a->id = commanded_id(a, rule, place);
+	a->id = commanded_id(a, verb, place);
 	mem_free(place);
 	return a;
 }
@@ -97,7 +99,17 @@ struct airing *airing_new_spoken(
 {
 	struct airing *a = by_hand(st, b, zone, level, at, n, "speak");
 	a->last_start.us = at.us + SPOKEN_MAX_LATE;
-	a->spoken = true;
+	a->spoken = a->unscheduled = true;
+	return a;
+}
+
+struct airing *airing_new_test(
+	const struct station *st, const struct bulletin *b, int zone, int volume, wall_us at, int n)
+{
+	struct airing *a = by_hand(st, b, zone, LEVEL_TEST, at, n, "test");
+	a->last_start.us = at.us + SPOKEN_MAX_LATE;
+	a->unscheduled = true;
+	a->volume = volume;
 	return a;
 }
 

@@ -43,9 +43,12 @@ struct airing {
 	int64_t frames;   /* of the whole bulletin in this zone */
 	int rate;
 	bool made_up;
-	bool spoken; /* live words: `frames` is the most there can be until its speaker ends; cut, they are gone */
-	char *by;    /* who commanded it, or NULL */
-	int64_t uid; /* of that peer, -1 */
+	bool unscheduled; /* its bulletin belongs to no schedule: spoken words, a test */
+	bool spoken;      /* live words: `frames` is the most there can be until its speaker ends; cut, they are gone */
+	const char *verb; /* static; of one by hand: "play", "speak", "test"; else NULL */
+	int volume;       /* of one by hand, in %, multiplied with the zone's */
+	char *by;         /* who commanded it, or NULL */
+	int64_t uid;      /* of that peer, -1 */
 
 	/* the desk's */
 	int zone; /* index in the desk's present station */
@@ -77,6 +80,8 @@ struct airing *airing_new_planned(const struct station *, const struct planned *
 struct airing *airing_new_manual(const struct station *, int bulletin, int zone, enum level, wall_us, int n);
 /* Somebody speaks, for at most what the bulletin, which need not be the station's, lasts; n as above. */
 struct airing *airing_new_spoken(const struct station *, const struct bulletin *, int zone, enum level, wall_us, int n);
+/* A loudspeaker is tested, at that volume; the bulletin need not be the station's; n as above. */
+struct airing *airing_new_test(const struct station *, const struct bulletin *, int zone, int volume, wall_us, int n);
 /* The place-th bulletin of an emergency's repeat; place 0 = the all-clear. */
 struct airing *airing_new_emergency(const struct station *, int rule, int zone, wall_us firing, int repeat, int place,
 	wall_us planned, wall_us over);

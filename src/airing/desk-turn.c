@@ -147,8 +147,8 @@ static wall_us quiet_border(const struct desk *d, int zone, wall_us now)
 
 static bool outside_windows(const struct airing *a, wall_us now)
 {
-	if (a->kind != AIRING_MANUAL || a->spoken)
-		return false; /* the plan has none, and spoken words no window */
+	if (a->kind != AIRING_MANUAL || a->unscheduled)
+		return false; /* the plan has none, and what belongs to no schedule has no window */
 	int bulletin = (int)(a->bulletin - a->station->bulletins.at);
 	return !bulletin_open(a->station, bulletin, tz_local(a->station->tz, now).day);
 }
@@ -166,7 +166,7 @@ static enum reason refusal(const struct desk *d, const struct airing *a, wall_us
 		return REASON_OPERATOR;
 	if (outside_windows(a, now))
 		return REASON_OUT_OF_WINDOW;
-	bool approved = a->bulletin->approved_by || a->spoken; /* nobody can approve what is not yet said */
+	bool approved = a->bulletin->approved_by || a->unscheduled; /* nobody can approve what is not yet said */
 	if (!emergency && a->station->approval && !approved)
 		return REASON_NOT_APPROVED;
 	if (quiet(d, a, now))

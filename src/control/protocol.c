@@ -18,7 +18,10 @@ enum field {
 	F_DIR = 32,
 	F_BY = 64,
 	F_LIMIT = 128,
-	F_RATE = 256
+	F_RATE = 256,
+	F_SOUND = 512,
+	F_FRAMES = 1024,
+	F_NOW = 2048
 };
 
 static const struct {
@@ -33,6 +36,9 @@ static const struct {
 	{ F_DIR, "dir" },
 	{ F_LIMIT, "limit_ms" },
 	{ F_RATE, "rate" },
+	{ F_SOUND, "sound" },
+	{ F_FRAMES, "frames" },
+	{ F_NOW, "now" },
 	{ F_BY, "by" },
 };
 
@@ -42,6 +48,8 @@ static const struct {
 } shapes[VERB_COUNT] = {
 	[VERB_PLAY] = { F_BY | F_NAME, F_ZONES | F_LEVEL },
 	[VERB_SPEAK] = { F_BY | F_ZONES | F_LIMIT | F_RATE, F_LEVEL },
+	[VERB_TEST] = { F_BY | F_ZONES | F_VOLUME | F_SOUND | F_FRAMES, F_NOW },
+	[VERB_HEARD] = { F_BY | F_ZONES | F_NAME, 0 },
 	[VERB_EMERGENCY] = { F_BY | F_NAME, 0 },
 	[VERB_CANCEL] = { F_BY | F_NAME, 0 },
 	[VERB_STOP] = { F_BY | F_ZONES, 0 },
@@ -176,6 +184,22 @@ static bool read_rate(const struct json *j, struct command *c, struct err *why)
 	return c->rate || err_set(why, _("\"rate\" is a whole number from 8000 to 192000"));
 }
 
+static const char *keep_sha256(struct request *r, const struct json *j, struct err *why)
+{
+	const char *s = keep(r, j, "sound", 64, why);
+	if (s && (strlen(s) != 64 || strspn(s, "0123456789abcdef") != 64)) {
+		err_set(why, _("\"sound\" is the SHA-256 of a recording: 64 digits 0–9, a–f"));
+		return NULL;
+	}
+	return s;
+}
+
+static bool read_frames(const struct json *j, struct command *c, struct err *why)
+{
+	c->frames = json_get_int(j, "frames", 0);
+	return (c->frames > 0 && c->frames <= INT32_MAX) || err_set(why, _("\"frames\" is a whole number of frames"));
+}
+
 static bool read_field(struct request *r, const struct json *j, unsigned bit, struct err *why)
 {
 	struct command *c = &r->command;
@@ -192,6 +216,12 @@ static bool read_field(struct request *r, const struct json *j, unsigned bit, st
 		return read_limit(j, c, why);
 	case F_RATE:
 		return read_rate(j, c, why);
+	case F_SOUND:
+		return (c->sound = keep_sha256(r, j, why));
+	case F_FRAMES:
+		return read_frames(j, c, why);
+	case F_NOW:
+		return (c->now = json_get_bool(j, "now")) || err_set(why, _("\"now\" is true or absent"));
 	case F_REASON:
 		return (c->reason = keep(r, j, "reason", PROTOCOL_REASON, why));
 	case F_DIR:
@@ -302,12 +332,17 @@ void protocol_write_command(const struct command *c, struct text *out)
 	optional(out, "zones", c->zones);
 	if ((c->verb == VERB_PLAY || c->verb == VERB_SPEAK) && c->level < LEVEL_COUNT)
 		json_str(out, "level", level_name(c->level));
-	if (c->verb == VERB_VOLUME)
+	if (c->verb == VERB_VOLUME || c->verb == VERB_TEST)
 		json_int(out, "volume", c->volume);
 	if (c->verb == VERB_SPEAK) {
 		json_int(out, "limit_ms", c->limit_ms);
 		json_int(out, "rate", c->rate);
 	}
+	optional(out, "sound", c->sound);
+	if (c->verb == VERB_TEST)
+		json_int(out, "frames", c->frames);
+	if (c->now)
+		json_bool(out, "now", true);
 	optional(out, "reason", c->reason);
 	optional(out, "dir", c->dir);
 	optional(out, "by", c->by);

@@ -5,6 +5,8 @@
 static const char *const names[VERB_COUNT] = {
 	[VERB_PLAY] = "play",
 	[VERB_SPEAK] = "speak",
+	[VERB_TEST] = "test",
+	[VERB_HEARD] = "heard",
 	[VERB_EMERGENCY] = "emergency",
 	[VERB_CANCEL] = "cancel",
 	[VERB_STOP] = "stop",

@@ -9,6 +9,8 @@
 enum verb {
 	VERB_PLAY,          /* name = bulletin; zones, level */
 	VERB_SPEAK,         /* zones, level, limit_ms, rate, pcm */
+	VERB_TEST,          /* zones, volume, now; live: sound, frames */
+	VERB_HEARD,         /* zones, name = yes, no or unclear: what people heard of the test */
 	VERB_EMERGENCY,     /* name = emergency rule */
 	VERB_CANCEL,        /* name = emergency rule */
 	VERB_STOP,          /* zones */
@@ -39,6 +41,9 @@ struct command {
 	int64_t uid;        /* of the peer; -1 in scripts */
 	enum level level;   /* play: LEVEL_COUNT = the bulletin's own; speak: = normal */
 	int volume;         /* %, 1..100 */
+	bool now;           /* test: also when people sleep */
+	const char *sound;  /* test: SHA-256 of what was prepared for it; NULL in scripts */
+	int64_t frames;     /* test: of that sound, at the zone's rate */
 	int64_t limit_ms;   /* speak: it ends then at the latest */
 	int rate;           /* speak: of the samples, Hz; 0 in scripts */
 	int pcm;            /* speak: the socket they come from, the caller's; -1 in scripts */

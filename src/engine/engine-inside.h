@@ -4,7 +4,8 @@
  *   past.c      the journal folded into what was so       recover.c   what became of it: the start
  *   record.c    journal rows                              status.c    what people see
  *   fault.c     what is wrong right now                   reload.c    a new schedule
- *   speech.c    people who speak                           arm.c       what is about to start, foreseen */
+ *   speech.c    people who speak                           arm.c       what is about to start, foreseen
+ *   loudtest.c  tests of loudspeakers */
 #ifndef LOAXA_ENGINE_INSIDE_H
 #define LOAXA_ENGINE_INSIDE_H
 
@@ -24,7 +25,7 @@ struct alarm_run {
 /* Numbers that keep the ids of commands unique, even in one second and when the clock is set back:
  * the first command of a second later than all before gets `base`, every other the next number never used. */
 struct numbering {
-	char *name; /* emergency rule, "play" or "speak" */
+	char *name; /* emergency rule, "play", "speak" or "test" */
 	int64_t high_s;
 	int next;
 };
@@ -54,6 +55,7 @@ struct engine {
 	VEC(struct alarm_run) alarms;
 	VEC(struct numbering) numbers;
 	VEC(struct speech *) speeches;
+	VEC(struct loudtest *) tests;
 	struct zone_note notes[ZONES_MAX];
 	bool output_lost[OUTPUTS_MAX];
 	VEC(struct fault_note) faults;
@@ -106,6 +108,13 @@ struct speech;
 bool engine_speak(struct engine *, const struct command *, zone_set, struct err *);
 void engine_forget_speeches(struct engine *); /* a speech is over when its last airing has its verdict */
 void engine_free_speeches(struct engine *);
+
+/* loudtest.c */
+struct loudtest;
+bool engine_test(struct engine *, const struct command *, zone_set, struct err *);
+bool engine_heard(struct engine *, const struct command *, zone_set, struct err *);
+void engine_forget_tests(struct engine *); /* a test is over when its airing has its verdict */
+void engine_free_tests(struct engine *);
 
 /* turn.c */
 void engine_look_at_clock(struct engine *);

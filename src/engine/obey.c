@@ -49,7 +49,7 @@ void engine_record_numbered(struct engine *e, const char *kind, const struct com
 	json_close(&t, ']');
 	if (c->reason)
 		json_str(&t, "reason", c->reason);
-	if (c->verb == VERB_VOLUME)
+	if (c->verb == VERB_VOLUME || c->verb == VERB_TEST)
 		json_int(&t, "volume", c->volume);
 	if (c->verb == VERB_SPEAK)
 		json_int(&t, "limit_ms", c->limit_ms);
@@ -262,6 +262,8 @@ static bool confirm_clock(struct engine *e, const struct command *c, zone_set zo
 static bool (*const verbs[VERB_COUNT])(struct engine *, const struct command *, zone_set, struct err *) = {
 	[VERB_PLAY] = play,
 	[VERB_SPEAK] = engine_speak,
+	[VERB_TEST] = engine_test,
+	[VERB_HEARD] = engine_heard,
 	[VERB_EMERGENCY] = emergency,
 	[VERB_CANCEL] = cancel,
 	[VERB_STOP] = stop,

@@ -334,14 +334,10 @@ static void end_alarm(struct engine *e, const char *name)
 
 typedef void read_row_fn(struct engine *, const struct journal_row *, const struct json *);
 
-static void read_play(struct engine *e, const struct journal_row *row, const struct json *j)
+/* A play, a speech, a test: its number is taken. */
+static void read_by_hand(struct engine *e, const struct journal_row *row, const struct json *j)
 {
-	engine_number_seen(e, "play", row->wall, (int)json_get_int(j, "number", 0));
-}
-
-static void read_speech(struct engine *e, const struct journal_row *row, const struct json *j)
-{
-	engine_number_seen(e, "speak", row->wall, (int)json_get_int(j, "number", 0));
+	engine_number_seen(e, row->kind, row->wall, (int)json_get_int(j, "number", 0));
 }
 
 static void read_emergency(struct engine *e, const struct journal_row *row, const struct json *j)
@@ -397,8 +393,9 @@ static const struct {
 	const char *kind;
 	read_row_fn *read;
 } events[] = {
-	{ "play", read_play },
-	{ "speak", read_speech },
+	{ "play", read_by_hand },
+	{ "speak", read_by_hand },
+	{ "test", read_by_hand },
 	{ "emergency", read_emergency },
 	{ "cancel", read_emergency_end },
 	{ "emergency-over", read_emergency_end },

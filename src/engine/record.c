@@ -50,7 +50,7 @@ static const char *const contract[] = { "id", "kind", "from", "planned", "starte
 static void add_from(struct text *t, const struct airing *a)
 {
 	if (!a->rule) {
-		json_str(t, "from", a->spoken ? "speak" : "play");
+		json_str(t, "from", a->verb);
 		return;
 	}
 	char *from = mem_printf("%s:%s", rule_kind_name(a->rule->kind), a->rule->name);
@@ -352,11 +352,11 @@ void record_checkpoint(struct engine *e, const char *kind)
 	text_free(&t);
 }
 
-/* Not heard at all: a speaker found nobody there; anything else would have aired if the schedule still had it. */
+/* Not heard at all: a speaker, or a test, found nobody there; anything else would have aired if the schedule still had it. */
 static void add_orphan_state(struct text *t, const char *field, const struct json *what, bool heard, enum reason cut)
 {
 	const char *from = json_get_str(what, "from");
-	bool spoken = from && !strcmp(from, "speak");
+	bool spoken = from && (!strcmp(from, "speak") || !strcmp(from, "test"));
 	enum state state = heard ? STATE_PARTIAL : spoken ? STATE_MISSED : STATE_SKIPPED;
 	enum reason reason = heard ? cut : spoken ? REASON_STATION_OFF : REASON_REPLACED;
 	bool is_state = !strcmp(field, "state");

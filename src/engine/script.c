@@ -136,6 +136,24 @@ static bool read_speech(struct reading *r, struct command *c)
 	return true;
 }
 
+/* ZONE [at N] [--now] */
+static bool read_test(struct reading *r, struct command *c)
+{
+	const char *word;
+	int64_t n = 20;
+	if (!need(r, &c->zones, "test"))
+		return false;
+	if (r->next < r->n && !strcmp(r->word[r->next], "at")) {
+		r->next++;
+		if (!need(r, &word, "at") || !value_number(word, 1, 100, &n))
+			return refuse(r, N_("\"{1}\" is no volume of a test — write: test ZONE at 20"), word);
+	}
+	c->volume = (int)n;
+	c->now = r->next < r->n && !strcmp(r->word[r->next], "--now");
+	r->next += c->now;
+	return true;
+}
+
 static bool read_command(struct reading *r, struct script_line *l)
 {
 	struct command *c = &l->command;
@@ -156,6 +174,12 @@ static bool read_command(struct reading *r, struct script_line *l)
 		break;
 	case VERB_SPEAK:
 		ok = read_speech(r, c);
+		break;
+	case VERB_TEST:
+		ok = read_test(r, c);
+		break;
+	case VERB_HEARD:
+		ok = need(r, &c->zones, verb) && need(r, &c->name, verb);
 		break;
 	case VERB_RELOAD:
 		ok = need(r, &c->dir, verb);

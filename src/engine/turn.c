@@ -61,6 +61,7 @@ void engine_free(struct engine **pe)
 	arm_forget(e);
 	engine_free_faults(e);
 	engine_free_speeches(e);
+	engine_free_tests(e);
 	engine_forget_accounted(e);
 	vec_free(&e->accounted);
 	vec_free(&e->alarms);
@@ -169,7 +170,7 @@ void engine_look_at_clock(struct engine *e)
 int engine_permille(const struct engine *e, const struct airing *a)
 {
 	int zone = e->notes[a->zone].volume ? e->notes[a->zone].volume : e->station->zones.at[a->zone].volume;
-	int rule = a->rule ? a->rule->volume : 100;
+	int rule = a->rule ? a->rule->volume : a->volume;
 	int product = zone * rule / 10;
 	return product ? product : 1; /* to silence a zone is another order */
 }
@@ -321,6 +322,7 @@ void engine_settle(struct engine *e)
 	engine_forget_alarms(e);
 	arm_ahead(e);
 	engine_forget_speeches(e);
+	engine_forget_tests(e);
 	free_retired(e);
 }
 

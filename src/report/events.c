@@ -12,7 +12,7 @@
 /* What a row says beyond its kind: the plain members that people ask about, in this order. */
 static void add_details(struct text *t, const struct json *j)
 {
-	static const char *const strings[] = { "zone", "rule", "session", "bulletin", "exception", "day", "output",
+	static const char *const strings[] = { "name", "zone", "rule", "session", "bulletin", "exception", "day", "output",
 		"what", "text", "dir", "state", "reason", "operator", "by" };
 	static const char *const numbers[] = { "volume", "frame", "frames_played", "frames_total" };
 	for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) {

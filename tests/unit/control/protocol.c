@@ -8,6 +8,8 @@
 	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
 /* what: a part of the refusal, NULL = accepted */
+#define HASH "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
 static const struct {
 	int line;
 	const char *in, *what;
@@ -71,6 +73,14 @@ static const struct {
 	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"x\\u200By\"}", "do not show" },
 	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"\\uDB40\\uDC41\"}", "do not show" },
 	{ __LINE__, "{\"v\":1,\"do\":\"reload\",\"dir\":\"etc\",\"by\":\"A\"}", "begin with /" },
+	{ __LINE__, "{\"v\":1,\"do\":\"test\",\"zones\":\"a\",\"volume\":20,\"frames\":9,\"by\":\"A\"}", "needs \"sound\"" },
+	{ __LINE__, "{\"v\":1,\"do\":\"test\",\"zones\":\"a\",\"volume\":20,\"sound\":\"" HASH "\",\"by\":\"A\"}", "needs \"frames\"" },
+	{ __LINE__, "{\"v\":1,\"do\":\"test\",\"zones\":\"a\",\"volume\":20,\"sound\":\"" HASH "\",\"frames\":0,\"by\":\"A\"}",
+		"number of frames" },
+	{ __LINE__, "{\"v\":1,\"do\":\"test\",\"zones\":\"a\",\"volume\":20,\"sound\":\"abc\",\"frames\":9,\"by\":\"A\"}", "SHA-256" },
+	{ __LINE__, "{\"v\":1,\"do\":\"test\",\"zones\":\"a\",\"volume\":20,\"sound\":\"" HASH "\",\"frames\":9,\"now\":false,\"by\":\"A\"}",
+		"true or absent" },
+	{ __LINE__, "{\"v\":1,\"do\":\"heard\",\"zones\":\"a\",\"by\":\"A\"}", "needs \"name\"" },
 	{ __LINE__, "{\"v\":1,\"do\":\"speak\",\"limit_ms\":1,\"rate\":8000,\"by\":\"A\"}", "needs \"zones\"" },
 	{ __LINE__, "{\"v\":1,\"do\":\"speak\",\"zones\":\"a\",\"rate\":8000,\"by\":\"A\"}", "needs \"limit_ms\"" },
 	{ __LINE__, "{\"v\":1,\"do\":\"speak\",\"zones\":\"a\",\"limit_ms\":1,\"by\":\"A\"}", "needs \"rate\"" },
@@ -112,18 +122,21 @@ END_TEST
 START_TEST(commands_survive_the_wire)
 {
 	for (enum verb v = 0; v < VERB_COUNT; v++) {
-		bool named = v == VERB_PLAY || v == VERB_EMERGENCY || v == VERB_CANCEL;
+		bool named = v == VERB_PLAY || v == VERB_EMERGENCY || v == VERB_CANCEL || v == VERB_HEARD;
 		bool bare = v == VERB_SILENCE || v == VERB_RELOAD || v == VERB_CLOCK_CONFIRM;
 		struct command c = { .verb = v,
 			.name = named ? "bz.cai_dat-1" : NULL,
-			.zones = bare || (named && v != VERB_PLAY) ? NULL : "cum-1,cum-2",
+			.zones = bare || (named && v != VERB_PLAY && v != VERB_HEARD) ? NULL : "cum-1,cum-2",
 			.dir = v == VERB_RELOAD ? "/etc/lịch \"mới\"" : NULL,
 			.reason = v == VERB_OFF ? "loa hỏng, chờ thợ" : NULL,
 			.by = "Nguyễn Thị \\ \"Bảy\"",
 			.level = v == VERB_PLAY ? LEVEL_PRIORITY : v == VERB_SPEAK ? LEVEL_EMERGENCY : LEVEL_COUNT,
 			.limit_ms = v == VERB_SPEAK ? 600000 : 0,
 			.rate = v == VERB_SPEAK ? 44100 : 0,
-			.volume = v == VERB_VOLUME ? 37 : 0 };
+			.volume = v == VERB_VOLUME || v == VERB_TEST ? 37 : 0,
+			.now = v == VERB_TEST,
+			.sound = v == VERB_TEST ? HASH : NULL,
+			.frames = v == VERB_TEST ? 400000 : 0 };
 		struct text wire = { 0 }, again = { 0 };
 		struct request r;
 		struct err why = { "" };
