@@ -71,15 +71,22 @@ static const struct station *present_station(void *self)
 }
 
 /* The engine says that an output is gone; the device says why. */
+static void tell_output_fault(struct run *r, const char *kind, const char *output, const struct err *why)
+{
+	char *source = mem_printf("%s:%s", kind, output);
+	engine_fault(r->engine, source, why->text[0] ? why->text : NULL);
+	mem_free(source);
+}
+
 static void tell_device_faults(struct run *r)
 {
 	const struct station *st = engine_station(r->engine);
 	for (size_t o = 0; st && o < st->outputs.n; o++) {
 		struct err why = { "" };
 		live_sound_fault(r->sound, (int)o, &why);
-		char *source = mem_printf("device:%s", st->outputs.at[o].name);
-		engine_fault(r->engine, source, why.text[0] ? why.text : NULL);
-		mem_free(source);
+		tell_output_fault(r, "device", st->outputs.at[o].name, &why);
+		live_sound_amp_fault(r->sound, (int)o, &why);
+		tell_output_fault(r, "amplifier", st->outputs.at[o].name, &why);
 	}
 }
 

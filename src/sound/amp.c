@@ -195,10 +195,10 @@ void amp_announce(struct amp *a, mono_us at)
 	let_go(a);
 }
 
-void amp_start(struct amp *a)
+void amp_start(struct amp *a, mono_us at)
 {
 	pthread_mutex_lock(&a->lock);
-	amp_state_start(&a->state, now(a));
+	amp_state_start(&a->state, at);
 	let_go(a);
 }
 
@@ -209,10 +209,10 @@ void amp_stop(struct amp *a, mono_us heard)
 	let_go(a);
 }
 
-mono_us amp_warm(struct amp *a)
+mono_us amp_warm(struct amp *a, mono_us at)
 {
 	pthread_mutex_lock(&a->lock);
-	mono_us warm = amp_state_warm(&a->state, now(a));
+	mono_us warm = amp_state_warm(&a->state, at);
 	pthread_mutex_unlock(&a->lock);
 	return warm;
 }

@@ -26,10 +26,10 @@ void amp_free(struct amp **);
 void amp_change(struct amp *, const char *key, int64_t warm_up_ms);
 
 void amp_announce(struct amp *, mono_us at); /* an airing will begin on the output */
-void amp_start(struct amp *);                /* something plays there: once for each item … */
+void amp_start(struct amp *, mono_us now);   /* something plays there: once for each item … */
 void amp_stop(struct amp *, mono_us heard);  /* … and once when it is over */
-/* From when on words are heard: its warm-up is over. */
-mono_us amp_warm(struct amp *);
+/* From when on words are heard: its warm-up is over, if it is wanted from now on at the latest. */
+mono_us amp_warm(struct amp *, mono_us now);
 /* Why it could not be switched, for people; "" when it could. */
 void amp_fault(struct amp *, struct err *);
 

@@ -47,7 +47,7 @@ static int16_t sample(double tone, double t, double length)
 	return (int16_t)lrint(FULL_SCALE * SHARE * sum * envelope(t, length));
 }
 
-struct chime *chime_new(int rate, int64_t longest_ms)
+struct chime *chime_new(int rate)
 {
 	struct chime *c = mem_new(struct chime);
 	c->rate = rate;
@@ -59,7 +59,7 @@ struct chime *chime_new(int rate, int64_t longest_ms)
 			c->strokes[k][i] = sample(tones[k], (double)i / rate, STROKE_MS / 1000.0);
 		mlock(c->strokes[k], c->bytes); /* where the system allows it; else the pages are merely there */
 	}
-	c->spans.n = (size_t)(longest_ms / STROKE_MS + 1);
+	c->spans.n = CHIME_LONGEST_S * 1000 / STROKE_MS;
 	c->spans.list = mem_new_n(struct span, c->spans.n);
 	for (size_t i = 0; i < c->spans.n; i++)
 		c->spans.list[i] = (struct span){ c->strokes[i % TONES], c->stroke };

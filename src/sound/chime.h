@@ -16,11 +16,12 @@
 
 struct chime;
 
-/* For warm-ups of at most that long, at that rate. */
-struct chime *chime_new(int rate, int64_t longest_ms);
+#define CHIME_LONGEST_S 61 /* a second more than the longest warm-up there can be */
+
+struct chime *chime_new(int rate);
 void chime_free(struct chime **); /* nobody may read it any more */
 
-/* Whole strokes, at least that long; as frames.  Never more than the longest one rounded up. */
+/* Whole strokes, at least that long; as frames.  Never more than CHIME_LONGEST_S. */
 int64_t chime_frames(const struct chime *, int64_t at_least_us);
 /* From its first stroke on; as long as it. */
 struct spans *chime_spans(struct chime *);

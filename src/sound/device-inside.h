@@ -28,6 +28,7 @@ struct device {
 	struct mailbox orders, events;
 	_Atomic bool quit;
 	_Atomic int64_t heard_until; /* audio thread writes */
+	_Atomic int64_t open_since;  /* likewise; 0 = not open */
 	pthread_mutex_t fault_lock; /* taken by the audio thread only when an open failed or succeeded, or it gave up */
 	struct err fault;
 

@@ -135,3 +135,8 @@ int64_t device_heard(const struct device *d)
 {
 	return atomic_load_explicit(&d->heard_until, memory_order_relaxed);
 }
+
+mono_us device_open_since(const struct device *d)
+{
+	return (mono_us){ atomic_load(&d->open_since) };
+}

@@ -59,6 +59,7 @@ static bool open_sink(struct device *d)
 	if (!d->sink)
 		return false;
 	d->state = DEVICE_IS_OPEN;
+	atomic_store(&d->open_since, now(d).us);
 	d->lies = false;
 	d->sounded = d->opened_at = d->heard;
 	frame_clock_init(&d->beat, d->rate);
@@ -72,6 +73,7 @@ static void close_sink(struct device *d)
 		d->ops->close(d->sink);
 	d->sink = NULL;
 	d->state = DEVICE_IS_CLOSED;
+	atomic_store(&d->open_since, 0);
 }
 
 /* Back to waiting; one that failed again before it was told to be back has nothing more to lose. */

@@ -3,6 +3,7 @@
 #include "sound/device-inside.h"
 
 #include "sound/frames.h"
+#include "sound/spans.h"
 
 #include <stdatomic.h>
 
@@ -87,11 +88,23 @@ static void tell_end(struct device *d, const struct piece *piece)
 		tell_play(d, DEVICE_ENDED, p, frame, at);
 }
 
+/* A chime is in no account; but where it was cut, its item ends before it began. */
+static void account_prelude(struct device *d, const struct piece *piece)
+{
+	struct play *p = piece->owner;
+	if (piece->cut && d->heard >= end_of(piece))
+		tell_play(d, DEVICE_STOPPED, p, p->from, frame_clock_when(&d->beat, end_of(piece)));
+}
+
 static void account_piece(struct device *d, const struct piece *piece)
 {
 	struct play *p = piece->owner;
 	if (p->over || d->heard <= piece->at)
 		return;
+	if (piece->prelude) {
+		account_prelude(d, piece);
+		return;
+	}
 	if (!p->begun)
 		tell_play(d, DEVICE_STARTED, p, piece->from, frame_clock_when(&d->beat, piece->at));
 	int64_t frame = piece->from + least(d->heard - piece->at, piece->frames);
@@ -230,7 +243,8 @@ bool device_waits(const struct device *d)
 
 static bool may_begin(const struct device *d, const struct lane *l, const struct device_wish *w, bool unready)
 {
-	if (!is_ready(w->play) || lane_full(l))
+	size_t pieces = w->play->chime ? 2 : 1;
+	if (!is_ready(w->play) || l->n + pieces > LANE_PIECES)
 		return false;
 	return !w->play->ring || !unready || !is_due(d, w) || now(d).us > w->at.us + LATEST_US;
 }
@@ -250,11 +264,18 @@ static void lay_out(struct device *d, struct lane *l, const struct device_wish *
 {
 	struct play *p = w->play;
 	int64_t at = most(frame_for(d, w->at), earliest(d));
+	int32_t gain = atomic_load_explicit(&p->gain, memory_order_relaxed);
 	if (behind)
 		at = most(at, lane_end(l));
 	take_off(d, l, at);
-	lane_play(l, p->source, p, at, p->from, p->frames, atomic_load_explicit(&p->gain, memory_order_relaxed));
 	change_from(d, at);
+	if (p->chime) {
+		struct source chime = { &spans_source, p->chime };
+		lane_play(l, chime, p, at, 0, p->chime_frames, gain);
+		l->pieces[l->n - 1].prelude = true;
+		at += p->chime_frames;
+	}
+	lane_play(l, p->source, p, at, p->from, p->frames, gain);
 }
 
 static void arrange_wish(struct device *d, struct device_lane *l, struct device_wish *w, bool unready)

@@ -104,5 +104,7 @@ bool device_event(struct device *, struct device_event *); /* false: nothing (mo
 void device_fault(struct device *, struct err *);
 /* Output frames heard so far, as of the thread's last look; it grows as long as the sink is open and at work. */
 int64_t device_heard(const struct device *);
+/* Since when the sink is open; .us = 0 while it is not. */
+mono_us device_open_since(const struct device *);
 
 #endif

@@ -28,6 +28,7 @@ struct piece {
 	int64_t whole;    /* how many there would be to the end of the item */
 	bool cut;         /* it ends before its time, and fades out */
 	bool broken;      /* it ends before its time, because its source did */
+	bool prelude;     /* heard before its owner's item, and none of it */
 	int64_t slide_at; /* the volume slides, beginning at this output frame, … */
 	int32_t gain, to; /* … from `gain` to `to` (GAIN_UNITY = 1) */
 };

@@ -3,6 +3,8 @@
 #define LOAXA_SOUND_LIVE_INSIDE_H
 
 #include "base/vec.h"
+#include "sound/amp.h"
+#include "sound/chime.h"
 #include "sound/device.h"
 #include "sound/feeder.h"
 #include "sound/live.h"
@@ -17,10 +19,14 @@ struct live_output {
 	char *device_name;
 	int rate, channels, high_pass;
 	bool idle_open;
-	bool monitor; /* for ears in the studio: nothing of the air goes there, no thread opens it */
+	bool monitor;          /* for ears in the studio: nothing of the air goes there, no thread opens it */
 	struct device *device; /* NULL: no thread to be had, as if lost */
 	bool lost;             /* and reported so */
 	bool told;             /* something, since the last commit */
+	char *key;             /* how its amplifier is switched; NULL = it is not */
+	int64_t warm_up_us;
+	struct amp *amp;     /* NULL: nothing to switch, or no thread to be had */
+	struct chime *chime; /* NULL: never needed so far */
 };
 
 struct live_zone {
@@ -49,6 +55,8 @@ struct live_sound {
 	VEC(struct sound_event) early;  /* of plays that are armed and not started yet */
 	VEC(struct sound_event) events; /* [taken, n): made here, before those of the devices */
 	size_t taken;
+	mono_us told_at;           /* when something was told first since the last commit; .us = 0 */
+	VEC(struct amp *) leaving; /* of outputs that are no more: being switched off */
 	const struct sink_ops *set_up[LIVE_SINK_KINDS];
 };
 
@@ -59,7 +67,20 @@ void live_sound_drop_cues(struct live_sound *);
 bool live_sound_take(struct live_sound *, int output, struct sound_event *); /* one event of that output's device */
 
 /* live-layout.c */
+int live_output_named(const struct live_layout *, const char *name); /* or -1 */
 bool live_sound_layout_make(struct live_sound *, const struct station *, struct err *);
 void live_sound_layout_free(struct live_sound *);
+
+/* live-amp.c */
+void live_amp_make(struct live_sound *);                            /* for the outputs of s->layout */
+void live_amp_adopt(struct live_sound *, struct live_layout *next); /* from those of s->layout */
+void live_amp_free(struct live_layout *);                           /* the audio threads have ended */
+void live_amp_reap(struct live_sound *);                            /* waits for those that are leaving */
+void live_amp_announce(struct live_sound *, int output, mono_us at);
+/* It was sent to its lane for that instant.  Returns when it may begin: later where the amplifier must warm up first,
+ * for an emergency with a chime to fill that time. */
+mono_us live_amp_begin(struct live_sound *, struct play *, mono_us at, bool emergency);
+void live_amp_started(struct live_sound *, struct play *); /* it is no more merely foreseen */
+void live_amp_over(struct live_sound *, struct play *);
 
 #endif

@@ -15,7 +15,7 @@ static void copy_name(char to[NAME_BYTES], const char *from)
 	to[n] = '\0';
 }
 
-static int output_named(const struct live_layout *l, const char *name)
+int live_output_named(const struct live_layout *l, const char *name)
 {
 	for (size_t i = 0; i < l->outputs.n; i++)
 		if (!strcmp(l->outputs.at[i].name, name))
@@ -74,6 +74,11 @@ static struct live_layout layout_of(const struct live_sound *s, const struct sta
 			.monitor = from->monitor };
 		copy_name(o.name, from->name);
 		choose_sink(s, &o, from->sink, several);
+		/* Where nothing is to be heard, nothing is switched on. */
+		if (!s->override || o.ops != &sink_dry_ops) {
+			o.key = mem_dup(from->key);
+			o.warm_up_us = from->warm_up_ms * US_PER_MS;
+		}
 		vec_push(&l.outputs, o);
 	}
 	for (size_t i = 0; st && i < st->zones.n; i++)
@@ -87,6 +92,7 @@ static void free_layout(struct live_layout *l)
 		device_free(&l->outputs.at[i].device);
 		mem_free(l->outputs.at[i].device_name);
 	}
+	live_amp_free(l);
 	vec_free(&l->outputs);
 	vec_free(&l->zones);
 }
@@ -160,12 +166,14 @@ bool live_sound_layout_make(struct live_sound *s, const struct station *station,
 			return err_set(
 				err, _("the sound cannot start — the system gives no thread — end other programs"));
 	}
+	live_amp_make(s);
 	return true;
 }
 
 void live_sound_layout_free(struct live_sound *s)
 {
 	free_layout(&s->layout);
+	live_amp_reap(s);
 	for (size_t i = 0; i < LIVE_SINK_KINDS && s->set_up[i]; i++)
 		if (s->set_up[i]->teardown)
 			s->set_up[i]->teardown();
@@ -241,7 +249,7 @@ static void retire(struct live_sound *s, int output)
 static void renumber_event(const struct live_sound *s, const struct live_layout *next, struct sound_event *e)
 {
 	e->zone = e->zone < 0 ? -1 : zone_named(next, s->layout.zones.at[e->zone].name);
-	e->output = e->output < 0 ? -1 : output_named(next, s->layout.outputs.at[e->output].name);
+	e->output = e->output < 0 ? -1 : live_output_named(next, s->layout.outputs.at[e->output].name);
 }
 
 /* Everything that names a zone or an output by number, to the new numbers. */
@@ -251,7 +259,7 @@ static void renumber(struct live_sound *s, const struct live_layout *next)
 	for (size_t i = 0; i < s->plays.n; i++) {
 		struct play *p = s->plays.at[i];
 		p->zone = p->zone < 0 ? -1 : zone_named(next, s->layout.zones.at[p->zone].name);
-		p->output = output_named(next, s->layout.outputs.at[p->output].name);
+		p->output = live_output_named(next, s->layout.outputs.at[p->output].name);
 	}
 	for (size_t i = s->taken; i < s->events.n; i++) {
 		struct sound_event *e = &s->events.at[i];
@@ -291,7 +299,7 @@ void live_sound_adopt(struct live_sound *s, const struct station *station)
 	live_sound_drop_cues(s);
 	for (size_t i = 0; i < s->layout.outputs.n; i++) {
 		struct live_output *old = &s->layout.outputs.at[i];
-		int to = output_named(&next, old->name);
+		int to = live_output_named(&next, old->name);
 		if (to >= 0 && old->device && same_sink(&next.outputs.at[to], old)) {
 			carry_over(&next, to, &s->layout, (int)i);
 			continue;
@@ -303,8 +311,10 @@ void live_sound_adopt(struct live_sound *s, const struct station *station)
 		}
 	}
 	renumber(s, &next);
+	live_amp_adopt(s, &next);
 	free_layout(&s->layout);
 	s->layout = next;
+	live_amp_make(s);
 	vault_fill(s->vault, station, s->store);
 	for (size_t i = 0; i < next.outputs.n; i++) {
 		if (replaced[i])

@@ -65,6 +65,7 @@ static void let_go(struct live_sound *s, struct play *p)
 
 void live_sound_done(struct live_sound *s, struct play *p)
 {
+	live_amp_over(s, p);
 	if (p->zone >= 0) {
 		s->layout.zones.at[p->zone].last_token = p->token;
 		s->layout.zones.at[p->zone].last_frame = atomic_load(&p->frame);
@@ -156,6 +157,7 @@ static void port_cue(void *self, const struct sound_item *item)
 	struct live_sound *s = self;
 	struct live_output *o = output_of(s, item->zone);
 	o->told = true;
+	live_amp_announce(s, s->layout.zones.at[item->zone].output, mono_of(s, item->at));
 	if (o->device)
 		device_order(o->device, &(struct device_order){ .kind = ORDER_READY, .at = mono_of(s, item->at) });
 	if (port_playable(s, item->bulletin, item->zone) != REASON_NONE || !room_for_cue(s, item->zone))
@@ -178,9 +180,10 @@ static bool send(struct live_sound *s, const struct sound_item *item, enum devic
 	if (!p->held)
 		feeder_want(s->feeder, p);
 	vec_push(&s->plays, p);
-	struct device_order order = {
-		.kind = kind, .lane = s->layout.zones.at[item->zone].lane, .play = p, .at = mono_of(s, item->at)
-	};
+	struct device_order order = { .kind = kind,
+		.lane = s->layout.zones.at[item->zone].lane,
+		.play = p,
+		.at = live_amp_begin(s, p, mono_of(s, item->at), item->emergency) };
 	o->told = true;
 	if (order.lane >= 0 && o->device && device_order(o->device, &order))
 		return true;
@@ -224,6 +227,7 @@ static void port_arm(void *self, const struct sound_item *item)
 static void confirm(struct live_sound *s, struct play *p, const struct sound_item *item)
 {
 	p->armed = false;
+	live_amp_started(s, p);
 	atomic_store(&p->gain, volume_gain(item->volume_permille));
 	output_of(s, item->zone)->told = true;
 	size_t kept = 0;
@@ -268,6 +272,7 @@ static void port_commit(void *self)
 			device_commit(o->device);
 		o->told = false;
 	}
+	s->told_at.us = 0;
 }
 
 static bool port_listen(void *self, const struct sound_speech *speech, struct err *err)
@@ -484,6 +489,7 @@ void live_sound_free(struct live_sound **sp)
 	vec_free(&s->cues);
 	vec_free(&s->events);
 	vec_free(&s->early);
+	vec_free(&s->leaving);
 	mem_free(s->override);
 	mem_free(s);
 	*sp = NULL;

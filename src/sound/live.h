@@ -39,6 +39,8 @@ void live_sound_adopt(struct live_sound *, const struct station *);
 
 /* Why an output could not be opened, for people; "" when it could. */
 void live_sound_fault(struct live_sound *, int output, struct err *);
+/* Why its amplifier could not be switched, for people; "" when it could. */
+void live_sound_amp_fault(struct live_sound *, int output, struct err *);
 /* Bytes of emergencies held in memory; *all_locked: none of them can be swapped out. */
 int64_t live_sound_vault_bytes(const struct live_sound *, bool *all_locked);
 

@@ -9,6 +9,7 @@
 #include "sound/ring.h"
 
 struct pcm;
+struct spans;
 struct vault_item;
 
 struct play {
@@ -17,6 +18,8 @@ struct play {
 	int64_t from, frames; /* first frame, length of the whole */
 	int64_t ready;        /* frames that must lie in the ring before it may begin */
 	struct ring *ring;    /* NULL: from the vault */
+	struct spans *chime;  /* what is heard before its first frame, and is none of it; NULL = nothing */
+	int64_t chime_frames;
 
 	/* audio thread writes, loop reads */
 	_Atomic int64_t frame; /* first frame not yet heard */
@@ -31,8 +34,9 @@ struct play {
 	uint32_t token;
 	int zone; /* -1: its zone is no more */
 	int output;
-	bool armed; /* foreseen: the engine has not started it yet, and must not hear of it */
-	bool gone;  /* foreseen, and the audio thread is done with it already */
+	bool armed;           /* foreseen: the engine has not started it yet, and must not hear of it */
+	bool amplified;       /* its output's amplifier knows of it */
+	bool gone;            /* foreseen, and the audio thread is done with it already */
 	const void *bulletin; /* to recognise a cue by; not looked into */
 	struct vault_item *held;
 	mono_us cued; /* of a cue: when its start was announced for */

@@ -276,14 +276,14 @@ START_TEST(it_goes_on_before_and_off_after)
 	amp_change(a, key, 3000); /* wakes the thread, whose clock does not run by itself */
 	await_log(__LINE__, "off\non\n");
 	elapsed_us += 3 * S + 500 * MS;
-	amp_start(a);
-	ck_assert_int_le(amp_warm(a).us, elapsed_us);
+	amp_start(a, (mono_us){ elapsed_us });
+	ck_assert_int_le(amp_warm(a, (mono_us){ elapsed_us }).us, elapsed_us);
 	amp_stop(a, (mono_us){ elapsed_us });
 	elapsed_us += AMP_HANG_US;
 	amp_change(a, key, 3000);
 	await_log(__LINE__, "off\non\noff\n");
-	amp_start(a);
-	ck_assert_int_eq(amp_warm(a).us, elapsed_us + WARM);
+	amp_start(a, (mono_us){ elapsed_us });
+	ck_assert_int_eq(amp_warm(a, (mono_us){ elapsed_us }).us, elapsed_us + WARM);
 	await_log(__LINE__, "off\non\noff\non\n");
 	amp_free(&a); /* while it plays: the controller ends */
 	ck_assert_ptr_null(a);
@@ -304,9 +304,9 @@ START_TEST(nobody_waits_for_a_switch_and_never_two_at_once)
 	struct err fault;
 	await_log(__LINE__, "off\n");
 	for (int i = 0; i < 100; i++) {
-		amp_start(a);
+		amp_start(a, (mono_us){ elapsed_us });
 		amp_announce(a, (mono_us){ elapsed_us });
-		amp_warm(a);
+		amp_warm(a, (mono_us){ elapsed_us });
 		amp_stop(a, (mono_us){ elapsed_us - 60 * S });
 		amp_fault(a, &fault);
 	}
@@ -329,7 +329,7 @@ START_TEST(a_switch_that_fails_is_said_and_tried_again)
 	struct amp *a = amplifier(key);
 	eventfd_t n;
 	await_log(__LINE__, "off\n");
-	amp_start(a);
+	amp_start(a, (mono_us){ elapsed_us });
 	await_fault(__LINE__, a, "ended with code 7");
 	await_fault(__LINE__, a, "output \"ra\" could not be switched on");
 	ck_assert_int_eq(eventfd_read(notify, &n), 0); /* the loop was told */
@@ -351,11 +351,11 @@ START_TEST(another_key_takes_over_from_the_first)
 	char *one = mem_printf("command:%s one", path), *two = mem_printf("command:%s two", path);
 	struct amp *a = amplifier(one);
 	await_log(__LINE__, "one off\n");
-	amp_start(a);
+	amp_start(a, (mono_us){ elapsed_us });
 	await_log(__LINE__, "one off\none on\n");
 	amp_change(a, two, 5000);
 	await_log(__LINE__, "one off\none on\none off\ntwo on\n");
-	ck_assert_int_eq(amp_warm(a).us, elapsed_us + 5 * S);
+	ck_assert_int_eq(amp_warm(a, (mono_us){ elapsed_us }).us, elapsed_us + 5 * S);
 	amp_free(&a);
 	ck_assert_str_eq(log_text(), "one off\none on\none off\ntwo on\ntwo off\n");
 	mem_free(one);

@@ -27,7 +27,7 @@ static int16_t *chime_read(struct chime *c, int64_t frames)
 START_TEST(it_is_at_least_as_long_as_asked_for)
 {
 	for (int i = 0; i < RATES; i++) {
-		struct chime *c = chime_new(rates[i], 60000);
+		struct chime *c = chime_new(rates[i]);
 		for (int64_t us = 0; us <= 60000000; us += 123457) {
 			int64_t frames = chime_frames(c, us);
 			ck_assert_int_ge(frames_us(rates[i], frames), us);
@@ -47,7 +47,7 @@ START_TEST(it_is_as_loud_as_what_follows)
 	for (int i = 0; i < RATES; i++) {
 		static const int seconds[] = { 1, 3, 20 };
 		for (int k = 0; k < 3; k++) {
-			struct chime *c = chime_new(rates[i], 60000);
+			struct chime *c = chime_new(rates[i]);
 			int64_t frames = chime_frames(c, seconds[k] * INT64_C(1000000));
 			int16_t *pcm = chime_read(c, frames);
 			struct loudness *meter = loudness_new(rates[i], true);
@@ -70,7 +70,7 @@ END_TEST
 START_TEST(it_does_not_click)
 {
 	for (int i = 0; i < RATES; i++) {
-		struct chime *c = chime_new(rates[i], 60000);
+		struct chime *c = chime_new(rates[i]);
 		int64_t stroke = chime_frames(c, 1), frames = 5 * stroke;
 		int16_t *pcm = chime_read(c, frames);
 		for (int64_t n = 0; n <= frames; n += stroke) {
@@ -102,7 +102,7 @@ START_TEST(three_tones_come_down)
 {
 	static const double tones[] = { 1046.5, 880, 698.46 };
 	for (int i = 0; i < RATES; i++) {
-		struct chime *c = chime_new(rates[i], 60000);
+		struct chime *c = chime_new(rates[i]);
 		int64_t stroke = chime_frames(c, 1);
 		int16_t *pcm = chime_read(c, 6 * stroke);
 		ck_assert_int_eq(memcmp(pcm, pcm + 3 * stroke, (size_t)stroke * 3 * sizeof *pcm), 0);
