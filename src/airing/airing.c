@@ -190,6 +190,11 @@ static bool is_relay(const struct airing *a)
 	return a->bulletin->relay.source != NULL;
 }
 
+static wall_us relay_begin(const struct airing *a)
+{
+	return a->joined.us ? a->joined : a->started;
+}
+
 wall_us airing_back_by(const struct airing *a)
 {
 	if (after(a) == AFTER_DROP)
@@ -197,12 +202,11 @@ wall_us airing_back_by(const struct airing *a)
 	int64_t by = a->cut_at.us + a->bulletin->resume_within_ms * US_PER_MS;
 	if (a->last_start.us > by)
 		by = a->last_start.us;
+	/* A relay can be joined while its source still sends what was planned, and only so long. */
+	if (is_relay(a))
+		by = relay_begin(a).us + a->bulletin->relay.ms * US_PER_MS - 1;
 	if (a->hard_end.us != US_NEVER && a->hard_end.us - 1 < by)
 		by = a->hard_end.us - 1;
-	/* A relay can only be joined while its source still sends what was planned. */
-	int64_t sent = a->started.us + a->bulletin->relay.ms * US_PER_MS;
-	if (is_relay(a) && sent - 1 < by)
-		by = sent - 1;
 	return (wall_us){ by };
 }
 
@@ -211,7 +215,7 @@ int64_t airing_resume_frame(const struct airing *a, wall_us now)
 	if (!a->was_cut)
 		return 0;
 	if (is_relay(a)) {
-		int64_t us = now.us - a->started.us;
+		int64_t us = now.us - relay_begin(a).us;
 		int64_t frame = us / US_PER_S * a->rate + us % US_PER_S * a->rate / US_PER_S;
 		return frame < a->cut_frame ? a->cut_frame : frame < a->frames ? frame : a->frames;
 	}

@@ -63,6 +63,8 @@ struct airing {
 	wall_us cut_at;
 	int64_t cut_frame;
 	enum reason cut_reason;
+	bool mute;       /* a relay whose source fell silent: waits until it is heard again */
+	wall_us joined;  /* of a relay taken off before it was heard: the instant of its frame 0; else 0 */
 	enum reason final_reason; /* AIR_STOPPING: not NONE = this stop is its end */
 	bool was_on_at_crash;     /* of our own: a second one in a row is its end */
 	enum state state;

@@ -88,6 +88,26 @@ void desk_lost(struct desk *d, struct airing *a, int64_t frame, wall_us at)
 		wait_again(d, a, frame, at, REASON_DEVICE_LOST);
 }
 
+void desk_silent(struct desk *d, struct airing *a, int64_t frame, wall_us at)
+{
+	close_segment(a, frame, at);
+	if (a->final_reason) {
+		end_stopped(d, a);
+		return;
+	}
+	if (!a->was_on)
+		a->joined = a->joined.us ? a->joined : a->on_since;
+	wait_again(d, a, frame, at, REASON_DEVICE_LOST);
+	a->was_cut = true;
+	a->mute = true;
+}
+
+void desk_audible(struct desk *d, struct airing *a)
+{
+	(void)d;
+	a->mute = false;
+}
+
 void desk_output(struct desk *d, int output, bool lost)
 {
 	for (size_t z = 0; z < d->station->zones.n; z++)

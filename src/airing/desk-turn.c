@@ -212,9 +212,10 @@ static void enter_if_due(struct desk *d, struct airing *a, wall_us now)
 static void end_late(struct desk *d, struct airing *a)
 {
 	bool had_time = a->planned.us <= a->last_start.us; /* else it never could have aired, on any output */
-	if (a->was_cut)
+	bool never_heard = a->joined.us && !airing_heard(a);
+	if (a->was_cut && !never_heard)
 		decide(d, a, STATE_PARTIAL, a->cut_reason);
-	else if (d->zones[a->zone].lost && had_time)
+	else if (never_heard || (d->zones[a->zone].lost && had_time))
 		decide(d, a, STATE_FAILED, REASON_DEVICE_LOST);
 	else
 		decide(d, a, STATE_MISSED, a->limit_is_session_end ? REASON_SESSION_OVER : REASON_LATE);
@@ -308,7 +309,7 @@ static size_t candidates(const struct desk *d, int zone, struct airing **out)
 {
 	size_t n = desk_of_zone(d, zone, out), kept = 0;
 	for (size_t i = 0; i < n; i++)
-		if (!d->schedule_held || out[i]->kind != AIRING_PLANNED)
+		if (!out[i]->mute && (!d->schedule_held || out[i]->kind != AIRING_PLANNED))
 			out[kept++] = out[i];
 	return kept;
 }

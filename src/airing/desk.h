@@ -55,6 +55,9 @@ void desk_stopped(
 	struct desk *, struct airing *, int64_t frame, wall_us at); /* after ACT_STOP or a replacing ACT_START */
 void desk_broken(struct desk *, struct airing *, int64_t frame, wall_us at, enum reason);
 void desk_lost(struct desk *, struct airing *, int64_t frame, wall_us at); /* its output died under it */
+/* A relay's source fell silent, from that frame on: it waits, as on a lost output, until there is sound again. */
+void desk_silent(struct desk *, struct airing *, int64_t frame, wall_us at);
+void desk_audible(struct desk *, struct airing *);
 void desk_output(struct desk *, int output, bool lost);
 
 /* What people say; zones = which.  Call desk_turn() after. */

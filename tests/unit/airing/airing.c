@@ -142,7 +142,9 @@ START_TEST(until_when_it_may_come_back)
 		{ __LINE__, "drop", LEVEL_NORMAL, "06:10", NULL, "08:00" }, /* of 1970: never */
 		{ __LINE__, "drop", LEVEL_EMERGENCY, "06:10", NULL, "06:10" }, /* not said, so an emergency's own default */
 		{ __LINE__, "relay", LEVEL_NORMAL, "06:30", NULL, "06:09:59.999" },
-		{ __LINE__, "relay", LEVEL_NORMAL, "06:00", NULL, "06:06" },
+		/* until its planned end, whatever its other limits */
+		{ __LINE__, "relay", LEVEL_NORMAL, "06:00", NULL, "06:09:59.999" },
+		{ __LINE__, "relay", LEVEL_NORMAL, "06:00", "06:04", "06:03:59.999" },
 	};
 	for (size_t i = 0; i < sizeof T / sizeof *T; i++) {
 		struct station *st = day_station(1);

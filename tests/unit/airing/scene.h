@@ -243,6 +243,20 @@ static inline void scene_break(struct scene *sc, enum reason why)
 	desk_broken(sc->desk, a, scene_position(sc, a), sc->now, why);
 }
 
+/* Whatever relay is on air has had no sound for so many seconds. */
+static inline void scene_mute(struct scene *sc, int64_t seconds)
+{
+	struct airing *a = desk_on_air(sc->desk, 0);
+	int64_t frame = scene_position(sc, a) - seconds * DAY_RATE;
+	desk_silent(sc->desk, a, frame > a->from_frame ? frame : a->from_frame, sc->now);
+}
+
+static inline void scene_sound(struct scene *sc)
+{
+	for (size_t i = 0; i < desk_count(sc->desk); i++)
+		desk_audible(sc->desk, desk_at(sc->desk, i));
+}
+
 static inline void scene_do(struct scene *sc, const char *verb, const char *what, const char *more)
 {
 	if (!strcmp(verb, "play"))
@@ -261,6 +275,10 @@ static inline void scene_do(struct scene *sc, const char *verb, const char *what
 										     : REASON_FILE_CHANGED;
 	} else if (!strcmp(verb, "break"))
 		scene_break(sc, REASON_FILE_CORRUPT);
+	else if (!strcmp(verb, "mute"))
+		scene_mute(sc, atoi(what));
+	else if (!strcmp(verb, "sound"))
+		scene_sound(sc);
 	else if (!strcmp(verb, "slow"))
 		sc->slow = true;
 	else if (!scene_zone_verb(sc, verb, scene_zones(sc, what)))
