@@ -400,6 +400,7 @@ START_TEST(an_order_that_cannot_wait_is_heard_at_once)
 	ck_assert_int_eq(card.written - card.heard, QUEUE);
 	int64_t now = card.passed;
 	play(s, 0, 1, 0);
+	let_it_turn();
 	int64_t at = tape_frame(await(__LINE__, s, SOUND_STARTED, token));
 	ck_assert_int_ge(at, now);
 	ck_assert_int_le(at - now, RATE / 100);
