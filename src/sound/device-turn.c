@@ -152,11 +152,16 @@ mono_us device_next_event(const struct device *d)
 
 /* ── What is wanted ── */
 
-/* The first frame that can still be changed. */
+/* The first frame that can still be changed: behind what the hardware says it has fetched, what the ear says it has
+ * heard, and what by the clock it has heard since; some cards tell each of them late, in steps. */
 static int64_t earliest(const struct device *d)
 {
-	int64_t margin = d->going ? d->grain + frames_in_ms(d->rate, MARGIN_MS) : 0;
-	return d->ops->take_back ? least(d->fetched + margin, d->written) : d->written;
+	if (!d->ops->take_back)
+		return d->written;
+	if (!d->going)
+		return d->fetched;
+	int64_t at = most(most(d->fetched, d->heard), frame_clock_frame(&d->beat, now(d)));
+	return least(at + d->grain + frames_in_ms(d->rate, MARGIN_MS), d->written);
 }
 
 static void change_from(struct device *d, int64_t frame)
