@@ -133,6 +133,12 @@ struct airing *airing_new_emergency(const struct station *st, int rule, int zone
 	return a;
 }
 
+void airing_stand_in(struct airing *a, const struct bulletin *b)
+{
+	a->bulletin = b;
+	a->frames = bulletin_frames(b, a->station, a->zone);
+}
+
 void airing_free(struct airing **a)
 {
 	if (!*a)

@@ -87,6 +87,8 @@ struct airing *airing_new_test(const struct station *, const struct bulletin *, 
 /* The place-th bulletin of an emergency's repeat; place 0 = the all-clear. */
 struct airing *airing_new_emergency(const struct station *, int rule, int zone, wall_us firing, int repeat, int place,
 	wall_us planned, wall_us over);
+/* Another recording takes the place of its own; before it is the desk's, its zone still one of its own station. */
+void airing_stand_in(struct airing *, const struct bulletin *);
 void airing_free(struct airing **);
 
 /* Frames of the bulletin that were heard, each counted once however often it was repeated. */

@@ -122,6 +122,16 @@ void desk_cancel(struct desk *d, const char *rule)
 	}
 }
 
+void desk_take_back(struct desk *d, const char *rule)
+{
+	desk_cancel(d, rule);
+	for (size_t i = 0; i < d->all.n; i++) {
+		struct airing *a = d->all.at[i];
+		if (a->kind == AIRING_EMERGENCY && a->phase == AIR_ON && !strcmp(a->rule->name, rule))
+			desk_stop_for_good(d, a, REASON_OPERATOR);
+	}
+}
+
 /* ── A new schedule ── */
 
 static int zone_in(const struct station *next, const struct station *old, int zone)

@@ -69,6 +69,8 @@ void desk_off(struct desk *, zone_set);
 void desk_on(struct desk *, zone_set);
 /* Waiting airings of that emergency end skipped (operator): it was cancelled. */
 void desk_cancel(struct desk *, const char *rule);
+/* … and what of it is on air: another text takes its place. */
+void desk_take_back(struct desk *, const char *rule);
 
 /* A new schedule: waiting planned airings for which stays() is false end skipped (replaced); zones are found again by
  * name.  False when a zone that would vanish has something on air or waiting: nothing is changed. */

@@ -4,14 +4,19 @@
 
 #include <string.h>
 
-struct alarm_run *engine_alarm(struct engine *e, const struct rule *rule)
+struct alarm_run *engine_alarm_named(struct engine *e, const char *name)
 {
 	for (size_t i = 0; i < e->alarms.n; i++) {
 		const struct alarm *a = &e->alarms.at[i].alarm;
-		if (!strcmp(a->station->rules.at[a->rule].name, rule->name))
+		if (!strcmp(a->station->rules.at[a->rule].name, name))
 			return &e->alarms.at[i];
 	}
 	return NULL;
+}
+
+struct alarm_run *engine_alarm(struct engine *e, const struct rule *rule)
+{
+	return engine_alarm_named(e, rule->name);
 }
 
 static struct numbering *numbering_of(struct engine *e, const char *name)
@@ -55,6 +60,8 @@ static void make_airings(const struct engine *e, const struct alarm_run *run, in
 			continue;
 		struct airing *a = airing_new_emergency(
 			al->station, al->rule, theirs, al->commanded, repeat, place, planned, until);
+		if (run->with && place)
+			airing_stand_in(a, &run->with->bulletin);
 		a->zone = z;
 		a->by = mem_dup(run->by);
 		a->uid = run->uid;
@@ -66,7 +73,7 @@ static void make_repeat(
 	const struct engine *e, const struct alarm_run *run, int repeat, wall_us planned, struct airings *out)
 {
 	const struct rule *rule = &run->alarm.station->rules.at[run->alarm.rule];
-	for (size_t i = 0; i < rule->play.n; i++)
+	for (size_t i = 0; i < rule->play.n && (i == 0 || !run->with); i++)
 		make_airings(e, run, repeat, (int)i + 1, planned, run->alarm.over, out);
 }
 
@@ -138,6 +145,9 @@ void engine_forget_alarms(struct engine *e)
 		for (size_t n = 0; n < e->numbers.n; n++)
 			if (!strcmp(e->numbers.at[n].name, rule->name) && e->numbers.at[n].next < run->alarm.repeat)
 				e->numbers.at[n].next = run->alarm.repeat;
+		char *fault = mem_printf("emergency:%s", rule->name);
+		engine_fault(e, fault, NULL);
+		mem_free(fault);
 		mem_free(run->by);
 		vec_remove(&e->alarms, i);
 	}

@@ -5,7 +5,7 @@
  *   record.c    journal rows                              status.c    what people see
  *   fault.c     what is wrong right now                   reload.c    a new schedule
  *   speech.c    people who speak                           arm.c       what is about to start, foreseen
- *   loudtest.c  tests of loudspeakers */
+ *   loudtest.c  tests of loudspeakers                     stand-in.c  an emergency's new text         */
 #ifndef LOAXA_ENGINE_INSIDE_H
 #define LOAXA_ENGINE_INSIDE_H
 
@@ -15,11 +15,26 @@
 #include "base/vec.h"
 #include "engine/engine.h"
 
+/* A new recording for one emergency, and only until that is over: what `emergency NAME with FILE` brings.  It stands in
+ * for the bulletins of the rule, under the name of the first of them; the all-clear stays what it is.
+ * The engine owns them all; one goes when no emergency and no airing names it any more. */
+struct stand_in {
+	struct bulletin bulletin; /* one recording, its frames by the outputs of the station it was made for */
+	/* The lengths that are known: another station may have other outputs. */
+	struct {
+		int rate, high_pass;
+		int64_t frames;
+	} lengths[OUTPUTS_MAX];
+	size_t n_lengths;
+	bool kept; /* its sound is in memory */
+};
+
 /* An active emergency and who ordered it. */
 struct alarm_run {
 	struct alarm alarm;
 	char *by;
 	int64_t uid;
+	struct stand_in *with; /* the recording that stands in for its own; NULL */
 };
 
 /* Numbers that keep the ids of commands unique, even in one second and when the clock is set back:
@@ -53,6 +68,7 @@ struct engine {
 	VEC(struct station *) retired; /* former ones that an airing still refers to */
 	struct desk *desk;             /* NULL without a schedule */
 	VEC(struct alarm_run) alarms;
+	VEC(struct stand_in *) stand_ins;
 	VEC(struct numbering) numbers;
 	VEC(struct speech *) speeches;
 	VEC(struct loudtest *) tests;
@@ -89,6 +105,7 @@ struct engine {
 
 /* emergency.c */
 struct alarm_run *engine_alarm(struct engine *, const struct rule *);
+struct alarm_run *engine_alarm_named(struct engine *, const char *rule);
 void engine_end_alarm(struct engine *, struct alarm_run *, wall_us when); /* all-clear, then over */
 void engine_enter_repeat(struct engine *, struct alarm_run *, int repeat, wall_us planned);
 void engine_step_alarms(struct engine *, int64_t by_us); /* the clock was set */
@@ -99,7 +116,7 @@ struct airings {
 	size_t n, cap;
 };
 void engine_foresee_alarms(const struct engine *, wall_us until, struct airings *out); /* the caller's */
-void engine_forget_alarms(struct engine *);              /* an emergency is over when its last repeat ended */
+void engine_forget_alarms(struct engine *); /* an emergency is over when its last repeat ended */
 int engine_number(struct engine *, const char *name, int base, int at_least);
 void engine_number_seen(struct engine *, const char *name, wall_us commanded, int number);
 
@@ -133,6 +150,22 @@ void arm_drop_all(struct engine *);
 void arm_forget(struct engine *); /* at the end: the sound is not asked any more */
 /* It starts now: the item it was armed as, if it was foreseen just so, else a new one. */
 struct sound_item arm_item(struct engine *, const struct airing *);
+
+/* stand-in.c */
+/* From the command, for a rule of the present station, its sound in memory; NULL: refused, err says why. */
+struct stand_in *stand_in_take(struct engine *, int rule, const struct command *, struct err *);
+/* One of a former station for the present one. */
+struct stand_in *stand_in_again(struct engine *, const struct stand_in *, int rule, struct err *);
+
+/* Into a row, and from it: NULL when there is none.  Its sound is not asked for. */
+void stand_in_write(struct text *, const char *key, const struct stand_in *);
+struct stand_in *stand_in_read(struct engine *, int rule, const struct json *);
+
+/* After a start: asks for the sound of those that were read; what is gone is the rule's own again, and a fault. */
+void stand_in_recover(struct engine *);
+/* Lets go of those nobody names any more. */
+void stand_in_forget(struct engine *);
+void stand_in_free_all(struct engine *);
 
 /* feed.c */
 void feed_plan(struct engine *); /* gives the desk what comes within the next seconds */

@@ -50,7 +50,7 @@ struct station *engine_give_up_station(struct engine *);
 
 /* One JSON object:
  * { "station", "station_name", "now", "clock": "free|synced|distrusted", "schedule": bool, "faults": [ "text" … ],
- *   "emergencies": [ { "rule", "since", "by", "next" } ],
+ *   "emergencies": [ { "rule", "since", "by", "with": file|null, "next" } ],
  *   "zones": [ { "zone", "title", "off": reason|null, "held": bool, "volume": n, "rate": n, "lost": bool,
  *     "on_air": null | { "id", "bulletin", "title", "class", "priority", "started", "position_ms", "duration_ms" },
  *     "waiting": [ { "id", "bulletin", "title", "priority", "planned", "why" } … at most 8 ],

@@ -53,6 +53,11 @@ void engine_record_numbered(struct engine *e, const char *kind, const struct com
 		json_int(&t, "volume", c->volume);
 	if (c->verb == VERB_SPEAK)
 		json_int(&t, "limit_ms", c->limit_ms);
+	const struct alarm_run *run = c->verb == VERB_EMERGENCY ? engine_alarm_named(e, c->name) : NULL;
+	if (run && run->with)
+		stand_in_write(&t, "with", run->with);
+	if (run && c->file)
+		json_str(&t, "file", c->file);
 	if (number >= 0)
 		json_int(&t, "number", number);
 	record_person(&t, c);
@@ -98,14 +103,24 @@ static const struct rule *emergency_rule(const struct engine *e, const char *nam
 	return NULL;
 }
 
-static bool emergency(struct engine *e, const struct command *c, zone_set zones, struct err *err)
+/* Of one that is active, from the next repeat on. */
+static void change_text(struct engine *e, const struct command *c, struct alarm_run *run, struct stand_in *with)
 {
-	int index;
-	const struct rule *rule = emergency_rule(e, c->name, &index, err);
-	if (!rule)
-		return false;
-	(void)zones;
-	struct alarm_run *run = engine_alarm(e, rule);
+	struct text t = { 0 };
+	run->with = with;
+	json_open(&t, NULL, '{');
+	json_str(&t, "name", c->name);
+	json_str(&t, "file", c->file);
+	stand_in_write(&t, "with", with);
+	record_person(&t, c);
+	json_close(&t, '}');
+	record_event(e, "emergency-text", text_str(&t));
+	text_free(&t);
+}
+
+static void begin(struct engine *e, const struct command *c, int index, struct alarm_run *run, struct stand_in *with)
+{
+	const struct rule *rule = &e->station->rules.at[index];
 	int number = engine_number(e, rule->name, 0, run ? run->alarm.repeat : 0);
 	if (!run) {
 		vec_push(&e->alarms, (struct alarm_run){ .uid = -1 });
@@ -113,8 +128,35 @@ static bool emergency(struct engine *e, const struct command *c, zone_set zones,
 	}
 	mem_renew(&run->by, c->by);
 	run->uid = c->uid;
+	run->with = with;
 	alarm_command(&run->alarm, e->station, index, e->now, number);
 	engine_record_numbered(e, "emergency", c, rule->zones, number);
+}
+
+static bool emergency(struct engine *e, const struct command *c, zone_set zones, struct err *err)
+{
+	int index;
+	const struct rule *rule = emergency_rule(e, c->name, &index, err);
+	(void)zones;
+	if (!rule)
+		return false;
+	if (c->now && !c->file)
+		return err_set(err, _("--now goes with a new text: loaxa emergency %s --with FILE --now"), c->name);
+	struct alarm_run *run = engine_alarm(e, rule);
+	bool active = run && !run->alarm.ended;
+	struct stand_in *with = NULL;
+	if (c->file && !(with = stand_in_take(e, index, c, err)))
+		return false;
+	if (with && active && !c->now) {
+		change_text(e, c, run, with);
+		return true;
+	}
+	/* While it lasts its text stays the new one, also when a schedule with other outputs came meanwhile. */
+	if (!with && active && run->with && !(with = stand_in_again(e, run->with, index, err)))
+		return false;
+	if (active && c->now)
+		desk_take_back(e->desk, rule->name);
+	begin(e, c, index, run, with);
 	return true;
 }
 

@@ -217,6 +217,7 @@ static void read_alarms(struct engine *e, const struct json *list)
 		run->alarm.next.us = json_get_int(j, "next_us", US_NEVER);
 		run->alarm.given = (int)json_get_int(j, "given", 0);
 		run->alarm.ended = json_get_bool(j, "ended");
+		run->with = stand_in_read(e, run->alarm.rule, json_get(j, "with"));
 		set_person(run, j);
 	}
 }
@@ -343,8 +344,19 @@ static void read_by_hand(struct engine *e, const struct journal_row *row, const 
 static void read_emergency(struct engine *e, const struct journal_row *row, const struct json *j)
 {
 	struct alarm_run *run = add_alarm(e, json_get_str(j, "name"), row->wall, (int)json_get_int(j, "number", 0));
+	if (!run)
+		return;
+	run->with = stand_in_read(e, run->alarm.rule, json_get(j, "with"));
+	set_person(run, j);
+}
+
+static void read_emergency_text(struct engine *e, const struct journal_row *row, const struct json *j)
+{
+	(void)row;
+	const char *name = json_get_str(j, "name");
+	struct alarm_run *run = name ? engine_alarm_named(e, name) : NULL;
 	if (run)
-		set_person(run, j);
+		run->with = stand_in_read(e, run->alarm.rule, json_get(j, "with"));
 }
 
 static void read_emergency_end(struct engine *e, const struct journal_row *row, const struct json *j)
@@ -397,6 +409,7 @@ static const struct {
 	{ "speak", read_by_hand },
 	{ "test", read_by_hand },
 	{ "emergency", read_emergency },
+	{ "emergency-text", read_emergency_text },
 	{ "cancel", read_emergency_end },
 	{ "emergency-over", read_emergency_end },
 	{ "silence", read_silence },

@@ -69,7 +69,10 @@ struct sound_port {
 	int64_t (*position)(void *self, int zone, uint32_t token); /* first frame not yet heard */
 	/* An item of that bulletin ends (SOUND_ENDED, `frame` = its length) where its speaker does.  false: refused. */
 	bool (*listen)(void *self, const struct sound_speech *, struct err *);
-	void (*forget)(void *self, const struct bulletin *); /* no item of it is there any more: hangs up */
+	/* An emergency's new recording, which no schedule knows: from the store into locked memory, until forget().  Reads
+	 * a file of a few minutes.  false: it is not there, or not whole. */
+	bool (*keep)(void *self, const struct bulletin *, struct err *);
+	void (*forget)(void *self, const struct bulletin *); /* no item of it is there any more: hangs up, lets go */
 	/* The schedule was replaced: zones and outputs are found again by name, what plays in one that stays plays on. */
 	void (*adopt)(void *self, const struct station *);
 	/* Everything told since the last commit happens together, now.  At the end of each turn and command. */

@@ -264,6 +264,8 @@ static void add_alarms(struct text *t, const struct engine *e)
 		json_int(t, "repeat", r->alarm.repeat);
 		json_int(t, "given", r->alarm.given);
 		json_bool(t, "ended", r->alarm.ended);
+		if (r->with)
+			stand_in_write(t, "with", r->with);
 		json_str(t, "by", r->by);
 		json_int(t, "uid", r->uid);
 		json_close(t, '}');

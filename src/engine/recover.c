@@ -22,6 +22,19 @@ static struct airing *planned_again(struct engine *e, const struct open_airing *
 	return found;
 }
 
+/* A frame of what was heard means nothing in another sound: the schedule may have been replaced since. */
+static bool same_sound(const struct airing *a, const struct open_airing *o)
+{
+	struct json *what = json_parse(o->what, strlen(o->what));
+	const char *was = json_get_str(what, "audio_sha256");
+	char *is = record_sha256(a->bulletin);
+	bool same = json_get_int(what, "frames_total", -1) == a->frames && !strcmp(was ? was : "", is ? is : "");
+	mem_free(is);
+	json_free(&what);
+	return same;
+}
+
+/* One of the rule's own texts, or the one that stands in for them now. */
 static struct airing *emergency_again(struct engine *e, const struct open_airing *o)
 {
 	char name[NAME_BYTES + 1];
@@ -39,6 +52,8 @@ static struct airing *emergency_again(struct engine *e, const struct open_airing
 		over.us = o->planned.us + (over.us - run->alarm.commanded.us);
 	struct airing *a = airing_new_emergency(
 		e->station, rule, zone, run->alarm.commanded, repeat, clear ? 0 : place, o->planned, over);
+	if (run->with && !clear && !same_sound(a, o))
+		airing_stand_in(a, &run->with->bulletin);
 	mem_free(a->id); /* the firing may be an earlier command of the same emergency */
 	a->id = mem_dup(o->id);
 	return a;
@@ -50,18 +65,6 @@ static struct airing *manual_again(struct engine *e, const struct open_airing *o
 	if (bulletin < 0 || zone < 0 || sscanf(o->id, "%*[^/]/play/%*[^/]/%d.", &n) != 1)
 		return NULL;
 	return airing_new_manual(e->station, bulletin, zone, o->level, o->planned, n);
-}
-
-/* A frame of what was heard means nothing in another sound: the schedule may have been replaced since. */
-static bool same_sound(const struct airing *a, const struct open_airing *o)
-{
-	struct json *what = json_parse(o->what, strlen(o->what));
-	const char *was = json_get_str(what, "audio_sha256");
-	char *is = record_sha256(a->bulletin);
-	bool same = json_get_int(what, "frames_total", -1) == a->frames && !strcmp(was ? was : "", is ? is : "");
-	mem_free(is);
-	json_free(&what);
-	return same;
 }
 
 static struct airing *again(struct engine *e, const struct open_airing *o)
@@ -124,6 +127,7 @@ void engine_start(struct engine *e, struct journal_reader *reader)
 		e->clock = CLOCK_DISTRUSTED;
 		e->distrust_reason = REASON_STATION_OFF;
 	}
+	stand_in_recover(e);
 	bool crash = p.any && !p.orderly && p.boot && e->s.boot_id && !strcmp(p.boot, e->s.boot_id);
 	for (size_t i = 0; e->desk && i < p.open.n; i++)
 		bring_back(e, &p, &p.open.at[i], crash);

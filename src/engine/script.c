@@ -91,16 +91,22 @@ static bool read_level(struct reading *r, const char *word, enum level most, enu
 	return refuse(r, N_("\"{1}\" is no level — test, normal or priority"), word);
 }
 
-/* by "…", reason "…", --zones a,b, --level test: in any order at the end of the line. */
+/* by "…", reason "…", with FILE now, --zones a,b, --level test: in any order at the end of the line. */
 static bool read_tail(struct reading *r, struct command *c)
 {
 	for (const char *key, *value; (key = take(r)) != NULL;) {
+		if (!strcmp(key, "now") && c->verb == VERB_EMERGENCY && c->file) {
+			c->now = true;
+			continue;
+		}
 		if (!need(r, &value, key))
 			return false;
 		if (!strcmp(key, "by"))
 			c->by = value;
 		else if (!strcmp(key, "reason") && c->verb == VERB_OFF)
 			c->reason = value;
+		else if (!strcmp(key, "with") && c->verb == VERB_EMERGENCY)
+			c->file = value;
 		else if (!strcmp(key, "--zones") && c->verb == VERB_PLAY)
 			c->zones = value;
 		else if (strcmp(key, "--level") || (c->verb != VERB_PLAY && c->verb != VERB_SPEAK))

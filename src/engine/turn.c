@@ -62,6 +62,7 @@ void engine_free(struct engine **pe)
 	engine_free_faults(e);
 	engine_free_speeches(e);
 	engine_free_tests(e);
+	stand_in_free_all(e);
 	engine_forget_accounted(e);
 	vec_free(&e->accounted);
 	vec_free(&e->alarms);
@@ -323,6 +324,7 @@ void engine_settle(struct engine *e)
 	arm_ahead(e);
 	engine_forget_speeches(e);
 	engine_forget_tests(e);
+	stand_in_forget(e);
 	free_retired(e);
 }
 

@@ -20,6 +20,12 @@ struct library_options {
  * not a failure. */
 bool library_fill(struct station *, const struct library_options *, struct err *);
 
+/* One file from anywhere, for a station's outputs: prepared and in the store.  False: err says why, for people; the
+ * facts are library_one_free()'s either way. */
+bool library_one(
+	const struct station *, const char *path, const struct library_options *, struct recording *, struct err *);
+void library_one_free(struct recording *);
+
 /* Path of a file of the audio directory: exact name first, else the same name written in the other Unicode form
  * (NFC, NFD).  NULL with *why when it is not there, leaves the directory or is no plain file.  To mem_free. */
 struct why_facts;

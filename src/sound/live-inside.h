@@ -41,6 +41,8 @@ struct live_layout {
 	VEC(struct live_zone) zones;     /* likewise */
 };
 
+struct live_kept;
+
 struct live_sound {
 	const struct clock *clock;
 	char *override;
@@ -57,6 +59,7 @@ struct live_sound {
 	size_t taken;
 	mono_us told_at;           /* when something was told first since the last commit; .us = 0 */
 	VEC(struct amp *) leaving; /* of outputs that are no more: being switched off */
+	VEC(struct live_kept *) kept; /* held in the vault by hand */
 	const struct sink_ops *set_up[LIVE_SINK_KINDS];
 };
 
@@ -65,6 +68,11 @@ void live_sound_tell(struct live_sound *, struct sound_event);
 void live_sound_done(struct live_sound *, struct play *); /* the audio thread does not look at it any more */
 void live_sound_drop_cues(struct live_sound *);
 bool live_sound_take(struct live_sound *, int output, struct sound_event *); /* one event of that output's device */
+
+/* live-keep.c */
+bool live_sound_keep(struct live_sound *, const struct bulletin *, struct err *);
+void live_sound_let_go(struct live_sound *, const struct bulletin *);
+void live_sound_let_all_go(struct live_sound *);
 
 /* live-layout.c */
 int live_output_named(const struct live_layout *, const char *name); /* or -1 */

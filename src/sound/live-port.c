@@ -281,9 +281,14 @@ static bool port_listen(void *self, const struct sound_speech *speech, struct er
 	return err_set(err, _("nobody can be listened to — the system gives no thread — end other programs"));
 }
 
+static bool port_keep(void *self, const struct bulletin *b, struct err *err)
+{
+	return live_sound_keep(self, b, err);
+}
+
 static void port_forget(void *self, const struct bulletin *b)
 {
-	(void)self, (void)b;
+	live_sound_let_go(self, b);
 }
 
 static void port_stop(void *self, int zone, uint32_t token)
@@ -424,6 +429,7 @@ struct sound_port live_sound_port(struct live_sound *s)
 		.set_volume = port_set_volume,
 		.position = port_position,
 		.listen = port_listen,
+		.keep = port_keep,
 		.forget = port_forget,
 		.adopt = port_adopt,
 		.commit = port_commit,
@@ -480,6 +486,7 @@ void live_sound_free(struct live_sound **sp)
 	for (size_t i = 0; i < s->plays.n; i++)
 		let_go(s, s->plays.at[i]);
 	live_sound_drop_cues(s);
+	live_sound_let_all_go(s);
 	feeder_free(&s->feeder);
 	vault_free(&s->vault);
 	store_free(&s->store);

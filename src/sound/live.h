@@ -37,6 +37,9 @@ int live_sound_fd(struct live_sound *); /* readable when next_event has somethin
  * and comes back as the new one.  Reads and hashes what new emergencies need. */
 void live_sound_adopt(struct live_sound *, const struct station *);
 
+/* What the store knows of a prepared recording: its frames by output.  false: nothing. */
+bool live_sound_recording(struct live_sound *, const char *sha256, struct recording *);
+
 /* Why an output could not be opened, for people; "" when it could. */
 void live_sound_fault(struct live_sound *, int output, struct err *);
 /* Why its amplifier could not be switched, for people; "" when it could. */

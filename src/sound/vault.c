@@ -185,6 +185,20 @@ struct vault_item *vault_hold(struct vault *v, const struct bulletin *b, struct 
 	return item;
 }
 
+struct vault_item *vault_take(struct vault *v, const struct bulletin *b, struct store_form form, struct store *store)
+{
+	for (size_t i = 0; i < b->audio.n; i++) {
+		const char *sha256 = b->audio.at[i].sha256;
+		struct block *block = find(v, sha256, form) ? NULL : load(sha256, form, store);
+		if (block)
+			vec_push(&v->blocks, block);
+	}
+	struct vault_item *item = vault_hold(v, b, form);
+	if (!item)
+		sweep(v);
+	return item;
+}
+
 void vault_release(struct vault *v, struct vault_item **item)
 {
 	if (!*item)

@@ -21,6 +21,8 @@ void vault_fill(struct vault *, const struct station *, struct store *);
 
 /* NULL when not all of it is there; then it is played from the store like anything else. */
 struct vault_item *vault_hold(struct vault *, const struct bulletin *, struct store_form);
+/* The same for one that no schedule names: what is not there yet is read, and stays for as long as it is held. */
+struct vault_item *vault_take(struct vault *, const struct bulletin *, struct store_form, struct store *);
 void vault_release(struct vault *, struct vault_item **);
 struct spans *vault_spans(struct vault_item *);
 

@@ -25,6 +25,8 @@ static char *shown(const struct script_line *l)
 	if (c->level != LEVEL_COUNT)
 		text_addf(&t, " level=%s", level_name(c->level));
 	text_addf(&t, " by=%s", c->by);
+	if (c->file)
+		text_addf(&t, " file=%s%s", c->file, c->now ? " now" : "");
 	ck_assert_int_eq(c->uid, -1);
 	return text_take(&t);
 }
@@ -46,6 +48,8 @@ START_TEST(lines)
 		{ __LINE__, "play a --level priority", "play a level=priority by=script" },
 		{ __LINE__, "play a --level normal", "play a level=normal by=script" },
 		{ __LINE__, "emergency bao by \"Nguyễn Văn A\"", "emergency bao by=Nguyễn Văn A" },
+		{ __LINE__, "emergency bao with moi.wav", "emergency bao by=script file=moi.wav" },
+		{ __LINE__, "emergency bao with \"tin mới.wav\" now by A", "emergency bao by=A file=tin mới.wav now" },
 		{ __LINE__, "cancel bao", "cancel bao by=script" },
 		{ __LINE__, "stop cum-1", "stop zones=cum-1 by=script" },
 		{ __LINE__, "skip cum-1", "skip zones=cum-1 by=script" },
@@ -109,6 +113,9 @@ START_TEST(refusals)
 		{ __LINE__, "2021-07-14T05:30 STOP cum-1", "is no verb of a script", "STOP" },
 		{ __LINE__, "2021-07-14T05:30 play", "needs a name", "play" },
 		{ __LINE__, "2021-07-14T05:30 emergency", "needs a name", "emergency" },
+		{ __LINE__, "2021-07-14T05:30 emergency bao with", "needs a name", "with" },
+		{ __LINE__, "2021-07-14T05:30 emergency bao now", "needs a name", "now" },
+		{ __LINE__, "2021-07-14T05:30 play a with b.wav", "is not understood", "with" },
 		{ __LINE__, "2021-07-14T05:30 cancel", "needs a name", "cancel" },
 		{ __LINE__, "2021-07-14T05:30 stop", "needs a name", "stop" },
 		{ __LINE__, "2021-07-14T05:30 volume cum-1", "needs a name", "volume" },

@@ -67,6 +67,8 @@ struct world {
 	int64_t tired_us; /* rows become durable that much later */
 	int64_t frozen;   /* from that row on nothing becomes durable; 0 = everything does */
 	const struct bulletin *speeches[ZONES_MAX]; /* listened to and not yet forgotten */
+	VEC(const struct bulletin *) kept;          /* and not yet forgotten */
+	bool no_room;                               /* nothing can be kept */
 	bool loud; /* rows on standard error as they come */
 	/* a real card tells a while later what happened */
 	int64_t slow_us;
@@ -220,13 +222,36 @@ static inline bool world_listen(void *self, const struct sound_speech *s, struct
 	return w->real.listen(w->real.self, s, err);
 }
 
+static inline bool world_keep(void *self, const struct bulletin *b, struct err *err)
+{
+	struct world *w = self;
+	if (w->no_room)
+		return err_set(err, "no room for %s", b->audio.at[0].file);
+	vec_push(&w->kept, b);
+	return w->real.keep(w->real.self, b, err);
+}
+
+static inline bool world_let_go(struct world *w, const struct bulletin *b)
+{
+	for (size_t i = 0; i < w->kept.n; i++)
+		if (w->kept.at[i] == b) {
+			vec_remove(&w->kept, i);
+			return true;
+		}
+	return false;
+}
+
 static inline void world_forget(void *self, const struct bulletin *b)
 {
 	struct world *w = self;
 	size_t i = 0;
+	if (world_let_go(w, b)) {
+		w->real.forget(w->real.self, b);
+		return;
+	}
 	while (w->speeches[i] && w->speeches[i] != b)
 		i++;
-	WORLD_ASSERT(w, w->speeches[i], "%s was never listened to", b->name);
+	WORLD_ASSERT(w, w->speeches[i], "%s was never listened to nor kept", b->name);
 	memmove(w->speeches + i, w->speeches + i + 1, (ZONES_MAX - i - 1) * sizeof *w->speeches);
 	w->real.forget(w->real.self, b);
 }

@@ -30,7 +30,7 @@ static inline void world_boot(struct world *w)
 {
 	struct engine_setup setup = { .clock = w->clock,
 		.sound = { w, world_playable, world_cue, w->blind ? NULL : world_arm, world_disarm, world_start,
-				world_stop, world_volume, world_position, world_listen, world_forget, world_adopt, world_commit,
+				world_stop, world_volume, world_position, world_listen, world_keep, world_forget, world_adopt, world_commit,
 				world_event },
 		.journal = { w, world_append, world_durable, world_nothing, world_nothing, world_alive },
 		.schedule = { w, world_load, world_accept },
@@ -56,6 +56,7 @@ static inline void world_die(struct world *w)
 	memset(w->speeches, 0, sizeof w->speeches);
 	memset(w->on_air, 0, sizeof w->on_air);
 	memset(w->playing, 0, sizeof w->playing);
+	w->kept.n = 0;
 	memset(w->armed, 0, sizeof w->armed);
 	w->newest_token = 0;
 }
@@ -91,10 +92,26 @@ static inline int world_output(const struct world *w, const char *name)
 	return -1;
 }
 
-static inline void world_command(struct world *w, const struct command *c)
+/* "moi-30.wav" lasts 30 s; a name without a number is not prepared. */
+static inline bool world_recording(const struct world *w, const char *file, struct recording *out)
+{
+	const char *dash = strchr(file, '-');
+	const struct station *st = engine_station(w->engine);
+	*out = (struct recording){ .file = (char *)(uintptr_t)file, .state = RECORDING_READY };
+	snprintf(out->sha256, sizeof out->sha256, "sha-of-%s", file);
+	for (size_t o = 0; dash && o < st->outputs.n; o++)
+		out->frames[o] = atoi(dash + 1) * (int64_t)st->outputs.at[o].rate;
+	return dash;
+}
+
+static inline void world_command(struct world *w, const struct command *given)
 {
 	struct reply reply;
-	if (w->engine && !engine_command(w->engine, c, &reply))
+	struct recording recording;
+	struct command c = *given;
+	if (w->engine && c.file && world_recording(w, c.file, &recording))
+		c.recording = &recording;
+	if (w->engine && !engine_command(w->engine, &c, &reply))
 		text_addf(&w->refused, "%s\n", reply.text.text);
 }
 
@@ -264,6 +281,7 @@ static inline void world_close(struct world *w)
 	vec_free(&w->late);
 	script_free(&w->script);
 	findings_free(&w->findings);
+	vec_free(&w->kept);
 	text_free(&w->refused);
 	text_free(&w->tape);
 }
