@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "cli/cmd.h"
+#include "cli/emergency-with.h"
 #include "cli/load.h"
 #include "cli/options.h"
 #include "cli/place.h"
@@ -110,7 +111,7 @@ static bool read_script(struct dry_run *d, const struct tz *tz)
 
 /* ── The run ── */
 
-/* A reload's directory: as written, else beside the script. */
+/* A reload's directory, an emergency's file: as written, else beside the script. */
 static char *beside_script(const struct dry_run *d, const char *dir)
 {
 	const char *slash = d->script ? strrchr(d->script, '/') : NULL;
@@ -133,6 +134,15 @@ static struct station *load_again(void *self, const char *dir, struct err *err)
 	findings_free(&findings);
 	mem_free(path);
 	return st;
+}
+
+static bool prepare_with(void *self, const struct station *st, const char *file, struct recording *out, struct err *err)
+{
+	const struct dry_run *d = self;
+	char *path = beside_script(d, file);
+	bool good = emergency_with(st, path, d->store_dir, out, err);
+	mem_free(path);
+	return good;
 }
 
 static void say_refused(void *self, const struct script_line *l, const char *why)
@@ -178,6 +188,7 @@ static int run(struct dry_run *d, struct station *st)
 		.script = d->script ? &d->lines : NULL,
 		.state = d->state_dir,
 		.load = load_again,
+		.with = prepare_with,
 		.self = d,
 		.refused = say_refused };
 	struct render_options render;

@@ -4,12 +4,14 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "cli/cmd.h"
+#include "cli/emergency-with.h"
 #include "cli/live.h"
 #include "cli/options.h"
 #include "cli/place.h"
 #include "config/accepted.h"
 #include "config/config.h"
 #include "os/tzfile.h"
+#include "sound/library.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,7 +19,8 @@
 
 static int run(int argc, char **argv);
 
-const struct cmd cmd_emergency = { "emergency", "EMERGENCY [--yes] [--by NAME] [--state DIR]",
+const struct cmd cmd_emergency = { "emergency",
+	"EMERGENCY [--with FILE [--now]] [--yes] [--store DIR] [--by NAME] [--state DIR]",
 	N_("air a prepared emergency now"), run };
 
 /* Typed without diacritics: there is no Vietnamese keyboard over ssh. */
@@ -95,20 +98,50 @@ static void print_pattern(const struct rule *rule)
 		fprintf(stderr, _(", then every %s until cancelled"), every);
 }
 
-static void show(const struct json *status, const char *state, const char *name, const char *by)
+struct wanted {
+	const char *state, *name, *by;
+	const struct recording *with; /* NULL = its own text */
+	bool now;
+};
+
+static bool is_active(const struct json *status, const char *rule)
 {
-	struct station *st = running_station(state);
-	int i = st ? station_rule(st, name) : -1;
+	const struct json *all = json_get(status, "emergencies");
+	for (size_t i = 0; i < json_count(all); i++) {
+		const char *name = json_get_str(json_at(all, i), "rule");
+		if (name && !strcmp(name, rule))
+			return true;
+	}
+	return false;
+}
+
+static void show_text(const struct json *status, const struct wanted *w)
+{
+	if (!w->with)
+		return;
+	fprintf(stderr, _("Its text: \"%s\" (%d:%02d)"), w->with->file, (int)(w->with->ms / 60000),
+		(int)(w->with->ms / 1000 % 60));
+	if (is_active(status, w->name))
+		fputs(w->now ? _(", at once, instead of what is on air of it") : _(", from its next repeat on"),
+			stderr);
+	fputs(".\n", stderr);
+}
+
+static void show(const struct json *status, const struct wanted *w)
+{
+	struct station *st = running_station(w->state);
+	int i = st ? station_rule(st, w->name) : -1;
 	const struct rule *rule = i >= 0 && st->rules.at[i].kind == RULE_EMERGENCY ? &st->rules.at[i] : NULL;
 	struct audience a = audience(json_get(status, "zones"), st, rule);
-	const char *title = rule && rule->play.n ? st->bulletins.at[rule->play.at[0].bulletin].title : name;
+	const char *title = rule && rule->play.n ? st->bulletins.at[rule->play.at[0].bulletin].title : w->name;
 	fprintf(stderr, _("LIVE EMERGENCY \"%s\": right now, %zu/%zu zones"), title, a.on, a.all);
 	if (rule)
 		print_pattern(rule);
 	fputs(".\n", stderr);
+	show_text(status, w);
 	if (a.off.n)
 		fprintf(stderr, _("Not heard: %s.\n"), text_str(&a.off));
-	fprintf(stderr, _("Ordered by: %s.\nType %s to air it; Enter leaves: "), by, CONFIRMATION);
+	fprintf(stderr, _("Ordered by: %s.\nType %s to air it; Enter leaves: "), w->by, CONFIRMATION);
 	text_free(&a.off);
 	station_free(&st);
 }
@@ -123,15 +156,15 @@ static bool typed(void)
 }
 
 /* false: do not air; the reason has been said. */
-static bool confirm(const char *state, const char *name, const char *by)
+static bool confirm(const struct wanted *w)
 {
 	struct text request = { 0 };
 	struct answer a = { 0 };
 	protocol_write_request(REQUEST_STATUS, &request);
-	bool answered = live_ask(state, &request, 5000, &a);
+	bool answered = live_ask(w->state, &request, 5000, &a);
 	struct json *status = answered && a.status ? json_parse(a.status, strlen(a.status)) : NULL;
 	if (status)
-		show(status, state, name, by);
+		show(status, w);
 	bool yes = status && typed();
 	if (status && !yes)
 		fprintf(stderr, "%s\n", _("Nothing was aired."));
@@ -142,20 +175,58 @@ static bool confirm(const char *state, const char *name, const char *by)
 	return yes;
 }
 
+/* false: the reason has been said. */
+static bool prepare(const char *state, const char *file, const char *store, struct recording *out)
+{
+	struct station *st = running_station(state);
+	struct err err = { "" };
+	bool good = st ? emergency_with(st, file, store, out, &err)
+		       : err_set(&err,
+				 _("the schedule that is running cannot be read from here — give the command as the "
+				   "station's user"));
+	if (!good)
+		fprintf(stderr, "%s\n%s\n", err.text, _("Nothing was aired."));
+	station_free(&st);
+	return good;
+}
+
+static int command(const struct wanted *w, bool ask)
+{
+	struct command c = { .verb = VERB_EMERGENCY,
+		.name = w->name,
+		.by = w->by,
+		.uid = -1,
+		.level = LEVEL_COUNT,
+		.pcm = -1,
+		.now = w->now };
+	if (w->with) {
+		c.file = w->with->file;
+		c.sound = w->with->sha256;
+	}
+	return !ask || confirm(w) ? live_command(w->state, &c) : EXIT_REFUSED;
+}
+
 static int run(int argc, char **argv)
 {
-	const char *state = NULL, *by = NULL;
+	const char *file = NULL, *store = NULL, *by = NULL;
+	struct wanted w = { 0 };
 	bool yes = false;
-	const struct option_row options[] = { { .name = "state", .text = &state }, { .name = "by", .text = &by },
-		{ .name = "yes", .flag = &yes }, { 0 } };
+	const struct option_row options[] = { { .name = "state", .text = &w.state }, { .name = "by", .text = &by },
+		{ .name = "with", .text = &file }, { .name = "store", .text = &store },
+		{ .name = "now", .flag = &w.now }, { .name = "yes", .flag = &yes }, { 0 } };
 	int n = options_parse(argc, argv, options);
-	if (n != 1)
+	if (n != 1 || (w.now && !file))
 		return n < 0 ? EXIT_USAGE : options_usage(&cmd_emergency);
+	struct recording recording = { 0 };
 	char *user = by ? mem_dup(by) : live_user();
-	struct command c = { .verb = VERB_EMERGENCY, .name = argv[1], .by = user, .uid = -1, .level = LEVEL_COUNT };
 	int code = EXIT_REFUSED;
-	if (yes || !isatty(STDIN_FILENO) || confirm(state, argv[1], user))
-		code = live_command(state, &c);
+	w.name = argv[1];
+	w.by = user;
+	if (!file || (live_answers(w.state) && prepare(w.state, file, store, &recording))) {
+		w.with = file ? &recording : NULL;
+		code = command(&w, !yes && isatty(STDIN_FILENO));
+	}
+	library_one_free(&recording);
 	mem_free(user);
 	return code;
 }

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "engine/engine.h"
 #include "journal/journal.h"
+#include "sound/library.h"
 
 #include <string.h>
 
@@ -100,11 +101,20 @@ static void refuse(struct rehearsal *r, const struct script_line *l, const char 
 
 static void command(struct rehearsal *r, const struct script_line *l)
 {
-	struct reply reply;
-	if (!r->engine)
+	struct reply reply = { 0 };
+	struct command whole = l->command;
+	struct recording recording = { 0 };
+	if (!r->engine) {
 		refuse(r, l, _("the power is off — nobody is there to obey"));
-	else if (!engine_command(r->engine, &l->command, &reply))
+		return;
+	}
+	const struct station *st = engine_station(r->engine);
+	bool ready = !whole.file || r->setup->with(r->setup->self, st, whole.file, &recording, &reply.text);
+	if (whole.file)
+		whole.recording = &recording;
+	if (!ready || !engine_command(r->engine, &whole, &reply))
 		refuse(r, l, reply.text.text);
+	library_one_free(&recording);
 }
 
 static int output_by_name(const struct rehearsal *r, const char *name)

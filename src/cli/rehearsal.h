@@ -17,6 +17,8 @@ struct rehearsal_setup {
 	wall_us render_until;
 	/* Loads another station directory for `reload`; reports what is wrong itself. */
 	struct station *(*load)(void *self, const char *dir, struct err *);
+	/* Prepares a file that a line names for the outputs of that station. */
+	bool (*with)(void *self, const struct station *, const char *file, struct recording *, struct err *);
 	void *self;
 	/* A script line that could not be carried out. */
 	void (*refused)(void *self, const struct script_line *, const char *why);

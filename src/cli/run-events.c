@@ -205,7 +205,7 @@ static void add_zones(struct text *t, const struct json *zones)
 static void tell_other(struct run_events *e, const struct journal_row *row, const struct json *body)
 {
 	struct text t = { 0 };
-	static const char *const keys[] = { "name", "rule", "zone", "output", "what", "dir", "reason", "text" };
+	static const char *const keys[] = { "name", "file", "rule", "zone", "output", "what", "dir", "reason", "text" };
 	bool well = !strcmp(row->kind, "fault") && !json_get_str(body, "text");
 	text_addf(&t, "• %s", words_code(well ? "fault-over" : row->kind));
 	if (well)

@@ -119,8 +119,12 @@ static void on_command(void *self, const struct command *c, struct reply *reply)
 {
 	const struct run *r = self;
 	struct text bad = { 0 };
+	struct recording recording;
+	struct command whole = *c;
+	if (c->file && c->sound && live_sound_recording(r->sound, c->sound, &recording))
+		whole.recording = &recording;
 	run_events_flush(r->events, NULL);
-	engine_command(r->engine, c, reply);
+	engine_command(r->engine, &whole, reply);
 	/* A play that is refused an instant later is carried out, as far as the engine goes; not for who asked for it. */
 	run_events_flush(r->events, &bad);
 	if (reply->done && !reply->text.text[0] && bad.n)

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { VERSION = 1, DIR_BYTES = 1024, ZONES_BYTES = ZONES_MAX * NAME_BYTES };
+enum { VERSION = 1, DIR_BYTES = 1024, FILE_BYTES = 255, ZONES_BYTES = ZONES_MAX * NAME_BYTES };
 
 enum field {
 	F_NAME = 1,
@@ -21,7 +21,8 @@ enum field {
 	F_RATE = 256,
 	F_SOUND = 512,
 	F_FRAMES = 1024,
-	F_NOW = 2048
+	F_NOW = 2048,
+	F_FILE = 4096
 };
 
 static const struct {
@@ -38,6 +39,7 @@ static const struct {
 	{ F_RATE, "rate" },
 	{ F_SOUND, "sound" },
 	{ F_FRAMES, "frames" },
+	{ F_FILE, "file" },
 	{ F_NOW, "now" },
 	{ F_BY, "by" },
 };
@@ -50,7 +52,7 @@ static const struct {
 	[VERB_SPEAK] = { F_BY | F_ZONES | F_LIMIT | F_RATE, F_LEVEL },
 	[VERB_TEST] = { F_BY | F_ZONES | F_VOLUME | F_SOUND | F_FRAMES, F_NOW },
 	[VERB_HEARD] = { F_BY | F_ZONES | F_NAME, 0 },
-	[VERB_EMERGENCY] = { F_BY | F_NAME, 0 },
+	[VERB_EMERGENCY] = { F_BY | F_NAME, F_FILE | F_SOUND | F_NOW },
 	[VERB_CANCEL] = { F_BY | F_NAME, 0 },
 	[VERB_STOP] = { F_BY | F_ZONES, 0 },
 	[VERB_SKIP] = { F_BY | F_ZONES, 0 },
@@ -216,6 +218,8 @@ static bool read_field(struct request *r, const struct json *j, unsigned bit, st
 		return read_limit(j, c, why);
 	case F_RATE:
 		return read_rate(j, c, why);
+	case F_FILE:
+		return (c->file = keep(r, j, "file", FILE_BYTES, why));
 	case F_SOUND:
 		return (c->sound = keep_sha256(r, j, why));
 	case F_FRAMES:
@@ -269,6 +273,9 @@ static bool read_command(struct request *r, const struct json *j, struct err *wh
 		if (needs & ~present & fields[i].bit)
 			return err_set(why, _("\"%s\" needs \"%s\""), what, fields[i].key);
 	}
+	bool emergency = c->verb == VERB_EMERGENCY;
+	if (emergency && !(present & F_FILE) != !(present & F_SOUND))
+		return err_set(why, _("\"%s\" needs \"%s\""), what, present & F_FILE ? "sound" : "file");
 	return true;
 }
 
@@ -338,6 +345,7 @@ void protocol_write_command(const struct command *c, struct text *out)
 		json_int(out, "limit_ms", c->limit_ms);
 		json_int(out, "rate", c->rate);
 	}
+	optional(out, "file", c->file);
 	optional(out, "sound", c->sound);
 	if (c->verb == VERB_TEST)
 		json_int(out, "frames", c->frames);

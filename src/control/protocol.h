@@ -1,6 +1,7 @@
 /* What goes over the control socket: one line of JSON each way.  Pure; any thread.
  *
  *	{"v":1,"do":"emergency","name":"bao","by":"Nguyễn Văn A"}     do: a verb of engine/command.h, "status" or "ping"
+ *	{"v":1,"do":"emergency","name":"bao","file":"tin-moi.wav","sound":"…","now":true,"by":"…"}   prepared by the client
  *	{"v":1,"do":"speak","zones":"cum-1","limit_ms":600000,"rate":48000,"by":"…"}
  *	                                              with one descriptor (SCM_RIGHTS): a UNIX stream socket for samples
  *	{"v":1,"ok":true,"text":"…"}                                  and "status":{…} after a status request

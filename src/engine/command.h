@@ -42,10 +42,9 @@ struct command {
 	enum level level;   /* play: LEVEL_COUNT = the bulletin's own; speak: = normal */
 	int volume;         /* %, 1..100 */
 	bool now;           /* test: also when people sleep; emergency, active: at once, not from its next repeat */
-	const char *sound;  /* test: SHA-256 of what was prepared for it; NULL in scripts */
+	const char *sound;  /* test, emergency: SHA-256 of what was prepared for it; NULL in scripts */
 	int64_t frames;     /* test: of that sound, at the zone's rate */
 	const char *file;   /* emergency: what people call the recording that stands in for its own; NULL = its own */
-	const char *sha256; /* of that file, as the client prepared it; NULL in scripts */
 	const struct recording *recording; /* sha256 and frames of it, by the outputs of the present station */
 	int64_t limit_ms;   /* speak: it ends then at the latest */
 	int rate;           /* speak: of the samples, Hz; 0 in scripts */

@@ -80,6 +80,7 @@ static const struct {
 	{ "exception", N_("exception") },
 	{ "reload", N_("new schedule") },
 	{ "emergency", N_("EMERGENCY") },
+	{ "emergency-text", N_("emergency, new text") },
 	{ "cancel", N_("emergency cancelled") },
 	{ "emergency-over", N_("emergency over") },
 	{ "play", N_("play") },

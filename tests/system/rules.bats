@@ -211,6 +211,23 @@ bao='emergency "bao" { play = { "bao" } }'
 		'0 bao aired 05:41[0-10]; 1 bao missed station-off @05:46; 2 bao aired 05:48[0-10]; 3 bao aired 05:51[0-10]; 4 het aired 05:55[0-5]'
 }
 
+@test "an emergency with a new text, until it is over" {
+	local e='emergency "e" { play = { "bao", "lu" } first-repeats = 2 first-every = "5m" all-clear = "het" }'
+	local moi=$BATS_FILE_TMPDIR/audio/c.wav sha
+	sha=$(sha256sum <"$BATS_FILE_TMPDIR/audio/b.wav")
+	airs "$e" "05:41 emergency e with $BATS_FILE_TMPDIR/audio/b.wav; 05:47 cancel e" \
+		'0 bao aired 05:41[0-30]; 1 bao aired 05:46[0-30]; 2 het aired 05:47[0-5]'
+	jq -se --arg sha "${sha%% *}" 'map(select(.bulletin == "bao")) | all(.audio_sha256 == $sha and .approved_by == null)' log.json
+	airs "$e" "05:41 emergency e; 05:42 emergency e with $moi; 05:46:05 emergency e with $BATS_FILE_TMPDIR/audio/b.wav now by Lan" \
+		'0 bao aired 05:41[0-10]; 0 lu aired 05:41:10[0-10]; 1 bao partial operator 05:46[0-5]; 0 bao aired 05:46:05[0-30]; 1 bao aired 05:51:05[0-30]; 2 bao aired 05:56:05[0-30]'
+	# what cannot be aired is refused in words, and what runs goes on
+	echo 'no sound' >"$BATS_TEST_TMPDIR/loi.wav"
+	airs "$e" '05:41 emergency e; 05:42 emergency e with loi.wav; 05:43 emergency e with nowhere.wav; 05:47 cancel e' \
+		'0 bao aired 05:41[0-10]; 0 lu aired 05:41:10[0-10]; 1 bao aired 05:46[0-10]; 1 lu aired 05:46:10[0-10]; 2 het aired 05:47[0-5]'
+	grep -F 'script:2: ' err | grep -F 'loi.wav'
+	grep -F 'script:3: ' err | grep -F 'nowhere.wav'
+}
+
 @test "rule 12: an absence, and catch-up drop, once and all" {
 	local at='at = { "6h", "6h05", "6h20" } play = { "c" }'
 	airs "repeat \"x\" { $at }" '05:50 power-off 20m' 'c missed station-off @06:00; c missed station-off @06:05; c aired 06:20[0-10]'

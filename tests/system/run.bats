@@ -75,6 +75,42 @@ kinds() {
 	! verdict '.bulletin == "lau" and .state == null'
 }
 
+@test "an emergency with a new text: prepared by the client, frozen in the log, there after a restart" {
+	local sha other
+	sox -q -n -r 22050 -b 16 "$BATS_TEST_TMPDIR/tin mới.wav" synth 1 sine 550 vol 0.5
+	sox -q -n -r 44100 -b 16 "$BATS_TEST_TMPDIR/nua.wav" synth 0.7 sine 660 vol 0.5
+	sha=$(sha256sum <"$BATS_TEST_TMPDIR/tin mới.wav") other=$(sha256sum <"$BATS_TEST_TMPDIR/nua.wav")
+	run_start
+	live emergency gap --with "$BATS_TEST_TMPDIR/tin mới.wav" --store "$store" --by Lan
+	eventually verdict ".kind == \"emergency\" and .zone == \"a\" and .state == \"aired\" and .audio_sha256 == \"${sha%% *}\"
+		and .operator == \"Lan\" and .frames_total == 48000"
+	live status --json | jq -e '.emergencies[0].with == "tin mới.wav"'
+	run_stop TERM
+	run_start
+	live status --json | jq -e '.emergencies[0].with == "tin mới.wav" and .faults == []' || live status --json
+	live emergency gap --with "$BATS_TEST_TMPDIR/nua.wav" --now --store "$store" --by Mai
+	eventually verdict ".kind == \"emergency\" and .zone == \"a\" and .state == \"aired\" and .audio_sha256 == \"${other%% *}\""
+	live cancel gap
+	run_stop TERM
+}
+
+@test "an emergency with what cannot be aired is refused in words, and nothing is aired" {
+	run_start
+	echo 'no sound' >"$BATS_TEST_TMPDIR/loi.wav"
+	sox -q -n -r 8000 -b 16 "$BATS_TEST_TMPDIR/dai.wav" synth 301 sine 550 vol 0.5
+	run -1 live emergency gap --with "$BATS_TEST_TMPDIR/nowhere.wav" --store "$store"
+	[[ $output = *'nowhere.wav" cannot be read'*'Nothing was aired.'* ]]
+	run -1 live emergency gap --with "$BATS_TEST_TMPDIR" --store "$store"
+	[[ $output = *'Nothing was aired.'* ]]
+	run -1 live emergency gap --with "$BATS_TEST_TMPDIR/loi.wav" --store "$store"
+	[[ $output = *'is not a recording that can be read'*'Nothing was aired.'* ]]
+	run -1 live emergency gap --with "$BATS_TEST_TMPDIR/dai.wav" --store "$store"
+	[[ $output = *'5 minutes at most'* ]]
+	run -2 live emergency gap --now --store "$store"
+	live status --json | jq -e '.emergencies == []'
+	run_stop TERM
+}
+
 @test "what goes to the dry-run sink is said loudly" {
 	run_start --sink dry-run
 	grep -F 'NO SOUND LEAVES THIS MACHINE' "$BATS_TEST_TMPDIR/run.out"
