@@ -39,9 +39,9 @@ minute_job() {
 mpd_start() {
 	mpd=
 	command -v mpd >/dev/null && command -v mpc >/dev/null || return 1
-	mkdir -p "$work/mpd"
+	mkdir -p "$work/mpd" "$work/empty"
 	cat >"$work/mpd.conf" <<-CONF
-		music_directory "$work"
+		music_directory "$work/empty"
 		db_file "$work/mpd/db"
 		bind_to_address "$work/mpd/socket"
 		log_file "$work/mpd/log"

@@ -26,7 +26,7 @@ late_by_minute "$work/heard.liquidsoap" >"$work/starts.liquidsoap"
 for card in ours plain mpd liquidsoap; do
 	[ -e "$work/commands.$card" ] || continue
 	awk 'FNR == NR { t[++n] = $1 * 1e9; next } $1 == "gap" && $2 == 0 { g[++m] = $5 }
-		END { for (i = 1; i <= n; i++) { for (k = 1; k <= m && g[k] < t[i]; k++); if (k <= m) printf "%.3f\n", (g[k] - t[i]) / 1e6 } }' \
+		END { for (i = 1; i <= n; i++) { for (k = 1; k <= m && g[k] < t[i]; k++); if (k <= m && (i == n || g[k] < t[i + 1])) printf "%.3f\n", (g[k] - t[i]) / 1e6 } }' \
 		"$work/commands.$card" "$work/heard.$card" >"$work/emergencies.$card"
 	# Where the long one went on, against where it was cut: frames.
 	awk '$1 == "dai" { if (cut) printf "%d\n", sqrt(($2 - end) ^ 2); end = $3; cut = 0 } $1 == "gap" { cut = 1 }' \

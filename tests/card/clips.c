@@ -18,7 +18,7 @@ enum {
 	HEADER = 44,
 	SIGNS = 64,     /* a frame is known by the ups and downs of those behind it … */
 	CHOSEN = 16,    /* … of about every sixteenth */
-	ALIKE = 32,     /* frames that are compared at once where two clips are mixed */
+	ALIKE = 128,    /* frames that are compared at once where two clips are mixed */
 	FITTED = 256,   /* frames by which the loudness is measured */
 	OFF = 3,        /* rounding and dither on the way */
 	GIVE_UP = 4,    /* so many frames that differ end a piece */
@@ -184,19 +184,20 @@ static long same_until(const struct finder *f, const struct clip *c, long shift,
 	return last;
 }
 
-static long alike_from(const struct finder *f, const struct clip *c, long shift, long i)
+/* Back from frame i to where the tape holds nothing like it any more; not into what ended at `heard`. */
+static long alike_from(const struct finder *f, const struct clip *c, long shift, long i, long heard)
 {
-	double alike = 1;
-	while (i >= ALIKE && i - ALIKE + shift >= 0) {
+	double alike;
+	while (i >= ALIKE && i - ALIKE + shift >= heard) {
 		fit(f->tape + i - ALIKE + shift, c->at + i - ALIKE, ALIKE, &alike);
-		if (alike < 0.4)
+		if (alike < 0.35)
 			return i;
 		i -= ALIKE;
 	}
-	return shift >= 0 ? 0 : i;
+	return shift >= heard - GIVE_UP ? 0 : i;
 }
 
-static struct piece grow(const struct finder *f, const struct known *k, long at)
+static struct piece grow(const struct finder *f, const struct known *k, long at, long heard)
 {
 	const struct clip *c = &f->clips[k->clip - 1];
 	long shift = at - k->frame, from = k->frame - SIGNS + 1, n = FITTED;
@@ -209,7 +210,8 @@ static struct piece grow(const struct finder *f, const struct known *k, long at)
 	struct piece p = { .clip = k->clip - 1 };
 	long end = same_until(f, c, shift, louder, k->frame, 1) + 1;
 	long first = same_until(f, c, shift, louder, k->frame, -1);
-	p.first = first > 0 ? alike_from(f, c, shift, first) : 0;
+	bool follows = first + shift <= heard + GIVE_UP;
+	p.first = follows ? first : alike_from(f, c, shift, first, heard);
 	p.end = end - first >= SIGNS ? end : p.first; /* else no more than alike */
 	p.tape = p.first + shift;
 	return p;
@@ -236,21 +238,36 @@ static void tell(const struct finder *f, const struct piece *p)
 	printf("%s %ld %ld %ld %lld\n", f->clips[p->clip].name, p->first, p->end, p->tape, instant(f, p->tape));
 }
 
+static bool goes_on(const struct piece *a, const struct piece *b)
+{
+	return a->end && a->clip == b->clip && a->tape - a->first == b->tape - b->first && b->first <= a->end + FITTED;
+}
+
 static void find(const struct finder *f)
 {
 	uint64_t signs = 0;
-	long known_until = 0;
+	long known_until = 0, heard = 0; /* heard: where the piece before `last` ended */
+	struct piece last = { 0 };
 	for (long i = 1; i < f->n; i++) {
 		signs = next_signs(signs, f->tape, i);
-		const struct known *k = i >= known_until && chosen(signs) ? look_up(f, signs) : NULL;
-		if (!k || i < SIGNS)
+		const struct known *k = i >= known_until && i >= SIGNS && chosen(signs) ? look_up(f, signs) : NULL;
+		if (!k)
 			continue;
-		struct piece p = grow(f, k, i);
+		struct piece p = grow(f, k, i, k->clip - 1 == last.clip && last.end ? heard : known_until);
 		if (p.end == p.first)
 			continue;
-		tell(f, &p);
+		if (goes_on(&last, &p)) {
+			last.end = p.end;
+		} else {
+			if (last.end)
+				tell(f, &last);
+			heard = known_until;
+			last = p;
+		}
 		known_until = p.tape + p.end - p.first;
 	}
+	if (last.end)
+		tell(f, &last);
 }
 
 static char *base_of(const char *path)
