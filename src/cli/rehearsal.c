@@ -137,6 +137,18 @@ static void output_fault(struct rehearsal *r, const struct script_line *l)
 		virtual_restore(r->sound, output);
 }
 
+static void relay_fault(struct rehearsal *r, const struct script_line *l)
+{
+	const struct station *st = r->engine ? engine_station(r->engine) : r->station;
+	int b = station_bulletin(st, l->name);
+	if (b < 0 || !st->bulletins.at[b].relay.source)
+		refuse(r, l, _("the station has no relay of that name"));
+	else if (l->fault == FAULT_RELAY_SILENT)
+		virtual_relay_silent(r->sound, l->name);
+	else
+		virtual_relay_back(r->sound, l->name);
+}
+
 static bool fault(struct rehearsal *r, const struct script_line *l, struct err *err)
 {
 	switch (l->fault) {
@@ -155,6 +167,10 @@ static bool fault(struct rehearsal *r, const struct script_line *l, struct err *
 		return true;
 	case FAULT_FILE_GONE:
 		virtual_file_gone(r->sound, l->name);
+		return true;
+	case FAULT_RELAY_SILENT:
+	case FAULT_RELAY_BACK:
+		relay_fault(r, l);
 		return true;
 	default:
 		output_fault(r, l);

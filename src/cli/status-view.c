@@ -178,6 +178,24 @@ static void emergency(const struct json *e, int columns, struct text *out)
 	text_free(&t);
 }
 
+/* A relay that is listened to, on air or about to be. */
+static void relay(const struct json *r, int columns, struct text *out)
+{
+	const char *state = str(r, "state"), *why = str(r, "why");
+	struct text t = { 0 };
+	text_addf(&t, _("Relay %s: "), str(r, "bulletin"));
+	if (!strcmp(state, "on"))
+		text_add(&t, _("its source is heard"));
+	else if (!strcmp(state, "quiet"))
+		text_addf(&t, _("no sound for %d s"), (int)(json_get_int(r, "quiet_ms", 0) / 1000));
+	else if (!strcmp(state, "connecting"))
+		text_add(&t, _("connecting"));
+	else
+		text_add(&t, *why ? why : _("its source is lost"));
+	sentence(out, columns, text_str(&t));
+	text_free(&t);
+}
+
 static void header(const struct json *status, struct text *out, int columns)
 {
 	const char *now = str(status, "now");
@@ -203,6 +221,9 @@ void status_view(const struct json *status, int columns, struct text *out)
 	for (size_t i = 0; i < json_count(emergencies); i++)
 		emergency(json_at(emergencies, i), columns, out);
 	header(status, out, columns);
+	const struct json *relays = json_get(status, "relays");
+	for (size_t i = 0; i < json_count(relays); i++)
+		relay(json_at(relays, i), columns, out);
 	if (!json_get_bool(status, "schedule"))
 		sentence(out, columns,
 			_("No schedule is running — check one and take it: loaxa check DIR, loaxa reload DIR"));

@@ -1,5 +1,5 @@
 /* Bulletins.  A bulletin is either recordings or a relay; which of the two, three keys say together (class,
- * audio, relay), and all their contradictions are found here. */
+ * audio, relay), and their contradictions are found here and in build-relay.c. */
 #include "base/i18n.h"
 #include "config/build.h"
 #include "config/take.h"
@@ -64,46 +64,6 @@ static void take_fingerprints(struct build *b, const struct block *block, struct
 	}
 }
 
-static void take_relay(struct build *b, const struct block *block, struct bulletin *bl)
-{
-	const struct block *relay = block->parts.n ? &block->parts.at[0] : NULL;
-	bool class = bl->class == CLASS_RELAY;
-	if (block->parts.n > 1)
-		finding_add(b->fs, FINDING_ERROR, "duplicate-key", block->parts.at[1].place,
-			N_("relay stands here a second time — a bulletin has one source — keep one of the "
-			   "two."),
-			NULL);
-	if (relay) {
-		take_required(b->fs, relay);
-		bl->relay.source = take_text_or(b->fs, relay, "source", "?");
-		bl->relay.ms = take_duration(b->fs, relay, "duration", 0);
-	}
-	if (relay && !class)
-		finding_add(b->fs, FINDING_ERROR, "relay", relay->place,
-			N_("bulletin \"{1}\" has a relay but is of another class — a relay counts as relay — "
-			   "write "
-			   "class = \"relay\" or take relay { … } away."),
-			bl->name, NULL);
-	if (class && !relay && !block->broken)
-		finding_add(b->fs, FINDING_ERROR, "relay", block_place(block, block_get(block, "class")),
-			N_("bulletin \"{1}\" is of class relay but says not what to relay — add relay { "
-			   "source = "
-			   "\"alsa:hw:1\"  duration = \"25m\" }."),
-			bl->name, NULL);
-	if ((class || relay) && block_get(block, "audio"))
-		build_complain(b, block, "audio", "relay",
-			N_("{1} \"{2}\" is a relay and has recordings too — it airs the one or the other — "
-			   "make two "
-			   "bulletins of it."),
-			NULL);
-	if (!class && bl->hard_start)
-		build_complain(b, block, "hard-start", "relay",
-			N_("{1} \"{2}\" has hard-start and is no relay — only a relay must begin to the "
-			   "second — take "
-			   "hard-start away."),
-			NULL);
-}
-
 /* Urgency of the paper or of the matter is no level of the air: that needs somebody's command. */
 static enum level take_level(struct build *b, const struct block *block)
 {
@@ -153,7 +113,7 @@ void build_bulletin(struct build *b, const struct block *block)
 {
 	if (!build_enter(b, NAMES_BULLETIN, block, b->st->bulletins.n))
 		return;
-	struct bulletin bl = { .name = mem_dup(block->title), .place = block->place };
+	struct bulletin bl = { .name = mem_dup(block->title), .place = block->place, .relay.instead = -1 };
 	bl.title = take_text_or(b->fs, block, "title", bl.name);
 	bl.campaign = build_key_ref(b, NAMES_CAMPAIGN, block, "campaign");
 	bl.class = (enum bulletin_class)take_word(b->fs, block, "class", CLASS_ANNOUNCEMENT);
@@ -171,7 +131,7 @@ void build_bulletin(struct build *b, const struct block *block)
 		bl.text = mem_dup(text->values.at[0].text);
 	take_audio(b, block, &bl);
 	take_fingerprints(b, block, &bl);
-	take_relay(b, block, &bl);
+	build_relay(b, block, &bl);
 	take_approval(b, block, &bl);
 	if (!block_get(block, "audio") && bl.class != CLASS_RELAY && !bl.relay.source && !block->broken)
 		build_complain(b, block, NULL, "missing-key",

@@ -52,6 +52,8 @@ void build_guard(struct build *, const struct block *);
 void build_limit(struct build *, const struct block *);
 void build_campaign(struct build *, const struct block *);
 void build_bulletin(struct build *, const struct block *);
+void build_relay(struct build *, const struct block *bulletin, struct bulletin *);
+void build_instead(struct build *, const struct block *bulletin); /* once every bulletin has its name */
 void build_session(struct build *, const struct block *);
 void build_repeat(struct build *, const struct block *);
 void build_emergency(struct build *, const struct block *);

@@ -46,6 +46,7 @@ const struct finding_code config_codes[] = {
 	{ "anchor", FINDING_ERROR,
 		N_("an item's own time lies outside its session, out of order or outside any session") },
 	{ "relay", FINDING_ERROR, N_("class relay, relay { } and recordings that do not go together") },
+	{ "relay-source", FINDING_ERROR, N_("a relay's source that is neither a line-in nor an address it may fetch") },
 	{ "priority-emergency", FINDING_ERROR, N_("a bulletin that calls itself an emergency") },
 	{ "approval", FINDING_ERROR, N_("an approval that nobody gave") },
 	{ "text-missing", FINDING_WARNING, N_("a bulletin's text is not in the audio folder") },

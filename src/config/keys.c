@@ -160,6 +160,9 @@ const struct key keys[] = {
 
 	{ SECTION_RELAY, "source", KEY_TEXT, .required = true, .help = N_("device or address") },
 	{ SECTION_RELAY, "duration", KEY_DURATION, .required = true, .min = S, .max = DAY, .help = N_("how long") },
+	{ SECTION_RELAY, "silence", KEY_DURATION, .fallback = "20s", .min = 5 * S, .max = HOUR,
+		.help = N_("no sound for so long is a fault") },
+	{ SECTION_RELAY, "instead", KEY_NAME, .help = N_("bulletin that airs when the relay is silent") },
 
 	SCHEDULED(SECTION_SESSION),
 	{ SECTION_SESSION, "max-late", KEY_DURATION, .min = 0, .max = DAY,

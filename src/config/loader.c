@@ -65,6 +65,7 @@ static bool too_many_findings(struct load *l, struct place at)
 static const struct {
 	int pass; /* what a section may refer to comes earlier */
 	void (*fn)(struct build *, const struct block *);
+	void (*last)(struct build *, const struct block *); /* in the last pass: what may refer to its own kind */
 } steps[SECTION_COUNT] = {
 	[SECTION_STATION] = { 1, build_station },
 	[SECTION_OUTPUT] = { 2, build_output },
@@ -72,7 +73,7 @@ static const struct {
 	[SECTION_GUARD] = { 4, build_guard },
 	[SECTION_LIMIT] = { 4, build_limit },
 	[SECTION_CAMPAIGN] = { 4, build_campaign },
-	[SECTION_BULLETIN] = { 5, build_bulletin },
+	[SECTION_BULLETIN] = { 5, build_bulletin, build_instead },
 	[SECTION_SESSION] = { 6, build_session },
 	[SECTION_REPEAT] = { 6, build_repeat },
 	[SECTION_EMERGENCY] = { 6, build_emergency },
@@ -85,11 +86,12 @@ static void build_blocks(struct load *l)
 	for (int pass = 1; pass <= PASSES; pass++)
 		for (size_t i = 0; i < l->blocks.n; i++) {
 			const struct block *block = &l->blocks.at[i];
-			if (steps[block->section].pass != pass)
+			bool own = steps[block->section].pass == pass, last = pass == PASSES && steps[block->section].last;
+			if (!own && !last)
 				continue;
 			if (too_many_findings(l, block->place))
 				return;
-			steps[block->section].fn(&l->build, block);
+			(own ? steps[block->section].fn : steps[block->section].last)(&l->build, block);
 		}
 	build_finish(&l->build);
 }

@@ -49,6 +49,12 @@ struct fault_note {
 	char *source, *text;
 };
 
+/* A relay's source as it was last written down. */
+struct relay_note {
+	char *name;
+	bool there, told, seen;
+};
+
 struct zone_note {
 	char *off_reason, *off_by;
 	char *held_by;
@@ -75,6 +81,7 @@ struct engine {
 	struct zone_note notes[ZONES_MAX];
 	bool output_lost[OUTPUTS_MAX];
 	VEC(struct fault_note) faults;
+	VEC(struct relay_note) relays;
 	uint32_t tokens;
 	struct armed armed[ZONES_MAX];
 	wall_us arm_next; /* when something is near enough to be armed */
@@ -82,6 +89,7 @@ struct engine {
 	/* the plan ahead */
 	struct plan ahead; /* [.., ahead_until), sorted */
 	size_t ahead_next; /* first one not yet given to the desk */
+	size_t ahead_relay; /* first relay whose source was not yet asked for */
 	wall_us ahead_until;
 	wall_us fed;           /* every planned instant up to here was given to the desk, or decided */
 	wall_us entered;       /* every planned instant up to here is in the account: never goes back */
@@ -180,6 +188,13 @@ void feed_day(struct engine *);            /* a new local day: what exceptions t
 /* fault.c */
 void engine_output_fault(struct engine *, int output, bool lost);
 void engine_free_faults(struct engine *);
+
+/* relay.c */
+void relay_watch(struct engine *); /* writes down which sources came and went */
+void relay_silent(struct engine *, const struct airing *, const struct sound_event *);
+void relay_forget(struct engine *); /* faults of relays that nobody waits for any more */
+void relay_free(struct engine *);
+void relay_status(struct engine *, struct text *);
 
 /* reload.c */
 void engine_forget_accounted(struct engine *);

@@ -51,6 +51,7 @@ struct station *engine_give_up_station(struct engine *);
 /* One JSON object:
  * { "station", "station_name", "now", "clock": "free|synced|distrusted", "schedule": bool, "faults": [ "text" … ],
  *   "emergencies": [ { "rule", "since", "by", "with": file|null, "next" } ],
+ *   "relays": [ { "bulletin", "state": "connecting|on|quiet|lost", "quiet_ms", "why": text|null } … those listened to ],
  *   "zones": [ { "zone", "title", "off": reason|null, "held": bool, "volume": n, "rate": n, "lost": bool,
  *     "on_air": null | { "id", "bulletin", "title", "class", "priority", "started", "position_ms", "duration_ms" },
  *     "waiting": [ { "id", "bulletin", "title", "priority", "planned", "why" } … at most 8 ],

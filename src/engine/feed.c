@@ -15,6 +15,9 @@
 #define LOOK_AHEAD (INT64_C(26) * 3600 * US_PER_S)
 #define DAY (INT64_C(86400) * US_PER_S)
 
+/* A stream takes its time to answer, and must be there to the second. */
+#define RELAY_AHEAD (INT64_C(10) * US_PER_S)
+
 static int64_t cue_ahead(const struct engine *e)
 {
 	int64_t ahead = CUE_AHEAD;
@@ -28,7 +31,7 @@ static int64_t cue_ahead(const struct engine *e)
 void feed_replan(struct engine *e)
 {
 	plan_free(&e->ahead);
-	e->ahead_next = 0;
+	e->ahead_next = e->ahead_relay = 0;
 	e->ahead_until.us = 0;
 }
 
@@ -37,7 +40,7 @@ static void look_ahead(struct engine *e, wall_us until)
 	if (e->ahead_until.us > until.us)
 		return;
 	plan_free(&e->ahead);
-	e->ahead_next = 0;
+	e->ahead_next = e->ahead_relay = 0;
 	e->ahead_until.us = until.us + LOOK_AHEAD;
 	plan_between(e->station, (wall_us){ e->fed.us + 1 }, e->ahead_until, &e->ahead);
 }
@@ -90,11 +93,33 @@ void feed_plan_until(struct engine *e, wall_us until)
 		e->fed = until;
 }
 
+static const struct planned *next_relay(const struct engine *e)
+{
+	bool any = e->ahead_relay < e->ahead.items.n;
+	return any ? &e->ahead.items.at[e->ahead_relay] : NULL;
+}
+
+static void feed_relays(struct engine *e)
+{
+	for (const struct planned *p; (p = next_relay(e)) != NULL; e->ahead_relay++) {
+		const struct bulletin *b = &e->station->bulletins.at[p->bulletin];
+		if (!b->relay.source)
+			continue;
+		if (p->at.us > e->now.us + RELAY_AHEAD || p->at.us >= e->book_end.us)
+			break;
+		struct sound_item item = {
+			.zone = p->zone, .bulletin = b, .frames = bulletin_frames(b, e->station, p->zone), .at = p->at
+		};
+		e->s.sound.cue(e->s.sound.self, &item);
+	}
+}
+
 void feed_plan(struct engine *e)
 {
 	if (!engine_trusted(e))
 		return;
 	feed_plan_until(e, (wall_us){ e->now.us + cue_ahead(e) });
+	feed_relays(e);
 	if (e->now.us > e->entered.us)
 		e->entered = e->now;
 }
@@ -113,6 +138,9 @@ wall_us feed_next(const struct engine *e)
 		if (p->at.us < e->book_end.us)
 			next.us = p->at.us - ahead;
 	}
+	const struct planned *relay = next_relay(e);
+	if (relay && relay->at.us < e->book_end.us && relay->at.us - RELAY_AHEAD < next.us)
+		next.us = relay->at.us - RELAY_AHEAD;
 	return midnight.us < next.us && midnight.us > e->now.us ? midnight : next;
 }
 

@@ -29,7 +29,9 @@ enum sound_event_kind {
 	SOUND_BROKEN,  /* its prepared sound could not be read on: `frame`, `reason` (file-missing, file-corrupt) */
 	SOUND_LOST, /* the output died: `output`; its items stand still at `frame` — one event per item, then this */
 	SOUND_BACK, /* the output is there again: `output` */
-	SOUND_XRUN  /* the card ran dry on `output`; the item's account stays exact */
+	SOUND_XRUN, /* the card ran dry on `output`; the item's account stays exact */
+	SOUND_SILENT, /* a relay had no sound for its silence_ms: it left the air; `frame` = where that silence began */
+	SOUND_AUDIBLE /* … and its source is heard again */
 };
 
 struct sound_event {
@@ -49,11 +51,22 @@ struct sound_speech {
 	const char *keep; /* name of the file to write it down in, or NULL */
 };
 
+/* A relay that is listened to: from its cue until its planned end, on air or not. */
+enum sound_relay_state { SOUND_RELAY_OPENING, SOUND_RELAY_ON, SOUND_RELAY_QUIET, SOUND_RELAY_LOST };
+
+struct sound_relay {
+	const char *name; /* of its bulletin; it and why live until the next call */
+	enum sound_relay_state state;
+	int64_t quiet_ms; /* without sound until now */
+	const char *why;  /* for people: why there is none; "" */
+};
+
 struct sound_port {
 	void *self;
 	/* REASON_NONE when the bulletin can be played in that zone now; else file-missing, file-corrupt, file-changed. */
 	enum reason (*playable)(void *self, const struct bulletin *, int zone);
-	/* A start is near: get the first seconds ready.  Optional for the caller; start() works without. */
+	/* A start is near: get the first seconds ready.  Optional for the caller; start() works without.  A relay is
+	 * announced twice, the first time earlier than others: its source may take seconds to answer. */
 	void (*cue)(void *self, const struct sound_item *);
 	/* What the zone will most likely start next, known ahead: `token` is the one start() will carry if it comes to
 	 * that.  The sound may mix it ahead, so that the first frame leaves at `at` to the frame, or right behind the
@@ -79,6 +92,8 @@ struct sound_port {
 	void (*commit)(void *self);
 	/* Hands over what happened, oldest first; false when there is nothing (more). */
 	bool (*next_event)(void *self, struct sound_event *);
+	/* The i-th relay that is listened to; false: there are no more.  NULL in a sound that listens to none. */
+	bool (*relay)(void *self, size_t i, struct sound_relay *);
 };
 
 /* ── Journal ───────────────────────────────────────────────────────────────────────────────────────────────────

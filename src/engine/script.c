@@ -15,6 +15,8 @@ static const char *const faults[FAULT_COUNT] = {
 	[FAULT_LOSE] = "lose",
 	[FAULT_RESTORE] = "restore",
 	[FAULT_FILE_GONE] = "file-gone",
+	[FAULT_RELAY_SILENT] = "relay-silent",
+	[FAULT_RELAY_BACK] = "relay-back",
 };
 
 const char *script_fault_name(enum fault f)

@@ -15,6 +15,8 @@ enum fault {
 	FAULT_LOSE,
 	FAULT_RESTORE,
 	FAULT_FILE_GONE,
+	FAULT_RELAY_SILENT,
+	FAULT_RELAY_BACK,
 	FAULT_COUNT
 };
 
@@ -25,7 +27,7 @@ struct script_line {
 	wall_us at;
 	enum fault fault;
 	int64_t us;             /* power-off: how long; clock: by how much */
-	const char *name;       /* lose, restore: output; file-gone: file */
+	const char *name;       /* lose, restore: output; file-gone: file; relay-…: bulletin */
 	struct command command; /* its strings belong to the script */
 };
 

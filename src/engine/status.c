@@ -149,6 +149,7 @@ void engine_status(struct engine *e, struct text *t)
 		engine_settle(e);
 		add_instant(t, "now", e, e->now);
 		add_emergencies(t, e);
+		relay_status(e, t);
 		json_open(t, "zones", '[');
 		for (int z = 0; z < (int)e->station->zones.n; z++)
 			add_zone(t, e, z);

@@ -63,6 +63,7 @@ void engine_free(struct engine **pe)
 	engine_free_speeches(e);
 	engine_free_tests(e);
 	stand_in_free_all(e);
+	relay_free(e);
 	engine_forget_accounted(e);
 	vec_free(&e->accounted);
 	vec_free(&e->alarms);
@@ -266,6 +267,13 @@ static void item_event(struct engine *e, struct airing *a, const struct sound_ev
 	case SOUND_BROKEN:
 		desk_broken(e->desk, a, s->frame, s->at, s->reason);
 		break;
+	case SOUND_SILENT:
+		desk_silent(e->desk, a, s->frame, s->at);
+		relay_silent(e, a, s);
+		break;
+	case SOUND_AUDIBLE:
+		desk_audible(e->desk, a);
+		return;
 	default:
 		break;
 	}
@@ -277,6 +285,7 @@ bool engine_hear_sound(struct engine *e)
 {
 	struct sound_event s;
 	bool any = false;
+	relay_watch(e);
 	for (; e->s.sound.next_event(e->s.sound.self, &s); any = true) {
 		struct airing *a = s.token ? by_token(e, s.token) : NULL;
 		if (a)
@@ -325,6 +334,7 @@ void engine_settle(struct engine *e)
 	engine_forget_speeches(e);
 	engine_forget_tests(e);
 	stand_in_forget(e);
+	relay_forget(e);
 	free_retired(e);
 }
 

@@ -77,6 +77,7 @@ static const struct {
 	{ "lost", N_("gone") },
 	{ "back", N_("there again") },
 	{ "xrun", N_("ran dry") },
+	{ "connected", N_("connected") },
 	{ "exception", N_("exception") },
 	{ "reload", N_("new schedule") },
 	{ "emergency", N_("EMERGENCY") },

@@ -135,8 +135,10 @@ struct recording {
 };
 
 struct relay {
-	char *source; /* "alsa:hw:1", "https://…" */
+	char *source; /* "alsa:hw:1", "https://…": relay-source.h */
 	int64_t ms;
+	int64_t silence_ms; /* no sound for so long is a fault; 0 = nobody listens */
+	int instead;        /* bulletin that airs then, or -1 */
 };
 
 struct bulletin {

@@ -87,8 +87,8 @@ static void hand_out(struct live_source *s, size_t n, const struct err *why)
 	pthread_mutex_lock(&s->lock);
 	for (size_t i = 0; i < s->taps.n && n; i++)
 		live_tap_write(s->taps.at[i], s->piece, n);
-	bool opening = !n && s->news.state == LIVE_OPENING;
-	set_state(s, opening ? LIVE_OPENING : quiet ? LIVE_QUIET : LIVE_ON, why);
+	bool opening = !n && s->news.state == LIVE_OPENING, lost = !n && why->text[0];
+	set_state(s, lost ? LIVE_LOST : opening ? LIVE_OPENING : quiet ? LIVE_QUIET : LIVE_ON, why);
 	pthread_mutex_unlock(&s->lock);
 }
 

@@ -6,13 +6,18 @@
 #include "base/vec.h"
 #include "sound/frames.h"
 #include "sound/playable.h"
+#include "sound/silences.h"
 
+#include <stdio.h>
 #include <string.h>
 
 struct lane_state {
 	char name[NAME_BYTES]; /* of the zone */
 	int output;
 	struct sound_item item; /* item.token 0 = silent; its bulletin is not looked at after the start */
+	char relay[NAME_BYTES]; /* name of its bulletin when that is a relay, else "" */
+	int64_t silence_us;     /* of that relay */
+	mono_us began;
 	int rate;
 	int64_t first; /* device frame of the item's from_frame */
 	mono_us end;
@@ -28,7 +33,7 @@ struct device_state {
 	bool lost;
 };
 
-/* Names are copied, so that a station may go before the next one comes. */
+/* Names are copied: a station may go before the next one comes. */
 struct virtual_sound {
 	const struct station *station; /* looked into by virtual_render() only */
 	const struct clock *clock;
@@ -36,6 +41,7 @@ struct virtual_sound {
 	VEC(struct lane_state) lanes;     /* as the station's zones */
 	VEC(struct device_state) devices; /* as its outputs */
 	VEC(char *) gone;
+	struct silences silences;
 	struct render *render;          /* NULL = nothing is rendered */
 	VEC(struct sound_event) events; /* [taken, n) are still to be handed over */
 	size_t taken;
@@ -82,7 +88,7 @@ static void leave(struct virtual_sound *v, int zone, enum sound_event_kind kind)
 	l->last_token = l->item.token;
 	l->last_frame = lane_frame(v, l);
 	l->item.token = 0;
-	if (v->render && kind == SOUND_STOPPED)
+	if (v->render && (kind == SOUND_STOPPED || kind == SOUND_SILENT))
 		render_cut(v->render, zone, v->now);
 	if (v->render && kind == SOUND_LOST)
 		render_kill(v->render, zone, v->now);
@@ -99,11 +105,37 @@ static void forget_waiting(struct virtual_sound *v, int zone, enum sound_event_k
 	l->waits.token = 0;
 }
 
+static void copy_name(char to[NAME_BYTES], const char *from)
+{
+	snprintf(to, NAME_BYTES, "%s", from);
+}
+
+static mono_us silent_too_long(const struct virtual_sound *v, const struct lane_state *l, mono_us *since)
+{
+	return silences_due(&v->silences, l->item.token ? l->relay : NULL, l->began, l->silence_us, since);
+}
+
+static void fall_silent(struct virtual_sound *v, int zone)
+{
+	struct lane_state *l = &v->lanes.at[zone];
+	uint32_t token = l->item.token;
+	mono_us since;
+	silent_too_long(v, l, &since);
+	leave(v, zone, SOUND_SILENT);
+	l->last_frame = l->item.from_frame + device_frame(v, l->rate, since) - l->first;
+	v->events.at[v->events.n - 1].frame = l->last_frame;
+	silences_wait(&v->silences, l->relay, token);
+}
+
 static void begin(struct virtual_sound *v, const struct sound_item *item)
 {
 	struct lane_state *l = &v->lanes.at[item->zone];
 	leave(v, item->zone, SOUND_STOPPED);
 	l->item = *item;
+	l->began = v->now;
+	const struct bulletin *b = item->bulletin;
+	copy_name(l->relay, b && b->relay.source ? b->name : "");
+	l->silence_us = b ? b->relay.silence_ms * US_PER_MS : 0;
 	l->rate = v->devices.at[l->output].rate;
 	l->first = device_frame(v, l->rate, v->now);
 	int64_t left = item->frames > item->from_frame ? item->frames - item->from_frame : 0;
@@ -242,20 +274,27 @@ struct sound_port virtual_port(struct virtual_sound *v)
 		.next_event = port_next_event };
 }
 
-/* What happens first of itself, and in which zone; ends before starts, then the zones' own order. */
-static mono_us next_change(const struct virtual_sound *v, int *zone, bool *ends)
+enum change { CHANGE_END, CHANGE_SILENT, CHANGE_START };
+
+static bool sooner(mono_us *best, mono_us at)
 {
-	mono_us at = { US_NEVER };
+	bool is = at.us < best->us;
+	*best = is ? at : *best;
+	return is;
+}
+
+/* What happens first of itself, and in which zone; ends before starts. */
+static mono_us next_change(const struct virtual_sound *v, int *zone, enum change *change)
+{
+	mono_us at = { US_NEVER }, since;
 	for (size_t i = 0; i < v->lanes.n; i++) {
 		const struct lane_state *l = &v->lanes.at[i];
-		if (l->item.token && l->end.us < at.us) {
-			at = l->end;
-			*zone = (int)i, *ends = true;
-		}
-		if (l->waits.token && l->waits_until.us < at.us) {
-			at = l->waits_until;
-			*zone = (int)i, *ends = false;
-		}
+		if (l->item.token && sooner(&at, l->end))
+			*zone = (int)i, *change = CHANGE_END;
+		if (sooner(&at, silent_too_long(v, l, &since)))
+			*zone = (int)i, *change = CHANGE_SILENT;
+		if (l->waits.token && sooner(&at, l->waits_until))
+			*zone = (int)i, *change = CHANGE_START;
 	}
 	return at;
 }
@@ -263,26 +302,44 @@ static mono_us next_change(const struct virtual_sound *v, int *zone, bool *ends)
 mono_us virtual_next(const struct virtual_sound *v)
 {
 	int zone;
-	bool ends;
-	return next_change(v, &zone, &ends);
+	enum change change;
+	return next_change(v, &zone, &change);
+}
+
+static void start_waiting(struct virtual_sound *v, int zone)
+{
+	struct sound_item item = v->lanes.at[zone].waits;
+	v->lanes.at[zone].waits.token = 0;
+	begin(v, &item);
 }
 
 void virtual_advance(struct virtual_sound *v, mono_us to)
 {
 	int zone = 0;
-	bool ends = false;
-	for (mono_us at; (at = next_change(v, &zone, &ends)).us <= to.us;) {
+	enum change change = CHANGE_END;
+	for (mono_us at; (at = next_change(v, &zone, &change)).us <= to.us;) {
 		v->now = at.us > v->now.us ? at : v->now;
-		if (ends) {
+		if (change == CHANGE_END)
 			leave(v, zone, SOUND_ENDED);
-			continue;
-		}
-		struct sound_item item = v->lanes.at[zone].waits;
-		v->lanes.at[zone].waits.token = 0;
-		begin(v, &item);
+		else if (change == CHANGE_SILENT)
+			fall_silent(v, zone);
+		else
+			start_waiting(v, zone);
 	}
 	if (to.us > v->now.us)
 		v->now = to;
+}
+
+void virtual_relay_silent(struct virtual_sound *v, const char *bulletin)
+{
+	silences_begin(&v->silences, bulletin, v->now);
+}
+
+void virtual_relay_back(struct virtual_sound *v, const char *bulletin)
+{
+	silences_end(&v->silences, bulletin);
+	for (uint32_t token; (token = silences_heard(&v->silences));)
+		report_item(v, SOUND_AUDIBLE, -1, token, 0);
 }
 
 void virtual_lose(struct virtual_sound *v, int output)
@@ -326,6 +383,7 @@ void virtual_reset(struct virtual_sound *v)
 			render_kill(v->render, (int)i, v->now);
 	}
 	v->taken = v->events.n = 0;
+	silences_forget(&v->silences);
 }
 
 static int lane_named(const struct virtual_sound *v, const char *name)
@@ -342,13 +400,6 @@ static int device_named(const struct virtual_sound *v, const char *name)
 		if (!strcmp(v->devices.at[i].name, name))
 			return (int)i;
 	return -1;
-}
-
-static void copy_name(char to[NAME_BYTES], const char *from)
-{
-	size_t n = strnlen(from, NAME_BYTES - 1);
-	memcpy(to, from, n);
-	to[n] = '\0';
 }
 
 /* Lanes and devices of the station, silent and whole. */
@@ -447,6 +498,7 @@ void virtual_free(struct virtual_sound **v)
 	for (size_t i = 0; i < (*v)->gone.n; i++)
 		mem_free((*v)->gone.at[i]);
 	vec_free(&(*v)->gone);
+	silences_free(&(*v)->silences);
 	vec_free(&(*v)->lanes);
 	vec_free(&(*v)->devices);
 	vec_free(&(*v)->events);

@@ -38,6 +38,9 @@ void virtual_lose(struct virtual_sound *, int output);
 void virtual_restore(struct virtual_sound *, int output);
 /* The recording is not there any more, nor its prepared form; what is on air plays on. */
 void virtual_file_gone(struct virtual_sound *, const char *file);
+/* The source of that relay sends no sound from now on, or sounds again. */
+void virtual_relay_silent(struct virtual_sound *, const char *bulletin);
+void virtual_relay_back(struct virtual_sound *, const char *bulletin);
 /* From now on mixes what the zones play into a file; once in a handle's life, while the present station lives.
  * False: the file cannot be made. */
 bool virtual_render(struct virtual_sound *, const struct render_options *, struct err *);

@@ -39,6 +39,8 @@ write_station() {
 			approved-by = "Chủ tịch" approved-on = "1/7/2021" }
 		bulletin "relay" { title = "relay" class = "relay" relay { source = "alsa:hw:1" duration = "2m" }
 			approved-by = "Chủ tịch" approved-on = "1/7/2021" }
+		bulletin "live" { title = "live" class = "relay" approved-by = "Chủ tịch" approved-on = "1/7/2021"
+			relay { source = "https://127.0.0.1/live" duration = "2m" silence = "20s" instead = "c" } }
 	CONF
 }
 
@@ -153,6 +155,9 @@ bao='emergency "bao" { play = { "bao" } }'
 	# a relay rejoins its source
 	airs "repeat \"x\" { at = { \"6h\" } play = { \"relay\" } } $bao" '06:00:20 emergency bao' \
 		'relay partial interrupted 06:00[0-20] 06:00:30[30-120]; 0 bao aired 06:00:20[0-10]'
+	# and waits for it when it is silent, with another bulletin in its place
+	airs 'repeat "x" { at = { "6h" } play = { "live" } }' '06:00:30 relay-silent live; 06:01:20 relay-back live' \
+		'live partial device-lost 06:00[0-30] 06:01:20[80-120]; c aired 06:00:50[0-10]'
 }
 
 @test "rule 6: a session is a running sum, with anchors and an end" {

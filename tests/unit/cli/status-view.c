@@ -141,5 +141,28 @@ START_TEST(rows_pass_and_become_lines)
 }
 END_TEST
 
-UNIT_MAIN("cli/status-view", equal_zones_are_one_block, warnings_come_first_and_are_never_cut,
+START_TEST(relays_are_told)
+{
+	static const struct {
+		int line;
+		const char *relay, *want;
+	} T[] = {
+		{ __LINE__, "\"state\":\"on\",\"quiet_ms\":0,\"why\":null", "Relay vov: its source is heard\n" },
+		{ __LINE__, "\"state\":\"connecting\",\"quiet_ms\":900,\"why\":null", "Relay vov: connecting\n" },
+		{ __LINE__, "\"state\":\"quiet\",\"quiet_ms\":12345,\"why\":null", "Relay vov: no sound for 12 s\n" },
+		{ __LINE__, "\"state\":\"lost\",\"quiet_ms\":1,\"why\":\"404\"", "Relay vov: 404\n" },
+		{ __LINE__, "\"state\":\"lost\",\"quiet_ms\":1,\"why\":null", "Relay vov: its source is lost\n" },
+	};
+	for (size_t i = 0; i < sizeof T / sizeof *T; i++) {
+		char object[512];
+		snprintf(object, sizeof object, "{\"station_name\":\"x\",\"schedule\":true,\"clock\":\"synced\","
+			"\"relays\":[{\"bulletin\":\"vov\",%s}],\"zones\":[]}", T[i].relay);
+		char *s = view(object, 200);
+		ck_assert_msg(!strncmp(s, "x\n", 2) && !strcmp(s + 2, T[i].want), "line %d: %s", T[i].line, s);
+		mem_free(s);
+	}
+}
+END_TEST
+
+UNIT_MAIN("cli/status-view", relays_are_told, equal_zones_are_one_block, warnings_come_first_and_are_never_cut,
 		anything_that_parses_can_be_drawn, rows_pass_and_become_lines)

@@ -88,6 +88,8 @@ START_TEST(campaign_and_bulletin)
 	ck_assert_int_eq(a->audio.at[1].place.line, 8);
 	ck_assert(a->approved_on == 18822);
 	ck_assert(vov->hard_start && vov->relay.ms == 25 * MINUTE && !vov->audio.n);
+	ck_assert_int_eq(vov->relay.silence_ms, 20000);
+	ck_assert_int_eq(vov->relay.instead, -1);
 	ck_assert_str_eq(vov->relay.source, "https://x/y#z");
 	station_free(&st);
 }

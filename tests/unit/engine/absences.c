@@ -40,9 +40,9 @@ START_TEST(an_end_on_air)
 		{ __LINE__, "x @05:30 a", "05:35:05 restart 3m", "a aired 05:30[0-305] 05:38:05[305-480]" },
 		{ __LINE__, "x @05:30 drop", "05:35:05 restart", "drop partial power-cut 05:30[0-305]" },
 		{ __LINE__, "x @05:30 a", "05:30 restart", "a aired 05:30[0-480]" },
-		/* a relay rejoins its source */
-		{ __LINE__, "x @06:00 relay", "06:05:05 kill", "relay partial power-cut 06:00[0-297] 06:05:05[305-600]" },
-		{ __LINE__, "x @06:00 relay", "06:05 power-off 10m", "relay partial power-cut 06:00[0-297]" },
+		/* a relay rejoins its source; it was looked at ten seconds before, so progress is journalled at :00, :10 … */
+		{ __LINE__, "x @06:00 relay", "06:05:05 kill", "relay partial power-cut 06:00[0-300] 06:05:05[305-600]" },
+		{ __LINE__, "x @06:00 relay", "06:05 power-off 10m", "relay partial power-cut 06:00[0-290]" },
 		/* the one that waits keeps waiting; cut twice, by an emergency and by the power */
 		{ __LINE__, "x @05:30 a; y @05:31 c", "05:35:05 kill",
 				"a aired 05:30[0-297] 05:35:05[297-480]; c aired 05:38:08[0-120]" },

@@ -31,7 +31,7 @@ static inline void world_boot(struct world *w)
 	struct engine_setup setup = { .clock = w->clock,
 		.sound = { w, world_playable, world_cue, w->blind ? NULL : world_arm, world_disarm, world_start,
 				world_stop, world_volume, world_position, world_listen, world_keep, world_forget, world_adopt, world_commit,
-				world_event },
+				world_event, NULL },
 		.journal = { w, world_append, world_durable, world_nothing, world_nothing, world_alive },
 		.schedule = { w, world_load, world_accept },
 		.boot_id = w->boot };
@@ -135,6 +135,10 @@ static inline void world_fault(struct world *w, const struct script_line *l)
 		virtual_lose(w->sound, world_output(w, l->name));
 	} else if (l->fault == FAULT_RESTORE) {
 		virtual_restore(w->sound, world_output(w, l->name));
+	} else if (l->fault == FAULT_RELAY_SILENT) {
+		virtual_relay_silent(w->sound, l->name);
+	} else if (l->fault == FAULT_RELAY_BACK) {
+		virtual_relay_back(w->sound, l->name);
 	}
 }
 

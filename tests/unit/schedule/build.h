@@ -68,7 +68,7 @@ static inline struct bulletin *build_bulletin(
 		.approved_on = DAY_NONE };
 	b.place = (struct place){ "test.conf", 100 + (int)s->bulletins.n };
 	if (class == CLASS_RELAY)
-		b.relay = (struct relay){ mem_dup("alsa:hw:1"), ms };
+		b.relay = (struct relay){ .source = mem_dup("alsa:hw:1"), .ms = ms, .instead = -1 };
 	else
 		vec_push(&b.audio, (struct recording){ .file = mem_printf("%s.opus", name),
 		                           .state = RECORDING_READY,

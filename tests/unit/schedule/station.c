@@ -16,7 +16,7 @@ static struct station *sample(void)
 	        (struct recording){ .state = RECORDING_READY, .ms = 2000, .frames = { 96000, 88200 } });
 	vec_push(&s->bulletins, b);
 	vec_push(&s->bulletins,
-	        (struct bulletin){ .name = mem_dup("relay"), .relay = { mem_dup("alsa:hw:1"), 1500000 } });
+	        (struct bulletin){ .name = mem_dup("relay"), .relay = { .source = mem_dup("alsa:hw:1"), .ms = 1500000 } });
 	vec_push(&s->rules, (struct rule){ .name = mem_dup("sang") });
 	return s;
 }

@@ -26,7 +26,7 @@ static struct recording recordings[] = {
 	{ .file = "gone.wav", .state = RECORDING_READY, .frames = { ITEM } },  /* the store has nothing */
 };
 static struct bulletin bulletins[] = { { .audio = { &recordings[0], 1, 1 } }, { .audio = { &recordings[1], 1, 1 } },
-	{ .audio = { &recordings[2], 1, 1 } }, { .audio = { &recordings[3], 1, 1 } }, { .relay = { "alsa:hw:1", 60000 } } };
+	{ .audio = { &recordings[2], 1, 1 } }, { .audio = { &recordings[3], 1, 1 } }, { .relay = { .source = "alsa:hw:1", .ms = 60000 } } };
 static struct list_item alarm_list[] = { { .bulletin = 1 } };
 static struct rule rules[] = { { .kind = RULE_EMERGENCY, .name = "r", .zones = 3, .play = { alarm_list, 1, 1 }, .all_clear = -1 } };
 static struct output outputs[] = { { .name = "ampli", .sink = "dry-run", .rate = RATE, .channels = 2, .idle = IDLE_OPEN } };

@@ -43,7 +43,7 @@ static struct recording recordings[] = {
 static struct bulletin marker = { .name = "marker", .audio = { &recordings[0], 2, 2 } };
 static struct bulletin quiet = { .name = "quiet", .audio = { &recordings[2], 1, 1 } };
 static struct bulletin absent = { .name = "absent", .audio = { &recordings[3], 1, 1 } };
-static struct bulletin relay = { .name = "relay", .relay = { "alsa:hw:1", 2000 } };
+static struct bulletin relay = { .name = "relay", .relay = { .source = "alsa:hw:1", .ms = 2000 } };
 static struct output outputs[] = { { .name = "ampli", .rate = RATE, .channels = 2 } };
 static struct zone zones[] = { { .name = "left", .channel = 1 }, { .name = "right", .channel = 2 } };
 static const struct station station = { .outputs = { outputs, 1, 1 }, .zones = { zones, 2, 2 } };

@@ -18,7 +18,7 @@ static struct recording recordings[] = {
 	{ .file = "missing", .state = RECORDING_MISSING },
 };
 static struct bulletin bulletins[] = { { .audio = { &recordings[0], 2, 2 } }, { .audio = { &recordings[2], 1, 1 } },
-	{ .audio = { &recordings[3], 1, 1 } }, { .relay = { "alsa:hw:1", 1000 } } };
+	{ .audio = { &recordings[3], 1, 1 } }, { .relay = { .source = "alsa:hw:1", .ms = 1000 } } };
 static struct list_item list[] = { { .bulletin = 0 }, { .bulletin = 2 } };
 static struct rule rules[] = { { .kind = RULE_SESSION, .zones = 1, .play = { list, 2, 2 }, .all_clear = -1 },
 	{ .kind = RULE_EMERGENCY, .zones = 1, .play = { list, 2, 2 }, .all_clear = 1 } };

@@ -36,7 +36,7 @@ static struct bulletin bulletins[] = {
 	{ .name = "d", .audio = { &recordings[3], 1, 1 } },
 	{ .name = "e", .audio = { &recordings[4], 1, 1 } },
 	{ .name = "f", .audio = { &recordings[5], 1, 1 } },
-	{ .name = "relay", .relay = { "alsa:hw:1", 60000 } },
+	{ .name = "relay", .relay = { .source = "alsa:hw:1", .ms = 60000 } },
 	{ .name = "nothing" },
 };
 static struct output outputs[] = {
