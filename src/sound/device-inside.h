@@ -43,6 +43,7 @@ struct device {
 	int64_t grain;
 	int64_t redo;      /* frames from this one on were changed after they had been written; US_NEVER = none */
 	mono_us moved;     /* when the hardware last fetched something */
+	bool stood;        /* since then it has been seen standing */
 	bool going;        /* it is to play, not only to be filled */
 	bool lies;         /* it does not run at the rate it says; said so */
 	bool proving;      /* opened again, but nothing has been heard from it yet */

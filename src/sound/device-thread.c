@@ -15,6 +15,7 @@
 #define LONGEST_WAIT_MS 2000
 #define KEEP_OPEN_US (5 * US_PER_S) /* after an announced start: it may come late */
 #define STALL_US (500 * US_PER_MS)
+#define STOOD_US (300 * US_PER_MS) /* cards that tell in large steps take less for one */
 #define LONGEST_REST_US (350 * US_PER_MS)
 #define SHORTEST_REST_US US_PER_MS
 #define WAITING_REST_US (10 * US_PER_MS) /* for sound that should be there any moment */
@@ -40,7 +41,7 @@ static void begin_anew(struct device *d, int64_t at)
 {
 	d->heard = d->fetched = d->written = at;
 	d->redo = US_NEVER;
-	d->going = false;
+	d->going = d->stood = false;
 	d->start.at.us = 0;
 	d->moved = now(d);
 	d->refused.us = US_NEVER;
@@ -170,6 +171,19 @@ static void watch_rate(struct device *d)
 	note_fault(d, &err);
 }
 
+/* What a card told before it stood still says nothing about when it plays what comes after. */
+static void watch_motion(struct device *d, const struct sink_state *s, int64_t heard, int64_t fetched)
+{
+	if (fetched <= d->fetched && s->queued) {
+		d->stood |= now(d).us - d->moved.us > STOOD_US;
+		return;
+	}
+	if (d->stood)
+		frame_clock_begin(&d->beat, s->at, heard);
+	d->stood = false;
+	d->moved = now(d);
+}
+
 /* NULL, or why the sink is lost. */
 static const char *look(struct device *d)
 {
@@ -182,8 +196,7 @@ static const char *look(struct device *d)
 		begin_anew(d, d->written - s.dropped);
 	}
 	int64_t heard = d->written - s.delay, fetched = d->written - s.queued;
-	if (fetched > d->fetched || !s.queued)
-		d->moved = now(d);
+	watch_motion(d, &s, heard, fetched);
 	d->fetched = fetched;
 	d->heard = heard > d->heard ? heard : d->heard;
 	d->room = s.room;

@@ -84,8 +84,17 @@ mono_us frame_clock_when(const struct frame_clock *c, int64_t frame)
 	return (mono_us){ c->us + (int64_t)(((double)(frame - c->frame) - c->beyond) / c->rate) };
 }
 
+static double off(const struct frame_clock *c, const struct frame_note *from, const struct frame_note *to)
+{
+	return (double)(to->frame - from->frame) / (double)(to->us - from->us) / c->nominal - 1;
+}
+
+/* Before and after: a card that stood still once is slow on one side of that only. */
 bool frame_clock_lies(const struct frame_clock *c)
 {
-	double by = c->measured / c->nominal - 1;
-	return c->measured > 0 && (by > LIE || by < -LIE);
+	if (!c->measured)
+		return false;
+	size_t n = notes_of(c);
+	double before = off(c, note(c, n - 1), note(c, n / 2)), after = off(c, note(c, n / 2), note(c, 0));
+	return (before > LIE && after > LIE) || (before < -LIE && after < -LIE);
 }

@@ -32,7 +32,7 @@ void frame_clock_note(struct frame_clock *, mono_us, int64_t frame); /* so says 
 /* The first frame that begins at that instant or later. */
 int64_t frame_clock_frame(const struct frame_clock *, mono_us);
 mono_us frame_clock_when(const struct frame_clock *, int64_t frame);
-/* The card runs at another rate than it says: more than 2 % off. */
+/* The card runs at another rate than it says: more than 2 % off, all the time. */
 bool frame_clock_lies(const struct frame_clock *);
 
 #endif

@@ -85,5 +85,20 @@ START_TEST(another_rate_is_a_lie)
 }
 END_TEST
 
-UNIT_MAIN("sound/frame-clock", drift_is_followed_and_jitter_is_not, nothing_begins_before_its_instant,
+START_TEST(one_that_stood_still_once_does_not_lie)
+{
+	for (int64_t stood = 350000; stood < 5000000; stood += 350000) {
+		struct frame_clock fc;
+		frame_clock_init(&fc, RATE);
+		frame_clock_begin(&fc, (mono_us){ 0 }, 0);
+		for (int64_t us = 0; us < 20000000; us += 350000) {
+			int64_t lost = us < stood ? 0 : us < stood + 300000 ? us - stood : 300000;
+			frame_clock_note(&fc, (mono_us){ us }, (us - lost) * RATE / 1000000);
+			ck_assert_msg(!frame_clock_lies(&fc), "stood at %d us, at %d us", (int)stood, (int)us);
+		}
+	}
+}
+END_TEST
+
+UNIT_MAIN("sound/frame-clock", one_that_stood_still_once_does_not_lie, drift_is_followed_and_jitter_is_not, nothing_begins_before_its_instant,
 		what_was_learnt_outlives_a_gap, another_rate_is_a_lie)
