@@ -366,8 +366,8 @@ static void turn_until_ended(struct run *r)
 		pet_watchdog(r);
 		name_recordings_in_use(r);
 		what = loop_wait(r->loop, next_turn(r));
+		engine_turn(r->engine); /* first: it looks at the clock, and a fault is journalled when it comes */
 		tell_faults(r);
-		engine_turn(r->engine);
 		server_turn(r->server, mono(r));
 		run_events_flush(r->events, NULL);
 	} while (!ends(r, what));

@@ -179,6 +179,14 @@ void live_sound_layout_free(struct live_sound *s)
 			s->set_up[i]->teardown();
 }
 
+void live_sound_fault(struct live_sound *s, int output, struct err *err)
+{
+	struct device *d = s->layout.outputs.at[output].device;
+	*err = (struct err){ "" };
+	if (d)
+		device_fault(d, err);
+}
+
 /* ── Another schedule ── */
 
 static bool same_sink(const struct live_output *a, const struct live_output *b)

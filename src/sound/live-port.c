@@ -441,14 +441,6 @@ int live_sound_fd(struct live_sound *s)
 	return s->notify;
 }
 
-void live_sound_fault(struct live_sound *s, int output, struct err *err)
-{
-	struct device *d = s->layout.outputs.at[output].device;
-	*err = (struct err){ "" };
-	if (d)
-		device_fault(d, err);
-}
-
 int64_t live_sound_vault_bytes(const struct live_sound *s, bool *all_locked)
 {
 	*all_locked = vault_locked(s->vault);
