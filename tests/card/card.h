@@ -20,6 +20,7 @@ struct card {
 	int on[N_SWITCHES];
 	int events, timer, watch; /* what a poll waits for: the timer or a change in DIR */
 	int lock, tape, log;      /* tape: of a capture the line */
+	bool polled;              /* somebody has asked for what to poll */
 	bool fault[N_FAULTS];
 	long fault_number[N_FAULTS];
 
@@ -29,6 +30,7 @@ struct card {
 	bool moving;           /* the ear hears, or the line is recorded */
 	int64_t origin_ns;     /* at this instant it was at `origin` */
 	frames origin, ear;    /* ear: heard or recorded so far */
+	frames flushed;        /* of what was heard, on the tape; the rest still lies in the ring */
 	frames fetched, shown; /* taken from the ring; what the pointer said last */
 	double per_s;          /* frames a second of the wall */
 	int64_t looked_ns;     /* when `ear` was brought up to date */

@@ -15,6 +15,8 @@
 static const char *const fault_names[N_FAULTS] = { "gone", "stall", "xrun", "ebadfd", "suspend", "eagain", "short",
 	"rate", "mute" };
 
+#define FLUSH_S 0.05 /* of the wall: as long may a test wait for the tape of a program that calls */
+
 /* ── Faults ──────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 void card_look_at_faults(struct card *c)
@@ -79,6 +81,19 @@ static long long on_tape(const struct card *c, frames at)
 	return (long long)(c->taped + (int64_t)at);
 }
 
+/* What was heard goes onto the tape, until `until`. */
+static void flush(struct card *c, frames until)
+{
+	while (c->flushed < until) {
+		frames at = c->flushed % c->io.buffer_size, n = until - c->flushed;
+		if (n > c->io.buffer_size - at)
+			n = c->io.buffer_size - at;
+		if (card_plays(c) && write(c->tape, c->ring + at * c->frame, n * c->frame) != (ssize_t)(n * c->frame))
+			abort(); /* a tape with a hole would prove nothing */
+		c->flushed += n;
+	}
+}
+
 void card_begin_moving(struct card *c)
 {
 	long hz = c->fault[RATE] && c->fault_number[RATE] > 0 ? c->fault_number[RATE] : c->number[LIE_RATE];
@@ -93,6 +108,7 @@ void card_begin_moving(struct card *c)
 
 void card_end_moving(struct card *c, const char *why)
 {
+	flush(c, c->ear);
 	if (c->moving)
 		note(c, "stop %lld %lld %s\n", (long long)card_instant(c, c->ear), on_tape(c, c->ear), why);
 	c->moving = false;
@@ -103,19 +119,14 @@ void card_new_stretch(struct card *c)
 {
 	if (card_plays(c))
 		c->taped += (int64_t)c->ear;
-	c->origin = c->ear = c->fetched = c->shown = 0;
+	c->origin = c->ear = c->flushed = c->fetched = c->shown = 0;
 }
 
 static void hear(struct card *c, frames until)
 {
-	while (c->ear < until) {
-		frames at = c->ear % c->io.buffer_size, n = until - c->ear;
-		if (n > c->io.buffer_size - at)
-			n = c->io.buffer_size - at;
-		if (card_plays(c) && write(c->tape, c->ring + at * c->frame, n * c->frame) != (ssize_t)(n * c->frame))
-			abort(); /* a tape with a hole would prove nothing */
-		c->ear += n;
-	}
+	c->ear = until > c->ear ? until : c->ear;
+	if ((double)(c->ear - c->flushed) >= c->per_s * FLUSH_S)
+		flush(c, c->ear);
 	frames fetched = c->ear + (frames)c->number[PREFETCH], last = c->io.appl_ptr ? c->io.appl_ptr - 1 : 0;
 	fetched = fetched < last ? fetched : last; /* the last one only with the ear: then it has run dry */
 	fetched = fetched > c->ear ? fetched : c->ear;
@@ -141,8 +152,13 @@ void card_store(struct card *c, const char *from, frames size)
 	late = late < size ? late : size;
 	if (late)
 		note(c, "late %lld %lld %lu\n", (long long)c->looked_ns, on_tape(c, at), late);
-	for (frames i = late; i < size; i++)
-		memcpy(c->ring + (at + i) % c->io.buffer_size * c->frame, from + i * c->frame, c->frame);
+	if (at + size > c->flushed + c->io.buffer_size)
+		flush(c, c->ear); /* it lies where these go */
+	for (frames i = late, n; i < size; i += n) {
+		frames to = (at + i) % c->io.buffer_size;
+		n = size - i < c->io.buffer_size - to ? size - i : c->io.buffer_size - to;
+		memcpy(c->ring + to * c->frame, from + i * c->frame, n * c->frame);
+	}
 }
 
 void card_record(struct card *c, char *to, frames size)

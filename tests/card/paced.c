@@ -70,10 +70,13 @@ static frames awaited(const struct card *c, frames appl)
 	return room > c->io.buffer_size ? room - c->io.buffer_size : 0;
 }
 
-/* The next wake-up of whoever polls, the application's pointer being at appl; at once where nothing is to be awaited. */
+/* The next wake-up of whoever polls, the application's pointer being at appl; at once where nothing is to be awaited.
+ * A program that never polls does not pay for it. */
 static void arm(struct card *c, frames appl)
 {
 	struct itimerspec at = { { 0, 0 }, { 0, 1 } };
+	if (!c->polled)
+		return;
 	frames wanted = awaited(c, appl), grain = (frames)c->number[GRAIN], ahead = (frames)c->number[PREFETCH];
 	if (wanted > c->shown && (runs(&c->io) || c->io.state == SND_PCM_STATE_PREPARED)) {
 		if (c->io.state == SND_PCM_STATE_DRAINING || !card_plays(c))
@@ -148,7 +151,6 @@ static snd_pcm_sframes_t card_transfer(snd_pcm_ioplug_t *io, const snd_pcm_chann
 {
 	struct card *c = io->private_data;
 	char *data = (char *)areas->addr + areas->first / 8 + offset * c->frame;
-	card_heed(c);
 	if (card_error(c) || c->fault[AGAIN])
 		return card_error(c) ? card_error(c) : -EAGAIN;
 	if (c->fault[SHORT]) { /* ALSA asks for the rest in the same call, with an offset */
@@ -208,6 +210,17 @@ static int card_sw_params(snd_pcm_ioplug_t *io, snd_pcm_sw_params_t *params)
 	return e;
 }
 
+static int card_poll_descriptors(snd_pcm_ioplug_t *io, struct pollfd *fd, unsigned room)
+{
+	struct card *c = io->private_data;
+	if (!room)
+		return 0;
+	*fd = (struct pollfd){ .fd = c->events, .events = POLLIN };
+	c->polled = true;
+	arm(c, io->appl_ptr);
+	return 1;
+}
+
 /* The timer and the watch only wake the waiter; whether there is room is the pointer's answer. */
 static int card_poll_revents(snd_pcm_ioplug_t *io, struct pollfd *fd, unsigned n, unsigned short *events)
 {
@@ -245,7 +258,8 @@ static int card_close(snd_pcm_ioplug_t *io)
 
 static const snd_pcm_ioplug_callback_t callbacks = { .start = card_start, .stop = card_stop, .pointer = card_pointer,
 	.transfer = card_transfer, .prepare = card_prepare, .close = card_close, .delay = card_delay,
-	.hw_params = card_hw_params, .sw_params = card_sw_params, .poll_revents = card_poll_revents };
+	.hw_params = card_hw_params, .sw_params = card_sw_params, .poll_descriptors = card_poll_descriptors,
+	.poll_revents = card_poll_revents };
 
 /* ── Opening ─────────────────────────────────────────────────────────────────────────────────────────────────── */
 
