@@ -174,9 +174,22 @@ static void tell_started(struct run_events *e, const struct journal_row *row)
 static void tell_cut(struct run_events *e, const struct journal_row *row, const struct json *body)
 {
 	char zone[NAME_BYTES], bulletin[NAME_BYTES];
+	int64_t rate = json_get_int(body, "rate", 0);
+	struct text t = { 0 };
 	split_id(row->airing, zone, bulletin);
-	queue(e, row->wall, "‖", zone,
-		mem_printf("%s — %s", title_of(e, bulletin), words_code(json_get_str(body, "reason"))));
+	text_addf(&t, "%s — %s", title_of(e, bulletin), words_code(json_get_str(body, "reason")));
+	if (rate > 0)
+		text_addf(&t, _(", heard %.1f of %.1f s"), (double)json_get_int(body, "frame", 0) / (double)rate,
+			(double)json_get_int(body, "frames", 0) / (double)rate);
+	queue(e, row->wall, "‖", zone, text_take(&t));
+}
+
+/* Of what was aired in part. */
+static void add_share(struct text *t, const struct json *body)
+{
+	int64_t played = json_get_int(body, "frames_played", 0), total = json_get_int(body, "frames_total", 0);
+	if (played > 0 && played < total)
+		text_addf(t, _(", heard %d%% of it"), (int)((double)played * 100 / (double)total));
 }
 
 static void tell_verdict(struct run_events *e, const struct journal_row *row, const struct json *body)
@@ -188,6 +201,7 @@ static void tell_verdict(struct run_events *e, const struct journal_row *row, co
 	text_addf(&t, "%s — %s", title ? title : "?", words_code(state));
 	if (reason)
 		text_addf(&t, " (%s)", words_code(reason));
+	add_share(&t, body);
 	if (planned && strlen(planned) > 19)
 		text_addf(&t, _(", planned %.8s"), planned + 11);
 	queue(e, row->wall, state && !strcmp(state, "aired") ? "✓" : sign_bad, zone ? zone : "?", text_take(&t));

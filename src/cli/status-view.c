@@ -89,6 +89,15 @@ static void on_air(struct text *t, const struct json *a)
 	level_note(t, a);
 }
 
+static void heard_note(struct text *t, const struct json *cut)
+{
+	char at[24], all[24];
+	int64_t position = json_get_int(cut, "position_ms", 0);
+	if (position > 0)
+		text_addf(t, _(", heard %s of %s"), minutes_of(position, at),
+			minutes_of(json_get_int(cut, "duration_ms", 0), all));
+}
+
 /* What is to be said of a zone, a line each, without its name. */
 static void zone_lines(const struct json *z, struct text *out)
 {
@@ -110,7 +119,10 @@ static void zone_lines(const struct json *z, struct text *out)
 		const struct json *w = json_at(waiting, i);
 		text_addf(out, _("waits: %s %s"), clock_of(str(w, "planned"), at), str(w, "title"));
 		level_note(out, w);
-		text_addf(out, *str(w, "why") ? " — %s\n" : "%s\n", words_code(str(w, "why")));
+		if (*str(w, "why"))
+			text_addf(out, " — %s", words_code(str(w, "why")));
+		heard_note(out, w);
+		text_add(out, "\n");
 	}
 	for (size_t i = 0; i < json_count(next); i++) {
 		const struct json *n = json_at(next, i);

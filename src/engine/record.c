@@ -196,6 +196,8 @@ void record_cut(struct engine *e, const struct airing *a)
 	json_int(&t, "frame", a->cut_frame);
 	json_int(&t, "at_us", a->ended.us);
 	json_str(&t, "reason", verdict_reason_name(a->cut_reason));
+	json_int(&t, "frames", a->frames); /* those from `frame` on nobody has heard */
+	json_int(&t, "rate", a->rate);
 	json_close(&t, '}');
 	record_airing(e, "cut", a, text_str(&t));
 	text_free(&t);

@@ -61,6 +61,8 @@ static void add_waiting(struct text *t, const struct engine *e, int zone)
 		add_what(t, a);
 		add_instant(t, "planned", e, a->planned);
 		json_str(t, "why", why_waiting(e, a));
+		json_int(t, "position_ms", a->was_cut ? ms_of(a, a->cut_frame) : 0);
+		json_int(t, "duration_ms", ms_of(a, a->frames));
 		json_close(t, '}');
 	}
 	json_close(t, ']');

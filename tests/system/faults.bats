@@ -69,6 +69,8 @@ faulty() {
 		faulty gone
 		eventually zone a .lost
 		fault 'NO SOUND since'
+		live status | grep -E 'waits: .* Tiếng dài — .*, heard 00:0[0-9] of 00:06'
+		grep -E '‖ a: Tiếng dài — .*, heard [0-9.]+ of 6.0 s' "$BATS_TEST_TMPDIR/run.out"
 		zone c '.lost | not'
 		card_well "$cards/mot" gone
 		eventually verdict '.bulletin == "dai" and .zone == "a" and .state == "aired" and .frames_played == .frames_total'

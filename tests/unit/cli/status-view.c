@@ -26,6 +26,18 @@ static char *view(const char *object, int columns)
 	return text_take(&out);
 }
 
+START_TEST(what_was_cut_says_how_much_of_it_was_heard)
+{
+	char *s = view("{\"station\":\"1\",\"clock\":\"synced\",\"schedule\":true,\"faults\":[],\"emergencies\":[],\"zones\":["
+		       "{\"zone\":\"a\",\"off\":null,\"held\":false,\"lost\":true,\"on_air\":null,\"next\":[],\"waiting\":["
+		       "{\"title\":\"Tin\",\"priority\":\"normal\",\"planned\":\"2021-07-14T05:40:00.000+07:00\","
+		       "\"why\":\"device-lost\",\"position_ms\":61500,\"duration_ms\":130000}]}]}", 200);
+	ck_assert_ptr_nonnull(strstr(s, "waits: 05:40 Tin — "));
+	ck_assert_ptr_nonnull(strstr(s, ", heard 01:01 of 02:10\n"));
+	mem_free(s);
+}
+END_TEST
+
 START_TEST(equal_zones_are_one_block)
 {
 	char *s = view("{\"station\":\"22363\",\"station_name\":\"Đài phường\",\"now\":\"2021-07-14T05:40:05.000+07:00\","
@@ -164,5 +176,5 @@ START_TEST(relays_are_told)
 }
 END_TEST
 
-UNIT_MAIN("cli/status-view", relays_are_told, equal_zones_are_one_block, warnings_come_first_and_are_never_cut,
+UNIT_MAIN("cli/status-view", what_was_cut_says_how_much_of_it_was_heard, relays_are_told, equal_zones_are_one_block, warnings_come_first_and_are_never_cut,
 		anything_that_parses_can_be_drawn, rows_pass_and_become_lines)
