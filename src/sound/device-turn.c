@@ -96,6 +96,15 @@ static void account_prelude(struct device *d, const struct piece *piece)
 		tell_play(d, DEVICE_STOPPED, p, p->from, frame_clock_when(&d->beat, end_of(piece)));
 }
 
+/* The clock has been corrected since it was laid out; by that much nobody can tell that it was early. */
+static mono_us started(const struct device *d, const struct piece *piece)
+{
+	const struct play *p = piece->owner;
+	mono_us at = frame_clock_when(&d->beat, piece->at);
+	int64_t early = p->due.us - at.us;
+	return early > 0 && early < US_PER_MS ? p->due : at;
+}
+
 static void account_piece(struct device *d, const struct piece *piece)
 {
 	struct play *p = piece->owner;
@@ -106,7 +115,7 @@ static void account_piece(struct device *d, const struct piece *piece)
 		return;
 	}
 	if (!p->begun)
-		tell_play(d, DEVICE_STARTED, p, piece->from, frame_clock_when(&d->beat, piece->at));
+		tell_play(d, DEVICE_STARTED, p, piece->from, started(d, piece));
 	int64_t frame = piece->from + least(d->heard - piece->at, piece->frames);
 	atomic_store_explicit(&p->frame, frame, memory_order_relaxed);
 	if (piece->source.ops->heard)
@@ -272,6 +281,7 @@ static void lay_out(struct device *d, struct lane *l, const struct device_wish *
 	int32_t gain = atomic_load_explicit(&p->gain, memory_order_relaxed);
 	if (behind)
 		at = most(at, lane_end(l));
+	p->due = w->at;
 	take_off(d, l, at);
 	change_from(d, at);
 	if (p->chime) {

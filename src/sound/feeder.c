@@ -1,5 +1,5 @@
 /* The lock guards the list alone and is never held over a read, so that the loop cannot come to wait for a disk.
- * While something plays the feeder looks at its rings five times a second; the audio thread never has to wake it. */
+ * While something plays the feeder looks at its rings twice a second; the audio thread never has to wake it. */
 #include "sound/feeder.h"
 
 #include "base/mem.h"
@@ -11,7 +11,7 @@
 #include <time.h>
 
 #define STACK_BYTES (256 * 1024)
-#define TURN_NS 200000000
+#define TURN_NS 500000000
 #define PIECE_FRAMES 12000 /* read at once: a quarter of a second, then the next ring has its turn */
 
 struct feeder {

@@ -42,7 +42,7 @@ struct lane {
 
 void lane_init(struct lane *, int rate);
 
-/* No room for another piece until an old one is forgotten. */
+/* No room for two more pieces until an old one is forgotten. */
 bool lane_full(const struct lane *);
 /* Plays from..end of the source at that gain, full level from its first frame at output frame `at`.  What would play
  * there is cut; what would begin there or later is taken off.  The lane is not full. */

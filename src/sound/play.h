@@ -25,6 +25,7 @@ struct play {
 	_Atomic int64_t frame; /* first frame not yet heard */
 	/* audio thread */
 	bool begun, over; /* the loop was told that it started; that, and how, it ended */
+	mono_us due;      /* the instant it was to start at */
 
 	/* loop writes, audio thread reads */
 	_Atomic bool stop;
