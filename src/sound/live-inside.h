@@ -70,7 +70,7 @@ void live_sound_drop_cues(struct live_sound *);
 bool live_sound_take(struct live_sound *, int output, struct sound_event *); /* one event of that output's device */
 
 /* live-keep.c */
-bool live_sound_keep(struct live_sound *, const struct bulletin *, struct err *);
+bool live_sound_keep(void *self, const struct bulletin *, struct err *); /* the port's own */
 void live_sound_let_go(struct live_sound *, const struct bulletin *);
 void live_sound_let_all_go(struct live_sound *);
 

@@ -23,8 +23,9 @@ static bool wanted(const struct bulletin *b, size_t output)
 }
 
 /* An output for which it was not prepared is not its business. */
-bool live_sound_keep(struct live_sound *s, const struct bulletin *b, struct err *err)
+bool live_sound_keep(void *self, const struct bulletin *b, struct err *err)
 {
+	struct live_sound *s = self;
 	struct live_kept *k = mem_new(struct live_kept);
 	bool all = true;
 	k->bulletin = b;

@@ -281,11 +281,6 @@ static bool port_listen(void *self, const struct sound_speech *speech, struct er
 	return err_set(err, _("nobody can be listened to — the system gives no thread — end other programs"));
 }
 
-static bool port_keep(void *self, const struct bulletin *b, struct err *err)
-{
-	return live_sound_keep(self, b, err);
-}
-
 static void port_forget(void *self, const struct bulletin *b)
 {
 	live_sound_let_go(self, b);
@@ -429,7 +424,7 @@ struct sound_port live_sound_port(struct live_sound *s)
 		.set_volume = port_set_volume,
 		.position = port_position,
 		.listen = port_listen,
-		.keep = port_keep,
+		.keep = live_sound_keep,
 		.forget = port_forget,
 		.adopt = port_adopt,
 		.commit = port_commit,
