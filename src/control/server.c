@@ -304,12 +304,29 @@ static bool serve(struct server *s, struct client *c, uint32_t events, mono_us n
 
 /* ── Clients ──────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static int free_place(struct server *s)
+static void turn_client(struct server *s, uint64_t i, uint32_t events, mono_us now)
 {
-	for (int i = 0; i < SERVER_CLIENTS; i++)
+	struct client *c = s->clients[i];
+	if (c->fd < 0)
+		return;
+	if (!serve(s, c, events, now))
+		cut(c);
+	else
+		watch(s, EPOLL_CTL_MOD, c->fd, c->out.n ? EPOLLOUT : EPOLLIN, i);
+}
+
+/* A free one, else that of who has been silent for the longest: an emergency must never find the door shut. */
+static size_t place_for_one(struct server *s)
+{
+	size_t longest = 0;
+	for (size_t i = 0; i < SERVER_CLIENTS; i++) {
 		if (!s->clients[i] || s->clients[i]->fd < 0)
 			return i;
-	return -1;
+		if (s->clients[i]->since.us < s->clients[longest]->since.us)
+			longest = i;
+	}
+	cut(s->clients[longest]);
+	return longest;
 }
 
 static int64_t peer_uid(int fd)
@@ -319,23 +336,10 @@ static int64_t peer_uid(int fd)
 	return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &n) == 0 ? (int64_t)peer.uid : -1;
 }
 
-static void turn_away(int fd)
-{
-	struct text line = { 0 };
-	protocol_write_reply(false, _("too many at once — try again in a moment"), NULL, &line);
-	if (send(fd, line.at, line.n, MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
-		errno = 0; /* it will see the connection end */
-	text_free(&line);
-	close(fd);
-}
-
+/* What it says at once is heard at once: it might not be there any more in the next turn. */
 static void accept_one(struct server *s, int fd, mono_us now)
 {
-	int i = free_place(s);
-	if (i < 0) {
-		turn_away(fd);
-		return;
-	}
+	size_t i = place_for_one(s);
 	if (!s->clients[i])
 		s->clients[i] = mem_new(struct client);
 	struct client *c = s->clients[i];
@@ -348,6 +352,8 @@ static void accept_one(struct server *s, int fd, mono_us now)
 	c->last = false;
 	if (!watch(s, EPOLL_CTL_ADD, fd, EPOLLIN, (uint64_t)i))
 		cut(c);
+	else
+		turn_client(s, i, EPOLLIN, now);
 }
 
 static void accept_all(struct server *s, mono_us now)
@@ -365,17 +371,6 @@ static void cut_the_idle(struct server *s, mono_us now)
 		if (c && c->fd >= 0 && now.us - c->since.us > SERVER_PATIENCE_S * US_PER_S)
 			cut(c);
 	}
-}
-
-static void turn_client(struct server *s, uint64_t i, uint32_t events, mono_us now)
-{
-	struct client *c = s->clients[i];
-	if (c->fd < 0)
-		return;
-	if (!serve(s, c, events, now))
-		cut(c);
-	else
-		watch(s, EPOLL_CTL_MOD, c->fd, c->out.n ? EPOLLOUT : EPOLLIN, i);
 }
 
 void server_turn(struct server *s, mono_us now)

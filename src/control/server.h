@@ -1,7 +1,8 @@
 /* The controller's side of the control socket: takes requests, hands them on, answers.  One thread, never blocks.
  * Bounded: SERVER_CLIENTS connections, one request of PROTOCOL_LINE bytes and one reply of PROTOCOL_REPLY bytes each;
  * at most one descriptor comes with a request (of `speak`), and is ours until the command was carried out;
- * who does not read or finish within SERVER_PATIENCE_S is cut. */
+ * who does not read or finish within SERVER_PATIENCE_S is cut, and sooner who has been silent for the longest when one
+ * more comes. */
 #ifndef LOAXA_CONTROL_SERVER_H
 #define LOAXA_CONTROL_SERVER_H
 

@@ -241,32 +241,60 @@ START_TEST(half_closed_clients_still_get_their_answer)
 }
 END_TEST
 
-START_TEST(the_33rd_is_told_so)
+/* All places are taken by people who sit there, or are in the middle of a word: the silent one who was heard last the
+ * longest ago makes room. */
+START_TEST(the_33rd_is_heard)
 {
 	struct fake f;
 	up(&f);
 	int fd[SERVER_CLIENTS + 1];
-	for (int i = 0; i < SERVER_CLIENTS; i++)
+	for (int i = 0; i < SERVER_CLIENTS; i++) {
 		fd[i] = dial(&f);
-	turn(&f);
+		server_turn(f.server, (mono_us){ i });
+	}
+	say(fd[0], "{\"v\":1,");
+	server_turn(f.server, (mono_us){ 100 });
 	fd[SERVER_CLIENTS] = dial(&f);
-	turn(&f);
-	ck_assert_ptr_nonnull(strstr(hear(fd[SERVER_CLIENTS]), "too many"));
-	ck_assert_str_eq(hear(fd[SERVER_CLIENTS]), "");
-	close(fd[SERVER_CLIENTS]);
-	close(fd[7]);
-	turn(&f);
-	fd[7] = dial(&f);
-	fd[SERVER_CLIENTS] = -1;
-	turn(&f);
-	say(fd[7], SILENCE);
-	turn(&f);
-	ck_assert_ptr_nonnull(strstr(hear(fd[7]), "\"ok\":true"));
+	say(fd[SERVER_CLIENTS], "{\"v\":1,\"do\":\"emergency\",\"name\":\"bao\",\"by\":\"B\"}\n");
+	server_turn(f.server, (mono_us){ 101 });
+	ck_assert_str_eq(text_str(&f.heard), "emergency by B;");
+	ck_assert_ptr_nonnull(strstr(hear(fd[SERVER_CLIENTS]), "\"text\":\"B\""));
+	ck_assert_str_eq(hear(fd[1]), "");
+	ck_assert_ptr_null(hear(fd[0]));
+	ck_assert_ptr_null(hear(fd[2]));
 	/* Those that only sit there lose their place. */
 	server_turn(f.server, (mono_us){ (SERVER_PATIENCE_S + 1) * US_PER_S });
-	for (int i = 0; i < SERVER_CLIENTS; i++) {
+	for (int i = 0; i <= SERVER_CLIENTS; i++) {
 		ck_assert_str_eq(hear(fd[i]), "");
 		close(fd[i]);
+	}
+	down(&f);
+}
+END_TEST
+
+/* Many more than there are places, all at once, each with something to say: everybody is heard. */
+START_TEST(a_crowd_is_heard)
+{
+	struct fake f;
+	up(&f);
+	enum { CROWD = SERVER_CLIENTS }; /* as many as may wait at the door */
+	int sitting[SERVER_CLIENTS], fd[CROWD];
+	for (int i = 0; i < SERVER_CLIENTS; i++)
+		sitting[i] = dial(&f);
+	turn(&f);
+	for (int i = 0; i < CROWD; i++) {
+		fd[i] = dial(&f);
+		say(fd[i], SILENCE);
+	}
+	server_turn(f.server, (mono_us){ 1 });
+	int heard = 0;
+	for (const char *at = text_str(&f.heard); (at = strstr(at, "silence by A;")); at++)
+		heard++;
+	ck_assert_int_eq(heard, CROWD);
+	for (int i = 0; i < CROWD; i++) {
+		ck_assert_ptr_nonnull(strstr(hear(fd[i]), "\"ok\":true"));
+		close(fd[i]);
+		close(sitting[i]);
 	}
 	down(&f);
 }
@@ -422,6 +450,6 @@ END_TEST
 
 UNIT_MAIN("control/server", requests_are_answered_line_by_line, only_a_speaker_brings_one_socket,
 		the_next_request_has_no_socket, half_closed_clients_still_get_their_answer,
-		the_33rd_is_told_so, a_line_without_end_is_refused, who_does_not_read_harms_nobody,
+		the_33rd_is_heard, a_crowd_is_heard, a_line_without_end_is_refused, who_does_not_read_harms_nobody,
 		a_socket_left_behind_is_replaced_a_living_one_not, the_client_asks_and_is_answered,
 		without_a_controller_the_client_says_what_to_do, long_paths_work)
