@@ -20,7 +20,9 @@ static bool fill(struct station *st, const struct load_options *options, struct 
 {
 	char *store = options->store ? mem_dup(options->store) : place_store();
 	char *program = place_program("loaxa-prepare");
-	struct library_options library = { .store = store, .prepare_program = program, .progress = options->progress };
+	struct library_options library = {
+		.store = store, .prepare_program = options->prepared ? NULL : program, .progress = options->progress
+	};
 	bool ok = library_fill(st, &library, err);
 	mem_free(program);
 	mem_free(store);

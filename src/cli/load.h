@@ -12,6 +12,7 @@ struct load_options {
 	const char *store; /* of prepared sound; NULL = the usual place */
 	bool accepted;     /* DIR is an accepted copy: it was checked when it was accepted, and a recording that
 	                * is gone since must not keep the station from starting */
+	bool prepared;     /* nothing is prepared here, which may take minutes: what lacks is refused */
 	bool progress;     /* draw a bar while recordings are prepared */
 };
 

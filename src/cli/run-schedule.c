@@ -145,7 +145,8 @@ static struct station *load(void *self, const char *dir, struct err *err)
 		mem_free(s->dir);
 		s->dir = mem_dup(dir);
 	}
-	struct station *st = load_station(s->dir, &(struct load_options){ .store = s->store }, &fs, err);
+	struct station *st = load_station(
+		s->dir, &(struct load_options){ .store = s->store, .prepared = true }, &fs, err);
 	if (!st && fs.errors)
 		name_errors(s->dir, &fs, err);
 	findings_free(&fs);

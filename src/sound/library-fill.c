@@ -85,6 +85,15 @@ static bool prepare_the_rest(struct library *l, struct err *err)
 	for (size_t i = 0; i < l->files.n; i++)
 		if (l->files.at[i].state == RECORDING_UNKNOWN)
 			vec_push(&lacking, i);
+	if (lacking.n && !l->options->prepare_program) {
+		err_set(err,
+			_("%zu recordings are not prepared in %s (the first: %s), and a station on air does not wait "
+			  "for "
+			  "that — prepare them: loaxa check DIR --store %s — then reload again"),
+			lacking.n, l->options->store, l->files.at[lacking.at[0]].name, l->options->store);
+		vec_free(&lacking);
+		return false;
+	}
 	bool fine = !lacking.n || library_prepare(l, lacking.at, lacking.n, err);
 	if (fine && lacking.n && l->options->progress && !isatty(STDERR_FILENO))
 		say_summary(l, lacking.n);

@@ -9,7 +9,7 @@
 
 struct library_options {
 	const char *store;           /* directory */
-	const char *prepare_program; /* path of loaxa-prepare */
+	const char *prepare_program; /* path of loaxa-prepare; NULL: nothing is prepared, what lacks is a failure */
 	bool progress;               /* draw a bar on stderr when it is a terminal; one summary line when it is not */
 };
 

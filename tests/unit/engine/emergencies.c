@@ -128,4 +128,36 @@ START_TEST(restarts)
 }
 END_TEST
 
-UNIT_MAIN("engine/emergencies", patterns, people, restarts)
+/* Decided and handed to the sound before the command returns: with a journal of which nothing becomes durable, and with
+ * other zones, items and emergencies in the way. */
+START_TEST(at_once)
+{
+	static const char *const events[] = { "", "05:29 play a", "05:29 emergency lu", "05:29 hold all", "05:29:59 skip all" };
+	for (size_t i = 0; i < sizeof events / sizeof *events; i++) {
+		struct world w;
+		struct station *st = day_station(3);
+		day_rules(st, "x @05:25 a; bao! bao rank=2; lu! lu rank=1");
+		world_open(&w, __LINE__, st, DAY_DATE, "2021-07-15");
+		w.frozen = 2;
+		world_script(&w, events[i]);
+		world_boot(&w);
+		wall_us at = build_instant(st, DAY_DATE "T05:30");
+		while (world_next(&w).us < at.us) {
+			w.now = world_next(&w);
+			world_instant(&w);
+		}
+		w.now = at;
+		virtual_advance(w.sound, world_mono(&w));
+		int before = w.starts;
+		struct reply reply;
+		struct command c = { .verb = VERB_EMERGENCY, .name = "bao", .uid = -1, .level = LEVEL_COUNT, .pcm = -1 };
+		ck_assert(engine_command(w.engine, &c, &reply));
+		ck_assert_msg(w.starts == before + 3, "%s: %d zones", events[i], w.starts - before);
+		ck_assert_msg(!w.told, "%s: not committed", events[i]);
+		world_run(&w);
+		world_close(&w);
+	}
+}
+END_TEST
+
+UNIT_MAIN("engine/emergencies", patterns, people, restarts, at_once)
