@@ -83,7 +83,7 @@ struct sound_port {
 	/* An item of that bulletin ends (SOUND_ENDED, `frame` = its length) where its speaker does.  false: refused. */
 	bool (*listen)(void *self, const struct sound_speech *, struct err *);
 	/* An emergency's new recording, which no schedule knows: from the store into locked memory, until forget().  Reads
-	 * a file of a few minutes.  false: it is not there, or not whole. */
+	 * a file of a few minutes.  false: it is not there, or not whole.  NULL in a sound that has no need to. */
 	bool (*keep)(void *self, const struct bulletin *, struct err *);
 	void (*forget)(void *self, const struct bulletin *); /* no item of it is there any more: hangs up, lets go */
 	/* The schedule was replaced: zones and outputs are found again by name, what plays in one that stays plays on. */

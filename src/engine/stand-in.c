@@ -82,7 +82,8 @@ static bool fits(struct stand_in *s, const struct station *st, int rule, struct 
 static struct stand_in *ready(struct engine *e, struct stand_in *s, int rule, struct err *err)
 {
 	fit(s, e->station);
-	s->kept = fits(s, e->station, rule, err) && e->s.sound.keep(e->s.sound.self, &s->bulletin, err);
+	const struct sound_port *sound = &e->s.sound;
+	s->kept = fits(s, e->station, rule, err) && (!sound->keep || sound->keep(sound->self, &s->bulletin, err));
 	return s->kept ? s : NULL; /* the next turn forgets it */
 }
 

@@ -202,12 +202,6 @@ static bool port_listen(void *self, const struct sound_speech *s, struct err *er
 	return true;
 }
 
-static bool port_keep(void *self, const struct bulletin *b, struct err *err)
-{
-	(void)self, (void)b, (void)err;
-	return true;
-}
-
 static void port_forget(void *self, const struct bulletin *b)
 {
 	(void)self, (void)b;
@@ -267,7 +261,6 @@ struct sound_port virtual_port(struct virtual_sound *v)
 		.set_volume = port_set_volume,
 		.position = port_position,
 		.listen = port_listen,
-		.keep = port_keep,
 		.forget = port_forget,
 		.adopt = port_adopt,
 		.commit = port_commit,
