@@ -61,7 +61,7 @@ $(BUILD)/pure.o: $(call objects,$(foreach r,base $(PURE_ROOMS),$(filter-out src/
 	$(LD) -r -o $@ $^
 
 # What the real-time lint looks at: all that an audio thread runs between two writes.
-$(BUILD)/realtime.o: $(call objects,$(foreach m,bus device-turn frame-clock frames lane limiter live-tap mailbox ring spans volume,src/sound/$(m).c))
+$(BUILD)/realtime.o: $(call objects,$(foreach m,bus device-meter device-turn frame-clock frames lane limiter live-tap mailbox meter ring spans volume,src/sound/$(m).c))
 	$(LD) -r -o $@ $^
 
 $(BUILD)/obj/%.o: %.c

@@ -7,9 +7,11 @@
 #include "cli/cmd.h"
 #include "cli/language.h"
 #include "cli/run-events.h"
+#include "cli/run-meters.h"
 #include "cli/run-schedule.h"
 #include "cli/run-sink.h"
 #include "cli/run-view.h"
+#include "cli/run-watch.h"
 #include "cli/screen.h"
 #include "control/server.h"
 #include "engine/engine.h"
@@ -44,6 +46,7 @@ struct run {
 	struct run_view *view;
 	int64_t alive_every_us; /* the service manager's watchdog; 0 = none */
 	mono_us alive_next;
+	struct run_watch watch;
 	mono_us use_next; /* when the store is told again what is in use */
 };
 
@@ -88,6 +91,7 @@ static void tell_device_faults(struct run *r)
 		live_sound_amp_fault(r->sound, (int)o, &why);
 		tell_output_fault(r, "amplifier", st->outputs.at[o].name, &why);
 	}
+	run_meters_tell(r->engine, r->sound);
 }
 
 /* What the controller knows and the engine cannot: shown by status, journalled when it comes and goes. */
@@ -339,7 +343,8 @@ static void pet_watchdog(struct run *r)
 	if (!r->alive_every_us || mono(r).us < r->alive_next.us)
 		return;
 	r->alive_next.us = mono(r).us + r->alive_every_us;
-	notify_alive();
+	if (run_watch_well(&r->watch, r->sound, engine_station(r->engine), mono(r)))
+		notify_alive();
 }
 
 /* What airs is still wanted: else another program's clean-up would take it from the store. */

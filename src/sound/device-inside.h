@@ -5,6 +5,7 @@
 #include "sound/device.h"
 #include "sound/frame-clock.h"
 #include "sound/mailbox.h"
+#include "sound/meter.h"
 
 #include <pthread.h>
 
@@ -27,8 +28,11 @@ struct device {
 	/* both sides */
 	struct mailbox orders, events;
 	_Atomic bool quit;
-	_Atomic int64_t heard_until; /* audio thread writes */
-	_Atomic int64_t open_since;  /* likewise; 0 = not open */
+	_Atomic int64_t heard_until; /* audio thread writes: from here to noisy */
+	_Atomic uint32_t pulse;      /* changes with every sign of life */
+	_Atomic enum device_life life;
+	_Atomic uint32_t silent, noisy; /* bit i = channel i */
+	_Atomic int64_t open_since;     /* likewise; 0 = not open */
 	pthread_mutex_t fault_lock; /* taken by the audio thread only when an open failed or succeeded, or it gave up */
 	struct err fault;
 
@@ -59,6 +63,7 @@ struct device {
 	mono_us keep_open; /* until then, whatever is silent */
 	int wait_ms;       /* before the next attempt to open a lost sink */
 	int16_t *out;      /* one block */
+	struct meter meters[BUS_CHANNELS];
 	struct device_order order_slots[ORDERS];
 	struct device_event event_slots[EVENTS];
 };
@@ -83,5 +88,11 @@ int64_t device_mix(struct device *);
 mono_us device_next_event(const struct device *);
 /* Something that is due waits for its sound. */
 bool device_waits(const struct device *);
+
+/* device-meter.c: what the sink has taken from d->out, from d->written on, before that is counted on … */
+void device_meter_begin(struct device *);
+void device_meter_took(struct device *, int64_t frames);
+/* … and what was taken back, after d->written was. */
+void device_meter_back(struct device *);
 
 #endif

@@ -74,6 +74,7 @@ struct device *device_new(const struct device_setup *s, struct device_table *tab
 	d->table = table;
 	d->state = s->lost ? DEVICE_IS_LOST : DEVICE_IS_CLOSED;
 	d->proving = s->lost;
+	d->life = DEVICE_BUSY;
 	mailbox_init(&d->orders, d->order_slots, sizeof *d->order_slots, ORDERS);
 	mailbox_init(&d->events, d->event_slots, sizeof *d->event_slots, EVENTS);
 	pthread_mutex_init(&d->fault_lock, NULL);
@@ -129,6 +130,24 @@ void device_fault(struct device *d, struct err *out)
 	pthread_mutex_lock(&d->fault_lock);
 	*out = d->fault;
 	pthread_mutex_unlock(&d->fault_lock);
+}
+
+uint32_t device_silent(const struct device *d)
+{
+	return atomic_load(&d->silent);
+}
+
+uint32_t device_noisy(const struct device *d)
+{
+	return atomic_load(&d->noisy);
+}
+
+/* One that rests although there is an order for it was not woken, or does not wake. */
+enum device_life device_life(const struct device *d, uint32_t *pulse)
+{
+	enum device_life life = atomic_load(&d->life);
+	*pulse = atomic_load(&d->pulse);
+	return life == DEVICE_RESTS && mailbox_waiting(&d->orders) ? DEVICE_BUSY : life;
 }
 
 int64_t device_heard(const struct device *d)

@@ -48,6 +48,13 @@ static void begin_anew(struct device *d, int64_t at)
 	d->given_nothing = 0;
 	frame_clock_begin(&d->beat, now(d), at);
 	bus_rewind(&d->table->bus, at);
+	device_meter_back(d);
+}
+
+static void live(struct device *d, enum device_life life)
+{
+	atomic_store(&d->life, life);
+	atomic_fetch_add_explicit(&d->pulse, 1, memory_order_relaxed);
 }
 
 static bool open_sink(struct device *d)
@@ -65,11 +72,15 @@ static bool open_sink(struct device *d)
 	d->sounded = d->opened_at = d->heard;
 	frame_clock_init(&d->beat, d->rate);
 	begin_anew(d, d->heard);
+	device_meter_begin(d);
+	live(d, DEVICE_PLAYS);
 	return true;
 }
 
 static void close_sink(struct device *d)
 {
+	live(d, DEVICE_BUSY);
+	device_meter_begin(d);
 	if (d->sink)
 		d->ops->close(d->sink);
 	d->sink = NULL;
@@ -110,6 +121,14 @@ static void rest(struct device *d, int64_t us)
 	eventfd_t n;
 	if (ppoll(&p, 1, us < 0 ? NULL : &t, NULL) > 0)
 		eventfd_read(d->wake, &n);
+}
+
+/* Until the next order, or attempt. */
+static void rest_closed(struct device *d, int64_t us)
+{
+	live(d, DEVICE_RESTS);
+	rest(d, us);
+	live(d, DEVICE_BUSY);
 }
 
 static void try_again(struct device *d)
@@ -198,7 +217,10 @@ static const char *look(struct device *d)
 	int64_t heard = d->written - s.delay, fetched = d->written - s.queued;
 	watch_motion(d, &s, heard, fetched);
 	d->fetched = fetched;
-	d->heard = heard > d->heard ? heard : d->heard;
+	if (heard > d->heard) {
+		d->heard = heard;
+		live(d, DEVICE_PLAYS);
+	}
 	d->room = s.room;
 	d->grain = s.grain;
 	atomic_store_explicit(&d->heard_until, d->heard, memory_order_relaxed);
@@ -227,6 +249,7 @@ static bool take_back(struct device *d)
 	if (given > frames) /* it had to be emptied, and starts again */
 		d->going = false;
 	d->written -= given;
+	device_meter_back(d);
 	d->room += given;
 	d->redo = US_NEVER;
 	bus_rewind(&d->table->bus, d->written);
@@ -248,6 +271,7 @@ static bool fill(struct device *d)
 		if (took < 0)
 			return false;
 		note_refusal(d, !took);
+		device_meter_took(d, took);
 		d->written += took;
 		d->room -= took;
 		if (took < n)
@@ -318,9 +342,9 @@ void *device_thread(void *self)
 		if (d->state == DEVICE_IS_OPEN) {
 			rest(d, until_next(d));
 		} else if (d->state == DEVICE_IS_CLOSED) {
-			rest(d, -1);
+			rest_closed(d, -1);
 		} else {
-			rest(d, d->wait_ms * US_PER_MS);
+			rest_closed(d, d->wait_ms * US_PER_MS);
 			try_again(d);
 		}
 	}

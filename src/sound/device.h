@@ -107,4 +107,14 @@ int64_t device_heard(const struct device *);
 /* Since when the sink is open; .us = 0 while it is not. */
 mono_us device_open_since(const struct device *);
 
+/* Channels (bit i = channel i) on which something is on air and nothing is to be heard; on which nothing is, and
+ * something is (meter.h).  The loop is woken when that changes. */
+uint32_t device_silent(const struct device *);
+uint32_t device_noisy(const struct device *);
+
+/* What a watchdog wants to know.  RESTS: waits for an order or for the next attempt, as it should.  PLAYS: *pulse changes
+ * with the frames that are heard.  BUSY: in between; it opens, closes, or was just woken. */
+enum device_life { DEVICE_RESTS, DEVICE_PLAYS, DEVICE_BUSY };
+enum device_life device_life(const struct device *, uint32_t *pulse);
+
 #endif

@@ -47,4 +47,17 @@ void live_sound_amp_fault(struct live_sound *, int output, struct err *);
 /* Bytes of emergencies held in memory; *all_locked: none of them can be swapped out. */
 int64_t live_sound_vault_bytes(const struct live_sound *, bool *all_locked);
 
+/* Something is on air in that zone and the card gets silence; nothing is, and it gets sound (meter.h).  live_sound_fd is
+ * readable when that changes. */
+bool live_sound_silent(const struct live_sound *, int zone);
+bool live_sound_noisy(const struct live_sound *, int zone);
+
+/* What a watchdog wants to know of an output. */
+struct live_pulse {
+	bool rests; /* as it should: it is closed, or lost and between two attempts */
+	bool plays; /* `count` changes as frames are heard; neither: it opens or closes */
+	uint32_t count;
+};
+struct live_pulse live_sound_pulse(const struct live_sound *, int output);
+
 #endif

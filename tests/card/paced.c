@@ -25,7 +25,8 @@
  * Faults: a file in DIR, for as long as it is there; a number in it where N is said.  gone: pulled out (ENODEV; poll
  * wakes) · stall: its pointer stands still · xrun: once, the card takes the file away · ebadfd, suspend: what the call
  * returns then · eagain: no frame is taken although there is room, for ever · short N: at most N frames a call ·
- * rate N: runs at N from the next start on · mute: the line is silent. */
+ * rate N: runs at N from the next start on · mute: the line is silent · hang: a call that brings frames does not
+ * return, as in a driver that hangs. */
 #include "card.h"
 
 #include <errno.h>
@@ -37,6 +38,7 @@
 #include <sys/file.h>
 #include <sys/inotify.h>
 #include <sys/timerfd.h>
+#include <time.h>
 #include <unistd.h>
 
 static const char *const number_names[N_NUMBERS] = { "speed", "rate", "channels", "lie_rate", "ppm", "buffer_max",
@@ -146,11 +148,20 @@ static snd_pcm_sframes_t card_pointer(snd_pcm_ioplug_t *io)
 	return show(c);
 }
 
+static void hang(const struct card *c)
+{
+	char path[160];
+	snprintf(path, sizeof path, "%s/hang", c->dir);
+	while (!access(path, F_OK))
+		nanosleep(&(struct timespec){ 0, 10000000 }, NULL);
+}
+
 static snd_pcm_sframes_t card_transfer(snd_pcm_ioplug_t *io, const snd_pcm_channel_area_t *areas,
 		snd_pcm_uframes_t offset, snd_pcm_uframes_t size)
 {
 	struct card *c = io->private_data;
 	char *data = (char *)areas->addr + areas->first / 8 + offset * c->frame;
+	hang(c);
 	if (card_error(c) || c->fault[AGAIN])
 		return card_error(c) ? card_error(c) : -EAGAIN;
 	if (c->fault[SHORT]) { /* ALSA asks for the rest in the same call, with an offset */
