@@ -42,6 +42,8 @@ void engine_stop_end(struct engine *);
 void engine_close_book(struct engine *, wall_us end);
 /* Something outside the engine is wrong (text: what — why — what to do), or well again (NULL).  source: "journal" … */
 void engine_fault(struct engine *, const char *source, const char *text);
+/* What was spoken is kept now, or could not be: a row of the journal, and a fault. */
+void engine_recording(struct engine *, const struct sound_recording *);
 /* Is anything on air or waiting?  A dry run ends when not. */
 bool engine_busy(const struct engine *);
 const struct station *engine_station(const struct engine *);
@@ -49,7 +51,8 @@ const struct station *engine_station(const struct engine *);
 struct station *engine_give_up_station(struct engine *);
 
 /* One JSON object:
- * { "station", "station_name", "now", "clock": "free|synced|distrusted", "schedule": bool, "faults": [ "text" … ],
+ * { "station", "station_name", "now", "clock": "free|synced|distrusted", "schedule": bool,
+ *   "microphone": "alsa:…"|null, "faults": [ "text" … ],
  *   "emergencies": [ { "rule", "since", "by", "with": file|null, "next" } ],
  *   "relays": [ { "bulletin", "state": "connecting|on|quiet|lost", "quiet_ms", "why": text|null } … those listened to ],
  *   "zones": [ { "zone", "title", "off": reason|null, "held": bool, "volume": n, "rate": n, "lost": bool,

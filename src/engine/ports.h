@@ -48,6 +48,7 @@ struct sound_speech {
 	const struct bulletin *bulletin; /* what the items will name; there until forget() */
 	int pcm;          /* a socket: 16-bit mono samples at the rate of the zones' outputs, as they are said; < 0 in a
 	                   * rehearsal.  The caller's: who wants it copies it. */
+	int rate;         /* of the samples; 0 in a rehearsal */
 	const char *keep; /* name of the file to write it down in, or NULL */
 };
 
@@ -59,6 +60,14 @@ struct sound_relay {
 	enum sound_relay_state state;
 	int64_t quiet_ms; /* without sound until now */
 	const char *why;  /* for people: why there is none; "" */
+};
+
+/* A recording of what was spoken, finished or given up. */
+struct sound_recording {
+	char name[64];        /* as asked for with `keep` */
+	int64_t frames, lost; /* in the file; said, and not in the file */
+	char sha256[65];      /* of the file; "" = it could not be made: */
+	struct err fault;
 };
 
 struct sound_port {

@@ -96,7 +96,7 @@ bool engine_speak(struct engine *e, const struct command *c, zone_set zones, str
 		return false;
 	int number = engine_number(e, "speak", 1, 0);
 	struct speech *s = new_speech(e, c, number);
-	struct sound_speech wanted = { &s->bulletin, c->pcm, s->keep };
+	struct sound_speech wanted = { &s->bulletin, c->pcm, c->rate, s->keep };
 	if (!e->s.sound.listen(e->s.sound.self, &wanted, err)) {
 		free_speech(&s);
 		return false;
@@ -134,6 +134,21 @@ void engine_forget_speeches(struct engine *e)
 		free_speech(&s);
 		vec_remove(&e->speeches, i);
 	}
+}
+
+void engine_recording(struct engine *e, const struct sound_recording *r)
+{
+	struct text t = { 0 };
+	json_open(&t, NULL, '{');
+	json_str(&t, "name", r->name);
+	json_int(&t, "frames", r->frames);
+	json_int(&t, "lost", r->lost);
+	json_str(&t, "sha256", r->sha256[0] ? r->sha256 : NULL);
+	json_str(&t, "text", r->fault.text[0] ? r->fault.text : NULL);
+	json_close(&t, '}');
+	record_event(e, "recording", text_str(&t));
+	text_free(&t);
+	engine_fault(e, "recording", r->fault.text[0] ? r->fault.text : NULL);
 }
 
 void engine_free_speeches(struct engine *e)

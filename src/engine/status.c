@@ -143,6 +143,7 @@ void engine_status(struct engine *e, struct text *t)
 	json_str(t, "station_name", e->station ? e->station->name : NULL);
 	json_str(t, "clock", clocks[e->clock]);
 	json_bool(t, "schedule", e->station != NULL);
+	json_str(t, "microphone", e->station ? e->station->microphone : NULL);
 	json_open(t, "faults", '[');
 	for (size_t i = 0; i < e->faults.n; i++)
 		json_str(t, NULL, e->faults.at[i].text);

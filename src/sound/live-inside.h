@@ -7,6 +7,7 @@
 #include "sound/chime.h"
 #include "sound/device.h"
 #include "sound/feeder.h"
+#include "sound/live-speech.h"
 #include "sound/live.h"
 #include "sound/store.h"
 #include "sound/vault.h"
@@ -52,9 +53,10 @@ struct live_sound {
 	struct feeder *feeder;
 	int notify;
 	struct live_layout layout;
-	VEC(struct play *) plays;       /* started and not yet done */
-	VEC(struct play *) cues;        /* token 0 */
-	VEC(struct sound_event) early;  /* of plays that are armed and not started yet */
+	VEC(struct play *) plays;      /* started and not yet done */
+	VEC(struct play *) cues;       /* token 0 */
+	VEC(struct sound_event) early; /* of plays that are armed and not started yet */
+	struct live_speeches speeches;
 	VEC(struct sound_event) events; /* [taken, n): made here, before those of the devices */
 	size_t taken;
 	mono_us told_at;           /* when something was told first since the last commit; .us = 0 */
@@ -65,7 +67,8 @@ struct live_sound {
 
 /* live-port.c */
 void live_sound_tell(struct live_sound *, struct sound_event);
-void live_sound_done(struct live_sound *, struct play *); /* the audio thread does not look at it any more */
+void live_sound_done(struct live_sound *, struct play *);   /* the audio thread does not look at it any more */
+void live_sound_free_play(struct live_sound *, struct play *); /* nobody but its feeder looks at it any more */
 void live_sound_drop_cues(struct live_sound *);
 bool live_sound_take(struct live_sound *, int output, struct sound_event *); /* one event of that output's device */
 

@@ -46,15 +46,23 @@ static struct play *new_play(struct live_sound *s, const struct sound_item *item
 	p->output = output;
 	p->bulletin = item->bulletin;
 	atomic_init(&p->frame, item->from_frame);
-	if (item->emergency && (p->held = vault_hold(s->vault, item->bulletin, form)))
+	if ((p->listener = live_speech_of(&s->speeches, item->bulletin))) {
+		p->ready = (int64_t)form.rate * LISTENER_READY_MS / 1000;
+		listener_add(p->listener, p);
+		p->source = (struct source){ &ring_source, p->ring };
+	} else if (item->emergency && (p->held = vault_hold(s->vault, item->bulletin, form)))
 		p->source = (struct source){ &spans_source, vault_spans(p->held) };
 	else
 		feeder_add(s->feeder, p, pcm_of_bulletin(item->bulletin, s->store, output, &form), form.rate);
 	return p;
 }
 
-static void let_go(struct live_sound *s, struct play *p)
+void live_sound_free_play(struct live_sound *s, struct play *p)
 {
+	if (p->listener) {
+		listener_drop(p->listener, p);
+		return;
+	}
 	if (!p->held) {
 		feeder_drop(s->feeder, p);
 		return;
@@ -76,7 +84,7 @@ void live_sound_done(struct live_sound *s, struct play *p)
 		vec_remove(&s->plays, i);
 		break;
 	}
-	let_go(s, p);
+	live_sound_free_play(s, p);
 }
 
 static struct play *play_of(const struct live_sound *s, uint32_t token)
@@ -91,7 +99,7 @@ static struct play *play_of(const struct live_sound *s, uint32_t token)
 
 static void drop_cue(struct live_sound *s, size_t i)
 {
-	let_go(s, s->cues.at[i]);
+	live_sound_free_play(s, s->cues.at[i]);
 	vec_remove(&s->cues, i);
 }
 
@@ -141,6 +149,8 @@ static enum reason port_playable(void *self, const struct bulletin *b, int zone)
 {
 	struct live_sound *s = self;
 	const struct live_output *o = output_of(s, zone);
+	if (live_speech_of(&s->speeches, b))
+		return REASON_NONE;
 	/* A beep that stands in for a relay may be heard in a rehearsal, never by a village. */
 	if (b->relay.source)
 		return o->ops && !o->ops->audible ? REASON_NONE : REASON_DEVICE_LOST;
@@ -177,7 +187,7 @@ static bool send(struct live_sound *s, const struct sound_item *item, enum devic
 	p->token = item->token;
 	p->armed = kind == ORDER_ARM;
 	atomic_store(&p->gain, volume_gain(item->volume_permille));
-	if (!p->held)
+	if (!p->held && !p->listener)
 		feeder_want(s->feeder, p);
 	vec_push(&s->plays, p);
 	struct device_order order = { .kind = kind,
@@ -266,6 +276,7 @@ static void port_start(void *self, const struct sound_item *item)
 static void port_commit(void *self)
 {
 	struct live_sound *s = self;
+	live_speech_begin(&s->speeches);
 	for (size_t i = 0; i < s->layout.outputs.n; i++) {
 		struct live_output *o = &s->layout.outputs.at[i];
 		if (o->told && o->device)
@@ -277,13 +288,15 @@ static void port_commit(void *self)
 
 static bool port_listen(void *self, const struct sound_speech *speech, struct err *err)
 {
-	(void)self, (void)speech;
-	return err_set(err, _("nobody can be listened to — the system gives no thread — end other programs"));
+	struct live_sound *s = self;
+	return live_speech_listen(&s->speeches, speech, err);
 }
 
 static void port_forget(void *self, const struct bulletin *b)
 {
-	live_sound_let_go(self, b);
+	struct live_sound *s = self;
+	live_sound_let_go(s, b);
+	live_speech_forget(&s->speeches, b);
 }
 
 static void port_stop(void *self, int zone, uint32_t token)
@@ -352,6 +365,10 @@ static struct sound_event translated(const struct live_sound *s, int output, con
 	e.zone = d->play->zone;
 	if (d->kind == DEVICE_BROKEN)
 		e.reason = ring_state(d->play->ring) == RING_GONE ? REASON_FILE_MISSING : REASON_FILE_CORRUPT;
+	if (d->kind == DEVICE_BROKEN && ring_state(d->play->ring) == RING_OVER) {
+		e.kind = SOUND_ENDED;
+		e.reason = REASON_NONE;
+	}
 	return e;
 }
 
@@ -436,55 +453,13 @@ int live_sound_fd(struct live_sound *s)
 	return s->notify;
 }
 
+bool live_sound_recorded(struct live_sound *s, struct sound_recording *out)
+{
+	return live_speech_reap(&s->speeches, out);
+}
+
 int64_t live_sound_vault_bytes(const struct live_sound *s, bool *all_locked)
 {
 	*all_locked = vault_locked(s->vault);
 	return vault_bytes(s->vault);
-}
-
-/* ── Birth and death ── */
-
-struct live_sound *live_sound_new(const struct station *station, const struct live_options *o, struct err *err)
-{
-	struct live_sound *s = mem_new(struct live_sound);
-	s->clock = o->clock;
-	s->override = mem_dup(o->sink_override);
-	s->sink = o->sink;
-	s->store = store_open(o->store, false);
-	s->vault = vault_new();
-	s->notify = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	s->feeder = feeder_new();
-	vault_fill(s->vault, station, s->store);
-	if (s->notify < 0 || !s->feeder) {
-		err_set(err, _("the sound cannot start — the system gives no thread — end other programs"));
-		live_sound_free(&s);
-	} else if (!live_sound_layout_make(s, station, err)) {
-		live_sound_free(&s);
-	}
-	return s;
-}
-
-void live_sound_free(struct live_sound **sp)
-{
-	struct live_sound *s = *sp;
-	if (!s)
-		return;
-	live_sound_layout_free(s); /* the audio threads end first: they look at everything else */
-	for (size_t i = 0; i < s->plays.n; i++)
-		let_go(s, s->plays.at[i]);
-	live_sound_drop_cues(s);
-	live_sound_let_all_go(s);
-	feeder_free(&s->feeder);
-	vault_free(&s->vault);
-	store_free(&s->store);
-	if (s->notify >= 0)
-		close(s->notify);
-	vec_free(&s->plays);
-	vec_free(&s->cues);
-	vec_free(&s->events);
-	vec_free(&s->early);
-	vec_free(&s->leaving);
-	mem_free(s->override);
-	mem_free(s);
-	*sp = NULL;
 }

@@ -18,6 +18,7 @@ struct live_options {
 	const char *store;         /* directory of prepared sound */
 	const char *sink_override; /* "dry-run", "file:PATH" …: instead of every output's own; else NULL.  With several
 	                              * outputs a file gets the output's name before its ending. */
+	const char *speech;          /* directory of what is spoken and kept; NULL: nothing is */
 	const struct clock *clock;   /* asked by the audio threads too; outlives the handle */
 	const struct sink_ops *sink; /* instead of all of these, for tests; else NULL */
 };
@@ -40,6 +41,8 @@ void live_sound_adopt(struct live_sound *, const struct station *);
 /* What the store knows of a prepared recording: its frames by output.  false: nothing. */
 bool live_sound_recording(struct live_sound *, const char *sha256, struct recording *);
 
+/* One recording of what was spoken that is finished since; false: none (more). */
+bool live_sound_recorded(struct live_sound *, struct sound_recording *);
 /* Why an output could not be opened, for people; "" when it could. */
 void live_sound_fault(struct live_sound *, int output, struct err *);
 /* Why its amplifier could not be switched, for people; "" when it could. */

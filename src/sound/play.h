@@ -11,6 +11,7 @@
 struct pcm;
 struct spans;
 struct vault_item;
+struct listener;
 
 struct play {
 	/* fixed once the audio thread knows it */
@@ -40,6 +41,7 @@ struct play {
 	bool gone;            /* foreseen, and the audio thread is done with it already */
 	const void *bulletin; /* to recognise a cue by; not looked into */
 	struct vault_item *held;
+	struct listener *listener; /* who feeds the ring instead of the feeder */
 	mono_us cued; /* of a cue: when its start was announced for */
 
 	/* feeder: handed over with feeder_add() */

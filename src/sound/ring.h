@@ -11,6 +11,7 @@ enum ring_state {
 	RING_OPEN,    /* more will come */
 	RING_GONE,    /* nothing more: the file is not there */
 	RING_CORRUPT, /* nothing more: the file does not give what it should */
+	RING_OVER,    /* nothing more: who spoke has ended, the item was that long */
 };
 
 struct ring {

@@ -117,4 +117,26 @@ START_TEST(journalled)
 }
 END_TEST
 
-UNIT_MAIN("engine/speeches", aired, cut, zones, refused, journalled)
+START_TEST(kept)
+{
+	struct world w;
+	const char *body = NULL;
+	struct station *st = day_station(1);
+	struct sound_recording r = { .name = "20210714T053000+0700-1.wav", .frames = 42, .sha256 = "ab" };
+	world_open(&w, __LINE__, st, DAY_DATE, "2021-07-15");
+	world_boot(&w);
+	engine_recording(w.engine, &r);
+	ck_assert_int_eq(world_count(&w, "fault", NULL), 0);
+	r.sha256[0] = '\0';
+	err_set(&r.fault, "full");
+	engine_recording(w.engine, &r);
+	ck_assert_int_eq(world_count(&w, "recording", &body), 2);
+	ck_assert_msg(strstr(body, "\"frames\":42,\"lost\":0,\"sha256\":null,\"text\":\"full\"") != NULL, "%s", body);
+	ck_assert_int_eq(world_count(&w, "fault", NULL), 1);
+	world_run(&w);
+	world_check(&w);
+	world_close(&w);
+}
+END_TEST
+
+UNIT_MAIN("engine/speeches", aired, cut, zones, refused, journalled, kept)
