@@ -3,7 +3,7 @@
 #include <stddef.h>
 
 extern const struct cmd cmd_check, cmd_dry_run, cmd_help, cmd_plan, cmd_version;
-extern const struct cmd cmd_run, cmd_status, cmd_play, cmd_emergency, cmd_cancel, cmd_stop, cmd_skip, cmd_hold,
+extern const struct cmd cmd_run, cmd_status, cmd_play, cmd_speak, cmd_emergency, cmd_cancel, cmd_stop, cmd_skip, cmd_hold,
 	cmd_release, cmd_off, cmd_on, cmd_volume, cmd_silence, cmd_reload, cmd_clock;
 
 extern const struct cmd cmd_log, cmd_devices, cmd_doctor, cmd_listen, cmd_test;
@@ -15,6 +15,7 @@ const struct cmd *const commands[] = {
 	&cmd_run,
 	&cmd_status,
 	&cmd_play,
+	&cmd_speak,
 	&cmd_emergency,
 	&cmd_cancel,
 	&cmd_stop,

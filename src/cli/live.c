@@ -14,17 +14,22 @@
 /* A new schedule is read, checked and copied before the controller answers. */
 enum { COMMAND_MS = 10000, RELOAD_MS = 120000 };
 
-bool live_ask(const char *state, const struct text *request, int timeout_ms, struct answer *a)
+bool live_ask_passing(const char *state, const struct text *request, int pass, int timeout_ms, struct answer *a)
 {
 	char *usual = state ? NULL : place_state();
 	char *path = mem_printf("%s/control.sock", state ? state : usual);
 	struct err err = { "" };
-	bool ok = client_ask(path, request, timeout_ms, a, &err);
+	bool ok = client_ask_passing(path, request, pass, timeout_ms, a, &err);
 	if (!ok)
 		fprintf(stderr, "loaxa: %s\n", err.text);
 	mem_free(path);
 	mem_free(usual);
 	return ok;
+}
+
+bool live_ask(const char *state, const struct text *request, int timeout_ms, struct answer *a)
+{
+	return live_ask_passing(state, request, -1, timeout_ms, a);
 }
 
 bool live_answers(const char *state)

@@ -7,6 +7,9 @@
 /* Asks the controller of that state directory (NULL: the usual one); says on stderr why there is no answer. */
 bool live_ask(const char *state, const struct text *request, int timeout_ms, struct answer *);
 
+/* pass: a descriptor that goes with it, or -1. */
+bool live_ask_passing(const char *state, const struct text *request, int pass, int timeout_ms, struct answer *);
+
 /* Is there a controller that answers?  Else says so on stderr. */
 bool live_answers(const char *state);
 

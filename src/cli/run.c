@@ -113,6 +113,13 @@ static void tell_faults(struct run *r)
 	tell_device_faults(r);
 }
 
+static void tell_recordings(struct run *r)
+{
+	struct sound_recording one;
+	while (live_sound_recorded(r->sound, &one))
+		engine_recording(r->engine, &one);
+}
+
 static void on_status(void *self, struct text *out)
 {
 	const struct run *r = self;
@@ -218,11 +225,14 @@ static void on_sound(void *self)
 
 static bool sound_up(struct run *r, struct err *err)
 {
-	struct live_options options = {
-		.store = r->o->store, .sink_override = run_sink(r->first, r->o->sink), .clock = &r->clock
-	};
+	char *speech = mem_printf("%s/speech", r->o->state);
+	struct live_options options = { .store = r->o->store,
+		.sink_override = run_sink(r->first, r->o->sink),
+		.speech = speech,
+		.clock = &r->clock };
 	r->silent = run_sink_is_silent(options.sink_override);
 	r->sound = live_sound_new(r->first, &options, err);
+	mem_free(speech);
 	if (!r->sound)
 		return false;
 	loop_watch(r->loop, live_sound_fd(r->sound), LOOP_READ, (struct loop_handler){ r, on_sound });
@@ -373,6 +383,7 @@ static void turn_until_ended(struct run *r)
 		what = loop_wait(r->loop, next_turn(r));
 		engine_turn(r->engine); /* first: it looks at the clock, and a fault is journalled when it comes */
 		tell_faults(r);
+		tell_recordings(r);
 		server_turn(r->server, mono(r));
 		run_events_flush(r->events, NULL);
 	} while (!ends(r, what));

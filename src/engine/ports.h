@@ -89,7 +89,8 @@ struct sound_port {
 	void (*stop)(void *self, int zone, uint32_t token); /* fades out in 30 ms at most; SOUND_STOPPED follows */
 	void (*set_volume)(void *self, int zone, int volume_permille);
 	int64_t (*position)(void *self, int zone, uint32_t token); /* first frame not yet heard */
-	/* An item of that bulletin ends (SOUND_ENDED, `frame` = its length) where its speaker does.  false: refused. */
+	/* An item of that bulletin ends (SOUND_ENDED, `frame` = its length) where its speaker does.  false: refused.
+	 * NULL: all that counts is how long somebody speaks. */
 	bool (*listen)(void *self, const struct sound_speech *, struct err *);
 	/* An emergency's new recording, which no schedule knows: from the store into locked memory, until forget().  Reads
 	 * a file of a few minutes.  false: it is not there, or not whole.  NULL in a sound that has no need to. */

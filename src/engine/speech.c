@@ -97,7 +97,7 @@ bool engine_speak(struct engine *e, const struct command *c, zone_set zones, str
 	int number = engine_number(e, "speak", 1, 0);
 	struct speech *s = new_speech(e, c, number);
 	struct sound_speech wanted = { &s->bulletin, c->pcm, c->rate, s->keep };
-	if (!e->s.sound.listen(e->s.sound.self, &wanted, err)) {
+	if (e->s.sound.listen && !e->s.sound.listen(e->s.sound.self, &wanted, err)) {
 		free_speech(&s);
 		return false;
 	}

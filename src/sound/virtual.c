@@ -195,13 +195,6 @@ static void port_start(void *self, const struct sound_item *item)
 	l->waits_until.us = v->now.us + ahead;
 }
 
-/* A rehearsal has nobody who speaks: its length is all that counts. */
-static bool port_listen(void *self, const struct sound_speech *s, struct err *err)
-{
-	(void)self, (void)s, (void)err;
-	return true;
-}
-
 static void port_forget(void *self, const struct bulletin *b)
 {
 	(void)self, (void)b;
@@ -260,7 +253,6 @@ struct sound_port virtual_port(struct virtual_sound *v)
 		.stop = port_stop,
 		.set_volume = port_set_volume,
 		.position = port_position,
-		.listen = port_listen,
 		.forget = port_forget,
 		.adopt = port_adopt,
 		.commit = port_commit,

@@ -219,7 +219,8 @@ static inline bool world_listen(void *self, const struct sound_speech *s, struct
 	while (w->speeches[i])
 		i++;
 	w->speeches[i] = s->bulletin;
-	return w->real.listen(w->real.self, s, err);
+	(void)err;
+	return true;
 }
 
 static inline bool world_keep(void *self, const struct bulletin *b, struct err *err)

@@ -1,0 +1,129 @@
+#include "cli/speak-source.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "sound/wav-head.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#define BUFFER_BYTES 16384
+#define CHANNELS_MAX 8
+
+struct speak_source {
+	struct wav_head head;
+	uint8_t buffer[BUFFER_BYTES];
+	size_t at, n; /* [at, n) is not yet given away */
+	int64_t left; /* bytes of samples still to come from outside; -1: nobody knows */
+	bool ended;
+};
+
+/* ── Standard input ── */
+
+/* false: nothing more comes. */
+static bool fill(struct speak_source *s)
+{
+	memmove(s->buffer, s->buffer + s->at, s->n - s->at);
+	s->n -= s->at;
+	s->at = 0;
+	ssize_t got;
+	do
+		got = read(STDIN_FILENO, s->buffer + s->n, sizeof s->buffer - s->n);
+	while (got < 0 && errno == EINTR);
+	if (got <= 0)
+		return false;
+	s->n += (size_t)got;
+	return true;
+}
+
+static bool head_fits(const struct wav_head *h, int rate, struct err *err)
+{
+	bool fits = h->pcm && h->bits == 16 && h->rate == rate && h->channels >= 1 && h->channels <= CHANNELS_MAX;
+	return fits ||
+	       err_set(err,
+		       _("the sound on standard input has %d bits, %d Hz and %d channels — the station takes 16-bit "
+			 "PCM at "
+			 "%d Hz — write: arecord -f S16_LE -r %d -c 1 | loaxa speak …, or: ffmpeg -i … -ar %d -ac 1 -f "
+			 "wav - | loaxa speak …"),
+		       h->bits, h->rate, h->channels, rate, rate, rate);
+}
+
+static bool read_head(struct speak_source *s, int rate, struct err *err)
+{
+	enum wav_head_result r = WAV_HEAD_MORE;
+	while (r == WAV_HEAD_MORE && fill(s))
+		r = wav_head_read(s->buffer, s->n < WAV_HEAD_BYTES ? s->n : WAV_HEAD_BYTES, &s->head);
+	if (r != WAV_HEAD_READ)
+		return err_set(err,
+			_("what comes on standard input is not sound in WAV form — write: arecord -f S16_LE -r %d -c 1 "
+			  "| "
+			  "loaxa speak …"),
+			rate);
+	s->at = s->head.begins;
+	s->left = s->head.bytes;
+	return head_fits(&s->head, rate, err);
+}
+
+/* The channels' mean: nobody knows on which of them the voice is. */
+static int16_t mono(const uint8_t *frame, int channels)
+{
+	int32_t sum = 0;
+	for (int c = 0; c < channels; c++)
+		sum += (int16_t)(frame[2 * c] | frame[2 * c + 1] << 8);
+	return (int16_t)(sum / channels);
+}
+
+int64_t speak_source_read(struct speak_source *s, int16_t *out, size_t n)
+{
+	size_t frame = 2 * (size_t)s->head.channels, whole;
+	if (!s->ended && s->n - s->at < frame)
+		s->ended = !fill(s);
+	whole = (s->n - s->at) / frame;
+	if (s->left >= 0 && (int64_t)(whole * frame) > s->left)
+		whole = (size_t)s->left / frame;
+	if (!whole)
+		return s->ended || (s->left >= 0 && s->left < (int64_t)frame) ? -1 : 0;
+	n = whole < n ? whole : n;
+	for (size_t i = 0; i < n; i++)
+		out[i] = mono(s->buffer + s->at + i * frame, s->head.channels);
+	s->at += n * frame;
+	if (s->left >= 0)
+		s->left -= (int64_t)(n * frame);
+	return (int64_t)n;
+}
+
+bool speak_source_has(const struct speak_source *s)
+{
+	return s->ended || s->n - s->at >= 2 * (size_t)s->head.channels || s->left == 0;
+}
+
+/* ── Either ── */
+
+struct speak_source *speak_source_new(const char *from, int rate, struct err *err)
+{
+	struct speak_source *s = mem_new(struct speak_source);
+	bool good = !strcmp(from, "-") ? read_head(s, rate, err)
+				       : err_set(err, _("--from is alsa:DEVICE or -, not \"%s\""), from);
+	if (!good)
+		speak_source_free(&s);
+	return s;
+}
+
+void speak_source_free(struct speak_source **sp)
+{
+	mem_free(*sp);
+	*sp = NULL;
+}
+
+bool speak_source_begin(struct speak_source *s, struct err *err)
+{
+	(void)s, (void)err;
+	return true;
+}
+
+int speak_source_fd(const struct speak_source *s)
+{
+	(void)s;
+	return STDIN_FILENO;
+}
