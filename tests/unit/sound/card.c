@@ -107,6 +107,9 @@ static void read_tape(void)
 	fclose(f);
 }
 
+/* A card that cannot go back has played on by the time it is emptied: that much may be heard twice. */
+static int repeats;
+
 /* From `at` on, behind silence, the lane says these frames; *silence = how much of that there was between them. */
 static int64_t expect(int line, int lane, int64_t at, int64_t first, int64_t end, int64_t *silence)
 {
@@ -116,6 +119,9 @@ static int64_t expect(int line, int lane, int64_t at, int64_t first, int64_t end
 	for (int64_t i = first; i < end; at++) {
 		ck_assert_msg(at < heard, "line %d: the tape ends at frame %d of %d", line, (int)i, (int)end);
 		int16_t v = tape[at * LANES + lane];
+		for (int64_t back = 1; v && v != sound[lane][i] && back <= repeats && i - back >= first; back++)
+			if (v == sound[lane][i - back])
+				i -= back;
 		ck_assert_msg(!v || v == sound[lane][i], "line %d: %d, not frame %d", line, v, (int)i);
 		i += v != 0;
 		*silence += !v;
@@ -183,14 +189,15 @@ static const struct {
 	int line;
 	const char *card, *while_playing, *content;
 	bool gap; /* there may be silence between the frames */
+	int repeats;
 } good[] = {
-	{ __LINE__, "", NULL, NULL, false },
-	{ __LINE__, "buffer_max 9600", NULL, NULL, false },
-	{ __LINE__, "grain 480", NULL, NULL, false },
-	{ __LINE__, "ppm 300", NULL, NULL, false },
-	{ __LINE__, "norewind yes", NULL, NULL, false },
-	{ __LINE__, "", "short", "100", false },
-	{ __LINE__, "", "xrun", "", true },
+	{ __LINE__, "", NULL, NULL, false, 0 },
+	{ __LINE__, "buffer_max 9600", NULL, NULL, false, 0 },
+	{ __LINE__, "grain 480", NULL, NULL, false, 0 },
+	{ __LINE__, "ppm 300", NULL, NULL, false, 0 },
+	{ __LINE__, "norewind yes", NULL, NULL, false, RATE / 1000 },
+	{ __LINE__, "", "short", "100", false, 0 },
+	{ __LINE__, "", "xrun", "", true, 0 },
 };
 
 /* The item is heard once and in order, the other zone of the card is not disturbed by what comes and goes beside it. */
@@ -199,6 +206,7 @@ START_TEST(what_goes_in_comes_out)
 	int64_t silence;
 	struct play left, right, again;
 	plug_in(good[_i].card);
+	repeats = good[_i].repeats;
 	struct device *d = power_on(true);
 	play(d, &left, 0, 0, ORDER_START, 0);
 	device_commit(d);
