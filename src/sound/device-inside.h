@@ -46,6 +46,7 @@ struct device {
 	int64_t written, room;   /* and by the sink, which takes so many more */
 	int64_t grain;
 	int64_t redo;      /* frames from this one on were changed after they had been written; US_NEVER = none */
+	int64_t edge;      /* in this turn: the first frame that can still be changed, the same for all lanes */
 	mono_us moved;     /* when the hardware last fetched something */
 	bool stood;        /* since then it has been seen standing */
 	bool going;        /* it is to play, not only to be filled */

@@ -233,7 +233,7 @@ static bool is_ready(const struct play *p)
 
 static bool is_due(const struct device *d, const struct device_wish *w)
 {
-	return w->play && w->at.us <= frame_clock_when(&d->beat, earliest(d)).us;
+	return w->play && w->at.us <= frame_clock_when(&d->beat, d->edge).us;
 }
 
 /* Is any item that is due still without its first sound? */
@@ -277,7 +277,7 @@ static int64_t frame_for(struct device *d, mono_us at)
 static void lay_out(struct device *d, struct lane *l, const struct device_wish *w, bool behind)
 {
 	struct play *p = w->play;
-	int64_t at = most(frame_for(d, w->at), earliest(d));
+	int64_t at = most(frame_for(d, w->at), d->edge);
 	int32_t gain = atomic_load_explicit(&p->gain, memory_order_relaxed);
 	if (behind)
 		at = most(at, lane_end(l));
@@ -308,7 +308,7 @@ static void arrange_wish(struct device *d, struct device_lane *l, struct device_
 /* Stops and volumes: what the loop has written into the plays. */
 static void obey_plays(struct device *d, struct lane *l)
 {
-	int64_t from = earliest(d);
+	int64_t from = d->edge;
 	for (size_t k = 0; k < l->n; k++) {
 		struct piece *piece = &l->pieces[k];
 		struct play *p = piece->owner;
@@ -326,6 +326,7 @@ static void obey_plays(struct device *d, struct lane *l)
 
 void device_arrange(struct device *d)
 {
+	d->edge = earliest(d);
 	bool unready = some_unready(d);
 	for (size_t i = 0; i < d->table->n; i++) {
 		struct device_lane *l = &d->table->lanes[i];
