@@ -28,6 +28,7 @@ struct card {
 	char *ring;
 	size_t frame;          /* bytes */
 	bool moving;           /* the ear hears, or the line is recorded */
+	bool dry;              /* it stands still until it is prepared */
 	int64_t origin_ns;     /* at this instant it was at `origin` */
 	frames origin, ear;    /* ear: heard or recorded so far */
 	frames flushed;        /* of what was heard, on the tape; the rest still lies in the ring */

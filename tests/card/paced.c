@@ -133,13 +133,15 @@ static snd_pcm_sframes_t card_pointer(snd_pcm_ioplug_t *io)
 	if (card_error(c)) {
 		card_end_moving(c, "fault");
 		snd_pcm_ioplug_set_state(io, state_of(card_error(c)));
+	} else if (runs(io) && c->dry) {
+		return -EPIPE;
 	} else if (runs(io) && (c->fault[XRUN] || (!fine && io->state == SND_PCM_STATE_RUNNING))) {
 		char path[160];
 		snprintf(path, sizeof path, "%s/xrun", c->dir);
 		unlink(path);
 		c->fault[XRUN] = false;
 		card_end_moving(c, "xrun");
-		return -EPIPE;
+		c->dry = true; /* said when asked again: ALSA forgets where the pointer is of one that says it at once */
 	} else if (runs(io) && c->fault[STALL]) {
 		card_end_moving(c, "stall");
 	} else if (runs(io) && !c->fault[AGAIN]) {
@@ -198,6 +200,7 @@ static int card_prepare(snd_pcm_ioplug_t *io)
 	card_heed(c);
 	card_end_moving(c, "prepared");
 	card_new_stretch(c);
+	c->dry = false;
 	arm(c, io->appl_ptr);
 	return card_error(c);
 }
