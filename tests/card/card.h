@@ -26,6 +26,7 @@ struct card {
 
 	/* All positions count from the last prepare. */
 	char *ring;
+	frames ring_size;      /* what the program may fill, and what was taken from there ahead of the ear */
 	size_t frame;          /* bytes */
 	bool moving;           /* the ear hears, or the line is recorded */
 	bool dry;              /* it stands still until it is prepared */

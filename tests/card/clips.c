@@ -233,9 +233,11 @@ static long long instant(const struct finder *f, long frame)
 	return found;
 }
 
-static void tell(const struct finder *f, const struct piece *p)
+/* It ends where the next begins, though a frame behind that may be the same by chance. */
+static void tell(const struct finder *f, const struct piece *p, long next)
 {
-	printf("%s %ld %ld %ld %lld\n", f->clips[p->clip].name, p->first, p->end, p->tape, instant(f, p->tape));
+	long most = p->first + next - p->tape, end = p->end < most ? p->end : most;
+	printf("%s %ld %ld %ld %lld\n", f->clips[p->clip].name, p->first, end, p->tape, instant(f, p->tape));
 }
 
 static bool goes_on(const struct piece *a, const struct piece *b)
@@ -260,14 +262,14 @@ static void find(const struct finder *f)
 			last.end = p.end;
 		} else {
 			if (last.end)
-				tell(f, &last);
+				tell(f, &last, p.tape);
 			heard = known_until;
 			last = p;
 		}
 		known_until = p.tape + p.end - p.first;
 	}
 	if (last.end)
-		tell(f, &last);
+		tell(f, &last, f->n);
 }
 
 static char *base_of(const char *path)

@@ -85,9 +85,9 @@ static long long on_tape(const struct card *c, frames at)
 static void flush(struct card *c, frames until)
 {
 	while (c->flushed < until) {
-		frames at = c->flushed % c->io.buffer_size, n = until - c->flushed;
-		if (n > c->io.buffer_size - at)
-			n = c->io.buffer_size - at;
+		frames at = c->flushed % c->ring_size, n = until - c->flushed;
+		if (n > c->ring_size - at)
+			n = c->ring_size - at;
 		if (card_plays(c) && write(c->tape, c->ring + at * c->frame, n * c->frame) != (ssize_t)(n * c->frame))
 			abort(); /* a tape with a hole would prove nothing */
 		c->flushed += n;
@@ -152,11 +152,11 @@ void card_store(struct card *c, const char *from, frames size)
 	late = late < size ? late : size;
 	if (late)
 		note(c, "late %lld %lld %lu\n", (long long)c->looked_ns, on_tape(c, at), late);
-	if (at + size > c->flushed + c->io.buffer_size)
+	if (at + size > c->flushed + c->ring_size)
 		flush(c, c->ear); /* it lies where these go */
 	for (frames i = late, n; i < size; i += n) {
-		frames to = (at + i) % c->io.buffer_size;
-		n = size - i < c->io.buffer_size - to ? size - i : c->io.buffer_size - to;
+		frames to = (at + i) % c->ring_size;
+		n = size - i < c->ring_size - to ? size - i : c->ring_size - to;
 		memcpy(c->ring + to * c->frame, from + i * c->frame, n * c->frame);
 	}
 }

@@ -212,7 +212,8 @@ static int card_hw_params(snd_pcm_ioplug_t *io, snd_pcm_hw_params_t *params)
 	c->frame = io->channels * 2;
 	c->avail_min = io->period_size;
 	free(c->ring);
-	c->ring = calloc(io->buffer_size, c->frame);
+	c->ring_size = io->buffer_size + (frames)c->number[PREFETCH];
+	c->ring = calloc(c->ring_size, c->frame);
 	return c->ring ? 0 : -ENOMEM;
 }
 

@@ -98,6 +98,23 @@ START_TEST(what_comes_too_late_does_not_change_the_tape_and_is_logged)
 }
 END_TEST
 
+START_TEST(what_it_has_taken_ahead_of_the_ear_is_not_written_over)
+{
+	plug_in("rate 8000 prefetch 480");
+	snd_pcm_t *pcm = open_card(SND_PCM_STREAM_PLAYBACK);
+	write_frames(pcm, 0, BUFFER, 0);
+	ck_assert_int_eq(snd_pcm_start(pcm), 0);
+	int more = (int)snd_pcm_avail(pcm);
+	ck_assert_int_ge(more, 480);
+	ck_assert_int_eq(write_frames(pcm, BUFFER, more, 0), more);
+	wait_for_delay(pcm, BUFFER - 480);
+	snd_pcm_close(pcm);
+	for (int i = 0; i < 480; i++)
+		ck_assert_int_eq(on_tape(i), i);
+	plug_out();
+}
+END_TEST
+
 START_TEST(a_card_that_cannot_rewind_says_so)
 {
 	plug_in("speed 1 norewind yes");
@@ -197,6 +214,7 @@ END_TEST
 
 UNIT_MAIN("sound/paced", what_is_heard_is_on_the_tape_once_and_only_that, the_log_says_when_each_frame_was_heard,
 		what_is_rewound_and_rewritten_is_heard_as_last_written,
-		what_comes_too_late_does_not_change_the_tape_and_is_logged, a_card_that_cannot_rewind_says_so,
+		what_comes_too_late_does_not_change_the_tape_and_is_logged,
+		what_it_has_taken_ahead_of_the_ear_is_not_written_over, a_card_that_cannot_rewind_says_so,
 		its_status_is_of_one_instant, draining_hears_the_end, a_poll_wakes_when_there_is_room,
 		it_takes_only_what_it_was_made_for)
