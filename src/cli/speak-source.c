@@ -2,6 +2,9 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "os/clock.h"
+#include "sound/alsa.h"
+#include "sound/live-line.h"
 #include "sound/wav-head.h"
 
 #include <errno.h>
@@ -12,6 +15,13 @@
 #define CHANNELS_MAX 8
 
 struct speak_source {
+	/* a microphone */
+	char *device; /* NULL: standard input */
+	struct clock clock;
+	struct live_setup setup;
+	struct live_feed *feed;
+	struct err fault;
+	/* standard input */
 	struct wav_head head;
 	uint8_t buffer[BUFFER_BYTES];
 	size_t at, n; /* [at, n) is not yet given away */
@@ -74,7 +84,7 @@ static int16_t mono(const uint8_t *frame, int channels)
 	return (int16_t)(sum / channels);
 }
 
-int64_t speak_source_read(struct speak_source *s, int16_t *out, size_t n)
+static int64_t read_input(struct speak_source *s, int16_t *out, size_t n)
 {
 	size_t frame = 2 * (size_t)s->head.channels, whole;
 	if (!s->ended && s->n - s->at < frame)
@@ -95,16 +105,63 @@ int64_t speak_source_read(struct speak_source *s, int16_t *out, size_t n)
 
 bool speak_source_has(const struct speak_source *s)
 {
+	if (s->device)
+		return false;
 	return s->ended || s->n - s->at >= 2 * (size_t)s->head.channels || s->left == 0;
+}
+
+/* ── A microphone ── */
+
+static bool open_microphone(struct speak_source *s, struct err *err)
+{
+	static const _Atomic bool never;
+	s->feed = live_line_ops.open(&s->setup, &never, err);
+	return s->feed;
+}
+
+static void close_microphone(struct speak_source *s)
+{
+	if (s->feed)
+		live_line_ops.close(s->feed);
+	s->feed = NULL;
+}
+
+/* Opened for a moment, to know before anybody hears anything that it is there. */
+static bool find_microphone(struct speak_source *s, const char *device, int rate, struct err *err)
+{
+	alsa_setup();
+	s->device = mem_dup(device);
+	s->clock = os_clock();
+	s->setup = (struct live_setup){ .feed = &live_line_ops, .what = s->device, .rate = rate, .clock = &s->clock };
+	bool there = open_microphone(s, err);
+	close_microphone(s);
+	return there;
 }
 
 /* ── Either ── */
 
+int64_t speak_source_read(struct speak_source *s, int16_t *out, size_t n)
+{
+	if (!s->device)
+		return read_input(s, out, n);
+	int64_t got = live_line_ops.read(s->feed, out, n, 0, &s->fault);
+	if (got < 0)
+		err_set(&s->fault, _("the microphone \"%s\" gives no sound any more — plug it in and speak again"),
+			s->device);
+	return got;
+}
+
 struct speak_source *speak_source_new(const char *from, int rate, struct err *err)
 {
+	static const char alsa[] = "alsa:";
 	struct speak_source *s = mem_new(struct speak_source);
-	bool good = !strcmp(from, "-") ? read_head(s, rate, err)
-				       : err_set(err, _("--from is alsa:DEVICE or -, not \"%s\""), from);
+	bool good;
+	if (!strcmp(from, "-"))
+		good = read_head(s, rate, err);
+	else if (!strncmp(from, alsa, sizeof alsa - 1))
+		good = find_microphone(s, from + sizeof alsa - 1, rate, err);
+	else
+		good = err_set(err, _("--from is alsa:DEVICE or -, not \"%s\""), from);
 	if (!good)
 		speak_source_free(&s);
 	return s;
@@ -112,18 +169,28 @@ struct speak_source *speak_source_new(const char *from, int rate, struct err *er
 
 void speak_source_free(struct speak_source **sp)
 {
-	mem_free(*sp);
+	struct speak_source *s = *sp;
+	if (!s)
+		return;
+	close_microphone(s);
+	if (s->device)
+		alsa_teardown();
+	mem_free(s->device);
+	mem_free(s);
 	*sp = NULL;
 }
 
 bool speak_source_begin(struct speak_source *s, struct err *err)
 {
-	(void)s, (void)err;
-	return true;
+	return !s->device || open_microphone(s, err);
 }
 
 int speak_source_fd(const struct speak_source *s)
 {
-	(void)s;
-	return STDIN_FILENO;
+	return s->device ? -1 : STDIN_FILENO;
+}
+
+const char *speak_source_fault(const struct speak_source *s)
+{
+	return s->fault.text;
 }

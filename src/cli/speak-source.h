@@ -19,5 +19,7 @@ bool speak_source_has(const struct speak_source *); /* samples lie ready: do not
 int speak_source_fd(const struct speak_source *);   /* readable when there is something; -1: ask every 10 ms */
 /* At most n mono samples; 0: nothing now; -1: the end. */
 int64_t speak_source_read(struct speak_source *, int16_t *out, size_t n);
+/* Why it ended although nobody wanted it to, for people; "". */
+const char *speak_source_fault(const struct speak_source *);
 
 #endif

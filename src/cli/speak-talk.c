@@ -79,6 +79,8 @@ static void show_end(const struct talk *k)
 	struct text t = { 0 };
 	add_clock(&t, k->said / k->rate);
 	fputs(isatty(STDERR_FILENO) ? "\r\033[K" : "", stderr);
+	if (speak_source_fault(k->source)[0])
+		fprintf(stderr, "%s\n", speak_source_fault(k->source));
 	if (!k->heard)
 		fprintf(stderr, "%s\n", _("Nothing was aired."));
 	else if (k->limit)

@@ -185,3 +185,52 @@ heard() {
 	run_stop
 	heard 1 | awk '$1 != at { exit 1 } { at = $2 } END { exit at != 120000 }'
 }
+
+# the_microphone: one of software, "mic", that hears the voice from when it is opened.
+the_microphone() {
+	cards_plug "$BATS_TEST_TMPDIR/cards" 'mic=channels 1'
+	sox "$voice" -t raw "$BATS_TEST_TMPDIR/cards/mic/line"
+}
+
+@test "a microphone is listened to from when it is heard, until Ctrl-C" {
+	the_microphone
+	run_start --sink "file:$BATS_TEST_TMPDIR/ra.wav"
+	"$loaxa" speak a --from alsa:mic --state "$state" 2>"$BATS_TEST_TMPDIR/speaker" 3>&- </dev/null &
+	speaker=$!
+	eventually zone a ".on_air.position_ms > 5000"
+	kill -INT "$speaker"
+	speaker_ends
+	[ "$ended" -eq 0 ]
+	run_stop
+	heard 1 | awk '$1 != at { exit 1 } { at = $2 } END { exit at != 120000 }'
+}
+
+@test "a microphone that is not there, or is pulled" {
+	the_microphone
+	run_start
+	run --separate-stderr "$loaxa" speak a --from alsa:none --state "$state"
+	[ "$status" -eq 1 ]
+	[ "$(live log --json | wc -l)" -eq 0 ]
+	"$loaxa" speak a --from alsa:mic --state "$state" 2>"$BATS_TEST_TMPDIR/speaker" 3>&- </dev/null &
+	speaker=$!
+	eventually zone a ".on_air.position_ms > 1800"
+	card_fault "$BATS_TEST_TMPDIR/cards/mic" gone
+	speaker_ends
+	grep 'microphone "mic" gives no sound any more' "$BATS_TEST_TMPDIR/speaker"
+	eventually verdict '.state == "aired" and .frames_played == .frames_total'
+	run_stop
+}
+
+@test "on a terminal it is the station's microphone, and it asks" {
+	script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip "no pseudo-terminal can be had here"
+	the_microphone
+	sed -i 's/keep-speech = yes/microphone = "alsa:mic"/' "$station/station.conf"
+	run_start
+	echo "no" | script -qec "'$loaxa' speak a --level emergency --state '$state'" /dev/null >"$BATS_TEST_TMPDIR/asked" 2>&1 || true
+	grep 'Type KHAN CAP' "$BATS_TEST_TMPDIR/asked"
+	[ "$(live log --json | wc -l)" -eq 0 ]
+	script -qec "'$loaxa' speak a --limit 2s --yes --state '$state'" /dev/null </dev/null >"$BATS_TEST_TMPDIR/asked" 2>&1
+	grep 'From: alsa:mic' "$BATS_TEST_TMPDIR/asked"
+	eventually verdict '.state == "aired"'
+	run_stop
+}
