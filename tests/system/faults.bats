@@ -15,6 +15,7 @@ setup() {
 
 teardown() {
 	[ -z "${controller:-}" ] || kill -9 "$controller" 2>/dev/null || true
+	[ -z "${server:-}" ] || kill -9 "$server" "$recorder" 2>/dev/null || true
 }
 
 live() {
@@ -150,4 +151,80 @@ faulty() {
 	eventually verdict '.bulletin == "dai" and .zone == "a" and .state == "aired" and .frames_played == .frames_total'
 	no_fault
 	run_stop TERM
+}
+
+@test "a card that has not the rate it is to have is refused in words, and another goes on" {
+	cards_plug "$cards" 'mot=channels 2 rate 44100' 'hai=channels 1'
+	outputs_station
+	run_start
+	eventually fault 'does not run at 48000 Hz'
+	fault 'NO SOUND since'
+	live play dai --zones c --by Lan
+	eventually zone c '.on_air.position_ms > 700'
+	run_stop TERM
+}
+
+@test "a card that does not keep its rate is said to, and goes on playing" {
+	cards_plug "$cards" 'mot=channels 2 lie_rate 44100' 'hai=channels 1'
+	outputs_station
+	run_start
+	live play dai --zones a --by Lan
+	eventually fault 'the card says 48000 Hz and runs at 44'
+	eventually verdict '.bulletin == "dai" and .state == "aired" and .frames_played == .frames_total'
+	run_stop TERM
+	[ "$(heard_on mot 1 | cut -d' ' -f1-3)" = "dai 0 288000" ]
+}
+
+@test "a card that takes little at a time and cannot go back: nothing is lost, an emergency cuts in all the same" {
+	cards_plug "$cards" 'mot=channels 2 norewind yes' 'hai=channels 1'
+	mkdir -p "$cards/mot" && card_fault "$cards/mot" short 100
+	outputs_station
+	run_start
+	live play dai --zones a,b --by Lan
+	eventually zone a '.on_air.position_ms > 700'
+	live emergency gap-a </dev/null
+	eventually verdict '.bulletin == "dai" and .zone == "a" and .state == "aired" and .frames_played == .frames_total'
+	eventually verdict '.bulletin == "dai" and .zone == "b" and .state == "aired" and .frames_played == .frames_total'
+	run_stop TERM
+	account a mot 1
+	[ "$(heard_on mot 2 | cut -d' ' -f1-3)" = "dai 0 288000" ]
+	[ "$(heard_on mot 1 | awk '$1 == "bao" { print $3 }')" = 72000 ]
+}
+
+# A sound server of one's own, with a sink that nobody hears and a recorder on it (without one it takes sound in lumps).
+server_up() {
+	export PULSE_SERVER=unix:$BATS_TEST_TMPDIR/pulse.sock XDG_RUNTIME_DIR=$BATS_TEST_TMPDIR HOME=$BATS_TEST_TMPDIR
+	pulseaudio -n --daemonize=no --exit-idle-time=-1 --use-pid-file=no --realtime=no --high-priority=no --disable-shm=yes \
+		-L "module-native-protocol-unix socket=$BATS_TEST_TMPDIR/pulse.sock auth-anonymous=1" \
+		-L "module-null-sink sink_name=loa rate=48000 channels=1" >"$BATS_TEST_TMPDIR/pulse.log" 2>&1 3>&- &
+	server=$!
+	eventually pactl info >/dev/null 2>&1
+	parec --raw --device=loa.monitor --format=s16le --rate=48000 --channels=1 --latency-msec=20 \
+		>>"$BATS_TEST_TMPDIR/monitor" 2>/dev/null 3>&- &
+	recorder=$!
+}
+
+server_down() {
+	{ kill -9 "$server"; wait "$server" "$recorder" || true; } 2>/dev/null
+	server=
+}
+
+@test "a sound server that is restarted: said, and the item goes on" {
+	command -v pulseaudio parec pactl >/dev/null || skip "pulseaudio is not installed here"
+	outputs_station
+	sed -i 's/alsa:mot/ao:pulse/; s/alsa:hai/dry-run/; s/channels = 2 /channels = 1 /; /zone "b"/d' "$station/station.conf"
+	server_up
+	run_start
+	live play dai --zones a --by Lan
+	eventually zone a '.on_air.position_ms > 700'
+	server_down
+	eventually zone a .lost
+	fault 'NO SOUND since'
+	eventually fault 'libao'
+	server_up
+	eventually verdict '.bulletin == "dai" and .zone == "a" and .state == "aired" and .frames_played == .frames_total'
+	verdict '.bulletin == "dai" and (.segments | length) == 2 and .segments[0][1] == .segments[1][0]'
+	no_fault
+	run_stop TERM
+	server_down
 }
