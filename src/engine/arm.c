@@ -8,6 +8,8 @@
 #define ARM_AHEAD (INT64_C(1500) * US_PER_MS)
 /* A wake for an instant that moves a little, as a card's clock drifts, must find it near enough. */
 #define ARM_SLACK (INT64_C(50) * US_PER_MS)
+/* An end may come that much before it was expected: positions are as old as the audio thread's last look at its card. */
+#define END_SLACK (INT64_C(400) * US_PER_MS)
 
 static bool is_armed(const struct armed *m)
 {
@@ -73,7 +75,7 @@ struct sound_item arm_item(struct engine *e, const struct airing *a)
 {
 	struct armed *m = &e->armed[a->zone];
 	struct sound_item item = item_of(e, a, a->from_frame);
-	bool in_turn = e->now.us + ARM_SLACK >= m->expected.us && !being_stopped(e, a->zone);
+	bool in_turn = e->now.us + END_SLACK >= m->expected.us && !being_stopped(e, a->zone);
 	if (is_armed_as(m, a, &item) && in_turn) {
 		item = m->item;
 		forget(m);

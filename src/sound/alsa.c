@@ -14,7 +14,7 @@
 struct alsa {
 	snd_pcm_t *pcm;
 	snd_pcm_status_t *status;
-	int64_t buffer, grain;
+	int64_t buffer;
 };
 
 /* alsa-lib would write to stderr, dozens of lines where there is no card; what matters comes back as a number. */
@@ -69,16 +69,14 @@ static bool set_buffer(struct alsa *a, snd_pcm_hw_params_t *hw, const struct als
 {
 	unsigned buffer = (unsigned)w->buffer_ms * 1000, period = PERIOD_US;
 	snd_pcm_uframes_t frames = 0;
-	snd_pcm_hw_params_set_period_time_near(a->pcm, hw, &period, NULL);
+	/* In this order: some have 32 periods at most, and the length of the queue matters more. */
 	snd_pcm_hw_params_set_buffer_time_near(a->pcm, hw, &buffer, NULL);
+	snd_pcm_hw_params_set_period_time_near(a->pcm, hw, &period, NULL);
 	int e = snd_pcm_hw_params(a->pcm, hw);
 	if (e < 0)
 		return refuse(err, w, _("it refuses our settings"), e);
 	snd_pcm_hw_params_get_buffer_size(hw, &frames);
 	a->buffer = (int64_t)frames;
-	frames = 0;
-	snd_pcm_hw_params_get_period_size(hw, &frames, NULL);
-	a->grain = snd_pcm_hw_params_is_batch(hw) ? (int64_t)frames : 0;
 	return true;
 }
 
@@ -109,6 +107,11 @@ static bool set_conduct(struct alsa *a, const struct alsa_want *w, struct err *e
 		e = snd_pcm_sw_params_set_start_threshold(a->pcm, sw, boundary);
 	if (e >= 0)
 		e = snd_pcm_sw_params_set_stop_threshold(a->pcm, sw, (snd_pcm_uframes_t)a->buffer);
+	/* What was played is overwritten with silence: a ring that turns on after an xrun must not say it again. */
+	if (e >= 0)
+		e = snd_pcm_sw_params_set_silence_threshold(a->pcm, sw, 0);
+	if (e >= 0)
+		e = snd_pcm_sw_params_set_silence_size(a->pcm, sw, boundary);
 	if (e >= 0)
 		e = snd_pcm_sw_params_set_tstamp_mode(a->pcm, sw, SND_PCM_TSTAMP_ENABLE);
 	if (e >= 0)
@@ -180,11 +183,6 @@ void alsa_close(struct alsa **a)
 int64_t alsa_buffer(const struct alsa *a)
 {
 	return a->buffer;
-}
-
-int64_t alsa_grain(const struct alsa *a)
-{
-	return a->grain;
 }
 
 static int error_of_state(snd_pcm_state_t state)

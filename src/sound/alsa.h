@@ -37,7 +37,6 @@ struct alsa *alsa_open_capture(const struct alsa_want *, int *channels, struct e
 void alsa_close(struct alsa **); /* drops what is not yet heard */
 
 int64_t alsa_buffer(const struct alsa *); /* frames the card really has room for */
-int64_t alsa_grain(const struct alsa *);  /* the steps in which its position moves; 0 = it knows to the frame */
 int alsa_now(struct alsa *, struct alsa_state *);
 int64_t alsa_left(struct alsa *); /* frames that it ran dry without playing; before alsa_drop() */
 int64_t alsa_write(struct alsa *, const int16_t *interleaved, int64_t frames); /* how many it took */

@@ -42,9 +42,8 @@ struct device {
 	struct device_table *table;
 	bool told;               /* there are events the loop has not been woken for */
 	struct frame_clock beat; /* output frames against time */
-	int64_t heard, fetched;  /* output frames: by the ear; by the hardware, which may have gone grain further */
+	int64_t heard, fetched;  /* output frames: by the ear; by the hardware */
 	int64_t written, room;   /* and by the sink, which takes so many more */
-	int64_t grain;
 	int64_t redo;      /* frames from this one on were changed after they had been written; US_NEVER = none */
 	int64_t edge;      /* in this turn: the first frame that can still be changed, the same for all lanes */
 	mono_us moved;     /* when the hardware last fetched something */

@@ -2,6 +2,7 @@
 
 #define SPAN_US (10 * US_PER_S)   /* what is older says nothing about now */
 #define ENOUGH_US (2 * US_PER_S)  /* over less the slope is but jitter */
+#define SETTLED_US (50 * US_PER_MS) /* cards fetch a burst ahead when they begin */
 #define APART_US (50 * US_PER_MS) /* of notes that come in a burst one is enough */
 #define SLOPE_MOST 0.002
 #define LIE 0.02
@@ -14,6 +15,7 @@ void frame_clock_init(struct frame_clock *c, int rate)
 void frame_clock_begin(struct frame_clock *c, mono_us at, int64_t frame)
 {
 	c->n = 0;
+	c->began = at;
 	c->measured = 0;
 	c->us = at.us;
 	c->frame = frame;
@@ -66,6 +68,8 @@ static void draw(struct frame_clock *c)
 
 void frame_clock_note(struct frame_clock *c, mono_us at, int64_t frame)
 {
+	if (at.us - c->began.us < SETTLED_US)
+		return;
 	if (c->n && at.us - note(c, 0)->us < APART_US && c->n > 1)
 		return;
 	c->notes[c->n++ % FRAME_CLOCK_NOTES] = (struct frame_note){ at.us, frame };

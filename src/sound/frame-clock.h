@@ -16,6 +16,7 @@
 struct frame_clock {
 	double nominal, rate; /* frames a microsecond: of the station's file, of the card */
 	double measured;      /* the slope, not held; 0 = not known yet */
+	mono_us began;
 	size_t n;             /* notes, the newest in [(n - 1) % FRAME_CLOCK_NOTES] */
 	struct frame_note {
 		int64_t us, frame;

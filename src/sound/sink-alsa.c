@@ -53,7 +53,6 @@ static enum sink_result alsa_sink_look(struct sink *s, struct sink_state *state)
 	state->queued = queued > held ? queued : held;
 	state->room = buffer - state->queued;
 	state->delay = now.delay > state->queued ? now.delay : state->queued;
-	state->grain = alsa_grain(s->card);
 	return dry ? SINK_XRUN : SINK_GOOD;
 }
 

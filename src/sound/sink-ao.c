@@ -113,7 +113,6 @@ static enum sink_result ao_sink_look(struct sink *s, struct sink_state *state)
 	bool dry = pace_dry(&s->pace, state->at);
 	state->queued = state->delay = pace_queued(&s->pace, state->at);
 	state->room = s->length > state->queued ? s->length - state->queued : 0;
-	state->grain = 0;
 	return dry ? SINK_XRUN : SINK_GOOD;
 }
 

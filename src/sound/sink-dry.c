@@ -25,7 +25,6 @@ static enum sink_result dry_look(struct sink *s, struct sink_state *state)
 	bool dry = pace_dry(&s->pace, state->at);
 	state->queued = state->delay = pace_queued(&s->pace, state->at);
 	state->room = s->length - state->queued;
-	state->grain = 0;
 	return dry ? SINK_XRUN : SINK_GOOD;
 }
 

@@ -38,7 +38,6 @@ struct sink_state {
 	int64_t queued; /* frames written that the hardware has not fetched yet */
 	int64_t delay;  /* frames written and not yet heard, at … */
 	mono_us at;
-	int64_t grain;   /* `queued` may be that much too large: the hardware tells in steps */
 	int64_t dropped; /* of SINK_XRUN: so many of the last frames written will never be heard */
 };
 
