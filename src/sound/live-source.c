@@ -197,7 +197,7 @@ struct live_source *live_source_new(const struct live_setup *setup)
 struct live_tap *live_source_tap(struct live_source *s)
 {
 	struct live_tap *t = mem_new(struct live_tap);
-	live_tap_init(t, mem_new_n(int16_t, (size_t)s->setup.rate * LIVE_RING_S), s->setup.rate);
+	live_tap_init(t, mem_new_n(int16_t, (size_t)s->setup.rate * LIVE_RING_S), s->setup.rate, s->setup.clock);
 	pthread_mutex_lock(&s->lock);
 	vec_push(&s->taps, t);
 	pthread_mutex_unlock(&s->lock);

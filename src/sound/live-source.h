@@ -5,7 +5,8 @@
  *	struct live_setup setup = { .feed = &live_line_ops, .what = "hw:CARD=Line", .rate = 48000, … };
  *	struct live_source *s = live_source_new(&setup);       a few seconds before its sound is wanted
  *	struct live_tap *t = live_source_tap(s);               one for each play; plays of several zones share a source
- *	p->source = (struct source){ t, live_tap_read };       never short of a frame: what is not there is silence
+ *	live_tap_set_due(t, at);
+ *	p->source = (struct source){ &live_tap_source, t };    never short of a frame: what is not there is silence
  *	…
  *	live_source_untap(s, &t);                              when the audio thread does not look at it any more
  *	live_source_end(s);                                    never waits; then, now and then until it is true:

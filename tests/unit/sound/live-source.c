@@ -130,15 +130,15 @@ START_TEST(every_tap_hears_it)
 	int16_t from_a[80], from_b[80];
 	int64_t frame = 0;
 	do { /* silence first: nothing is there yet */
-		live_tap_read(a, frame, from_a, 80);
-		live_tap_read(b, frame, from_b, 80);
+		live_tap_source.read(a, frame, from_a, 80);
+		live_tap_source.read(b, frame, from_b, 80);
 		frame += 80;
 		poll(NULL, 0, 1);
 	} while (!from_a[79] || !from_b[79]);
 	ck_assert_int_eq(abs(from_a[79]), 5000);
 	live_source_untap(s, &a);
 	ck_assert_ptr_null(a);
-	live_tap_read(b, frame, from_b, 80);
+	live_tap_source.read(b, frame, from_b, 80);
 	live_source_untap(s, &b);
 	live_source_end(s);
 	while (!live_source_reap(&s)) {
