@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "cli/cmd.h"
 #include "cli/language.h"
+#include "cli/place.h"
 #include "cli/run-events.h"
 #include "cli/run-meters.h"
 #include "cli/run-schedule.h"
@@ -225,14 +226,16 @@ static void on_sound(void *self)
 
 static bool sound_up(struct run *r, struct err *err)
 {
-	char *speech = mem_printf("%s/speech", r->o->state);
+	char *speech = mem_printf("%s/speech", r->o->state), *relay = place_program("loaxa-relay");
 	struct live_options options = { .store = r->o->store,
 		.sink_override = run_sink(r->first, r->o->sink),
 		.speech = speech,
+		.relay_program = relay,
 		.clock = &r->clock };
 	r->silent = run_sink_is_silent(options.sink_override);
 	r->sound = live_sound_new(r->first, &options, err);
 	mem_free(speech);
+	mem_free(relay);
 	if (!r->sound)
 		return false;
 	loop_watch(r->loop, live_sound_fd(r->sound), LOOP_READ, (struct loop_handler){ r, on_sound });

@@ -405,10 +405,13 @@ static bool lacks(const struct device *d, int64_t n)
 /* Sound that is late for the loudspeaker too is given up waiting for: its lane is silent, the others go on. */
 static bool wait_on(struct device *d, int64_t n)
 {
-	bool good = true;
-	for (size_t i = 0; good && i < d->table->n; i++)
+	bool good = true, late = false;
+	for (size_t i = 0; good && i < d->table->n; i++) {
+		late |= lane_late(&d->table->lanes[i].lane, d->written, n);
 		good = lane_wait(&d->table->lanes[i].lane, d->written, n);
-	device_tell(d, (struct device_event){ .kind = DEVICE_XRUN, .at = now(d) });
+	}
+	if (late)
+		device_tell(d, (struct device_event){ .kind = DEVICE_XRUN, .at = now(d) });
 	return good;
 }
 

@@ -148,6 +148,14 @@ bool lane_lacks(struct lane *l, int64_t at, int64_t n)
 	return any;
 }
 
+bool lane_late(const struct lane *l, int64_t at, int64_t n)
+{
+	bool any = false;
+	for (size_t i = 0; i < l->n; i++)
+		any |= l->pieces[i].source.ops->over && lacking(&l->pieces[i], at, n);
+	return any;
+}
+
 /* The piece ends where its source does for now, and another begins there. */
 static bool wait_piece(struct lane *l, size_t i, int64_t at, int64_t n)
 {

@@ -64,6 +64,8 @@ int64_t lane_piece_over(const struct lane *, const struct piece *);
 
 /* Does an item in [at, at + n) not have all of its frames yet?  One that will never have them ends there, broken. */
 bool lane_lacks(struct lane *, int64_t at, int64_t n);
+/* Is one of them late?  What goes on with the time is silent, not late. */
+bool lane_late(const struct lane *, int64_t at, int64_t n);
 /* It is to go out all the same: what is not there by then waits, and goes on at at + n.  Its account stays exact.
  * False: no room for that, nothing may go out before something is forgotten. */
 bool lane_wait(struct lane *, int64_t at, int64_t n);

@@ -7,6 +7,7 @@
 #include "sound/chime.h"
 #include "sound/device.h"
 #include "sound/feeder.h"
+#include "sound/live-relay.h"
 #include "sound/live-speech.h"
 #include "sound/live.h"
 #include "sound/store.h"
@@ -57,6 +58,7 @@ struct live_sound {
 	VEC(struct play *) cues;       /* token 0 */
 	VEC(struct sound_event) early; /* of plays that are armed and not started yet */
 	struct live_speeches speeches;
+	struct live_relays relays;
 	VEC(struct sound_event) events; /* [taken, n): made here, before those of the devices */
 	size_t taken;
 	mono_us told_at;           /* when something was told first since the last commit; .us = 0 */
@@ -78,9 +80,16 @@ void live_sound_let_go(struct live_sound *, const struct bulletin *);
 void live_sound_let_all_go(struct live_sound *);
 
 /* live-layout.c */
+void live_sound_set_up(struct live_sound *, const struct sink_ops *); /* before the first use of its library */
 int live_output_named(const struct live_layout *, const char *name); /* or -1 */
 bool live_sound_layout_make(struct live_sound *, const struct station *, struct err *);
 void live_sound_layout_free(struct live_sound *);
+
+/* live-listen.c */
+/* A relay that is heard in that zone; where nobody can hear anything, a beep stands in for it. */
+bool live_listen_wanted(struct live_sound *, const struct bulletin *, int zone);
+void live_listen_open(struct live_sound *, const struct sound_item *);
+void live_listen_look(struct live_sound *); /* silent ones leave the air, those that sound again are told of */
 
 /* live-amp.c */
 void live_amp_make(struct live_sound *);                            /* for the outputs of s->layout */

@@ -99,7 +99,7 @@ static void free_layout(struct live_layout *l)
 
 /* ── Threads ── */
 
-static void set_up(struct live_sound *s, const struct sink_ops *ops)
+void live_sound_set_up(struct live_sound *s, const struct sink_ops *ops)
 {
 	for (size_t i = 0; i < LIVE_SINK_KINDS; i++) {
 		if (s->set_up[i] == ops)
@@ -138,7 +138,7 @@ static void start_device(struct live_sound *s, struct live_layout *l, int output
 	struct live_output *o = &l->outputs.at[output];
 	if (!o->ops || o->monitor)
 		return;
-	set_up(s, o->ops);
+	live_sound_set_up(s, o->ops);
 	struct device_table *t = table_of(l, output, NULL, -1);
 	struct device_setup setup = { .ops = o->ops,
 		.device = o->device_name,

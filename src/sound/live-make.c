@@ -18,6 +18,7 @@ struct live_sound *live_sound_new(const struct station *station, const struct li
 	s->notify = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	s->feeder = feeder_new();
 	live_speeches_init(&s->speeches, o->speech, s->notify);
+	live_relays_init(&s->relays, o->clock, s->notify, o->relay_program);
 	vault_fill(s->vault, station, s->store);
 	if (s->notify < 0 || !s->feeder) {
 		err_set(err, _("the sound cannot start — the system gives no thread — end other programs"));
@@ -39,6 +40,7 @@ void live_sound_free(struct live_sound **sp)
 	live_sound_drop_cues(s);
 	live_sound_let_all_go(s);
 	live_speeches_free(&s->speeches);
+	live_relays_free(&s->relays);
 	feeder_free(&s->feeder);
 	vault_free(&s->vault);
 	store_free(&s->store);

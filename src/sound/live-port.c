@@ -50,10 +50,13 @@ static struct play *new_play(struct live_sound *s, const struct sound_item *item
 		p->ready = (int64_t)form.rate * LISTENER_READY_MS / 1000;
 		listener_add(p->listener, p);
 		p->source = (struct source){ &ring_source, p->ring };
-	} else if (item->emergency && (p->held = vault_hold(s->vault, item->bulletin, form)))
+	} else if (live_listen_wanted(s, item->bulletin, item->zone)) {
+		live_relays_play(&s->relays, p, item->bulletin, form.rate);
+	} else if (item->emergency && (p->held = vault_hold(s->vault, item->bulletin, form))) {
 		p->source = (struct source){ &spans_source, vault_spans(p->held) };
-	else
+	} else {
 		feeder_add(s->feeder, p, pcm_of_bulletin(item->bulletin, s->store, output, &form), form.rate);
+	}
 	return p;
 }
 
@@ -61,6 +64,11 @@ void live_sound_free_play(struct live_sound *s, struct play *p)
 {
 	if (p->listener) {
 		listener_drop(p->listener, p);
+		return;
+	}
+	if (p->rate) {
+		live_relays_drop(&s->relays, p);
+		mem_free(p);
 		return;
 	}
 	if (!p->held) {
@@ -148,12 +156,10 @@ static mono_us mono_of(const struct live_sound *s, wall_us at)
 static enum reason port_playable(void *self, const struct bulletin *b, int zone)
 {
 	struct live_sound *s = self;
-	const struct live_output *o = output_of(s, zone);
 	if (live_speech_of(&s->speeches, b))
 		return REASON_NONE;
-	/* A beep that stands in for a relay may be heard in a rehearsal, never by a village. */
 	if (b->relay.source)
-		return o->ops && !o->ops->audible ? REASON_NONE : REASON_DEVICE_LOST;
+		return !live_listen_wanted(s, b, zone) || live_relays_can(&s->relays, b) ? REASON_NONE : REASON_DEVICE_LOST;
 	for (size_t i = 0; i < b->audio.n; i++) {
 		enum reason reason = playable_recording(&b->audio.at[i]);
 		if (reason != REASON_NONE)
@@ -170,6 +176,10 @@ static void port_cue(void *self, const struct sound_item *item)
 	live_amp_announce(s, s->layout.zones.at[item->zone].output, mono_of(s, item->at));
 	if (o->device)
 		device_order(o->device, &(struct device_order){ .kind = ORDER_READY, .at = mono_of(s, item->at) });
+	if (live_listen_wanted(s, item->bulletin, item->zone)) {
+		live_listen_open(s, item);
+		return;
+	}
 	if (port_playable(s, item->bulletin, item->zone) != REASON_NONE || !room_for_cue(s, item->zone))
 		return;
 	struct play *p = new_play(s, item);
@@ -187,13 +197,15 @@ static bool send(struct live_sound *s, const struct sound_item *item, enum devic
 	p->token = item->token;
 	p->armed = kind == ORDER_ARM;
 	atomic_store(&p->gain, volume_gain(item->volume_permille));
-	if (!p->held && !p->listener)
+	if (p->pcm)
 		feeder_want(s->feeder, p);
 	vec_push(&s->plays, p);
 	struct device_order order = { .kind = kind,
 		.lane = s->layout.zones.at[item->zone].lane,
 		.play = p,
 		.at = live_amp_begin(s, p, mono_of(s, item->at), item->emergency) };
+	if (p->tap)
+		live_tap_set_due(p->tap, order.at);
 	o->told = true;
 	if (order.lane >= 0 && o->device && device_order(o->device, &order))
 		return true;
@@ -363,6 +375,11 @@ static struct sound_event translated(const struct live_sound *s, int output, con
 		return e;
 	e.token = d->play->token;
 	e.zone = d->play->zone;
+	if (d->kind == DEVICE_STOPPED && d->play->mute) {
+		e.kind = SOUND_SILENT;
+		e.frame = d->play->silent;
+		atomic_store(&d->play->frame, e.frame);
+	}
 	if (d->kind == DEVICE_BROKEN)
 		e.reason = ring_state(d->play->ring) == RING_GONE ? REASON_FILE_MISSING : REASON_FILE_CORRUPT;
 	if (d->kind == DEVICE_BROKEN && ring_state(d->play->ring) == RING_OVER) {
@@ -423,10 +440,17 @@ static bool port_next_event(void *self, struct sound_event *out)
 {
 	struct live_sound *s = self;
 	eventfd_t n;
+	live_listen_look(s);
 	if (take_any(s, out))
 		return true;
 	eventfd_read(s->notify, &n);
 	return take_any(s, out);
+}
+
+static bool port_relay(void *self, size_t i, struct sound_relay *out)
+{
+	const struct live_sound *s = self;
+	return live_relays_at(&s->relays, i, out);
 }
 
 struct sound_port live_sound_port(struct live_sound *s)
@@ -445,7 +469,8 @@ struct sound_port live_sound_port(struct live_sound *s)
 		.forget = port_forget,
 		.adopt = port_adopt,
 		.commit = port_commit,
-		.next_event = port_next_event };
+		.next_event = port_next_event,
+		.relay = port_relay };
 }
 
 int live_sound_fd(struct live_sound *s)

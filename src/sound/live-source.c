@@ -15,6 +15,7 @@
 #define WAIT_MS 50
 #define FIRST_WAIT_MS 200
 #define LONGEST_WAIT_MS 5000
+#define STEP_MS 500
 #define QUIET_US US_PER_S
 
 struct live_source {
@@ -92,17 +93,27 @@ static void hand_out(struct live_source *s, size_t n, const struct err *why)
 	pthread_mutex_unlock(&s->lock);
 }
 
-static void rest(struct live_source *s)
+static void sleep_ms(struct live_source *s, int ms)
 {
 	struct timespec until;
 	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_nsec += s->wait_ms % 1000 * 1000000L;
-	until.tv_sec += s->wait_ms / 1000 + until.tv_nsec / 1000000000;
+	until.tv_nsec += ms % 1000 * 1000000L;
+	until.tv_sec += ms / 1000 + until.tv_nsec / 1000000000;
 	until.tv_nsec %= 1000000000;
 	pthread_mutex_lock(&s->lock);
 	while (!atomic_load(&s->stop) && !pthread_cond_timedwait(&s->wake, &s->lock, &until))
 		continue;
 	pthread_mutex_unlock(&s->lock);
+}
+
+/* In small steps: how long it is quiet is told all the while. */
+static void rest(struct live_source *s, const struct err *why)
+{
+	for (int left = s->wait_ms; left > 0 && !atomic_load(&s->stop); left -= STEP_MS) {
+		tell_lost(s, why);
+		sleep_ms(s, left < STEP_MS ? left : STEP_MS);
+		count_gap(s);
+	}
 	s->wait_ms = s->wait_ms * 2 < LONGEST_WAIT_MS ? s->wait_ms * 2 : LONGEST_WAIT_MS;
 }
 
@@ -113,8 +124,7 @@ static void try_open(struct live_source *s)
 	count_gap(s);
 	if (s->open)
 		return;
-	tell_lost(s, &why);
-	rest(s);
+	rest(s, &why);
 }
 
 static void read_on(struct live_source *s, struct err *why)
@@ -129,9 +139,8 @@ static void read_on(struct live_source *s, struct err *why)
 	s->setup.feed->close(s->open);
 	s->open = NULL;
 	count_gap(s);
-	tell_lost(s, why);
+	rest(s, why);
 	*why = (struct err){ "" };
-	rest(s);
 }
 
 static void *run(void *self)

@@ -19,6 +19,7 @@ struct live_options {
 	const char *sink_override; /* "dry-run", "file:PATH" …: instead of every output's own; else NULL.  With several
 	                              * outputs a file gets the output's name before its ending. */
 	const char *speech;          /* directory of what is spoken and kept; NULL: nothing is */
+	const char *relay_program;   /* loaxa-relay; NULL: no address is fetched */
 	const struct clock *clock;   /* asked by the audio threads too; outlives the handle */
 	const struct sink_ops *sink; /* instead of all of these, for tests; else NULL */
 };

@@ -12,6 +12,8 @@ struct pcm;
 struct spans;
 struct vault_item;
 struct listener;
+struct live_source;
+struct live_tap;
 
 struct play {
 	/* fixed once the audio thread knows it */
@@ -42,6 +44,12 @@ struct play {
 	const void *bulletin; /* to recognise a cue by; not looked into */
 	struct vault_item *held;
 	struct listener *listener; /* who feeds the ring instead of the feeder */
+	struct live_source *relay;  /* of a relay: its source, */
+	struct live_tap *tap;       /* what it hears of it, or NULL */
+	int rate;                   /* 0 = no relay */
+	int64_t silence_us, silent; /* so much silence is a fault; where it began, once it is `mute` */
+	mono_us relay_end;          /* its planned end */
+	bool mute;
 	mono_us cued; /* of a cue: when its start was announced for */
 
 	/* feeder: handed over with feeder_add() */

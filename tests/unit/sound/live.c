@@ -267,10 +267,12 @@ START_TEST(volume_follows_while_it_plays)
 }
 END_TEST
 
-START_TEST(a_stand_in_is_never_heard_by_a_village)
+START_TEST(a_relay_is_live_or_stood_in_for)
 {
 	struct live_sound *s = power_on();
-	ck_assert_int_eq(live_sound_port(s).playable(s, &bulletins[4], 0), REASON_DEVICE_LOST);
+	struct bulletin stream = { .relay = { .source = "https://h/x", .ms = 60000 } };
+	ck_assert_int_eq(live_sound_port(s).playable(s, &bulletins[4], 0), REASON_NONE); /* a line-in */
+	ck_assert_int_eq(live_sound_port(s).playable(s, &stream, 0), REASON_DEVICE_LOST); /* nobody to fetch it */
 	ck_assert_int_eq(live_sound_port(s).playable(s, &bulletins[0], 0), REASON_NONE);
 	recordings[0].bound = "0";
 	ck_assert_int_eq(live_sound_port(s).playable(s, &bulletins[0], 0), REASON_FILE_CHANGED);
@@ -279,7 +281,7 @@ START_TEST(a_stand_in_is_never_heard_by_a_village)
 	struct err err = { "" };
 	struct live_options o = { .store = "/tmp", .clock = &card_clock };
 	s = live_sound_new(&station, &o, &err); /* the station's own sink: dry-run */
-	ck_assert_int_eq(live_sound_port(s).playable(s, &bulletins[4], 0), REASON_NONE);
+	ck_assert_int_eq(live_sound_port(s).playable(s, &stream, 0), REASON_NONE);
 	live_sound_free(&s);
 	o.sink_override = "gramophone:1";
 	ck_assert_ptr_null(live_sound_new(&station, &o, &err));
@@ -294,7 +296,7 @@ int main(void)
 		a_start_keeps_its_instant_to_the_frame, a_lost_card_is_a_state, an_absent_card_is_said_at_once,
 		broken_sound_is_played_as_far_as_it_goes, a_reload_moves_lanes_and_the_sound_goes_on,
 		zones_started_together_begin_together, volume_follows_while_it_plays,
-		a_stand_in_is_never_heard_by_a_village };
+		a_relay_is_live_or_stood_in_for };
 	Suite *suite = suite_create("sound/live");
 	TCase *cases = tcase_create("all");
 	tcase_set_timeout(cases, 300);
