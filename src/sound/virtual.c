@@ -291,25 +291,21 @@ mono_us virtual_next(const struct virtual_sound *v)
 	return next_change(v, &zone, &change);
 }
 
-static void start_waiting(struct virtual_sound *v, int zone)
-{
-	struct sound_item item = v->lanes.at[zone].waits;
-	v->lanes.at[zone].waits.token = 0;
-	begin(v, &item);
-}
-
 void virtual_advance(struct virtual_sound *v, mono_us to)
 {
 	int zone = 0;
 	enum change change = CHANGE_END;
 	for (mono_us at; (at = next_change(v, &zone, &change)).us <= to.us;) {
 		v->now = at.us > v->now.us ? at : v->now;
-		if (change == CHANGE_END)
-			leave(v, zone, SOUND_ENDED);
-		else if (change == CHANGE_SILENT)
+		if (change == CHANGE_START) {
+			struct sound_item item = v->lanes.at[zone].waits;
+			v->lanes.at[zone].waits.token = 0;
+			begin(v, &item);
+		} else if (change == CHANGE_SILENT) {
 			fall_silent(v, zone);
-		else
-			start_waiting(v, zone);
+		} else {
+			leave(v, zone, SOUND_ENDED);
+		}
 	}
 	if (to.us > v->now.us)
 		v->now = to;
@@ -354,16 +350,11 @@ void virtual_file_gone(struct virtual_sound *v, const char *file)
 	vec_push(&v->gone, mem_dup(file));
 }
 
-/* The lane keeps its zone; everything else is forgotten. */
-static void empty_lane(struct lane_state *l)
-{
-	l->item.token = l->waits.token = l->last_token = 0;
-}
-
 void virtual_reset(struct virtual_sound *v)
 {
 	for (size_t i = 0; i < v->lanes.n; i++) {
-		empty_lane(&v->lanes.at[i]);
+		struct lane_state *l = &v->lanes.at[i];
+		l->item.token = l->waits.token = l->last_token = 0;
 		if (v->render)
 			render_kill(v->render, (int)i, v->now);
 	}
