@@ -20,7 +20,7 @@
 #define PIECE_MS 20
 #define PIECE_FRAMES 4096 /* room for a piece at any rate there is */
 #define LOOK_MS 10        /* how often a ring is asked for room: audio threads wake nobody */
-#define GO_MS 400         /* of the opening left: time to open a microphone */
+#define GO_MS 250         /* of the opening left: time to open a microphone; what it does not take is heard as delay */
 #define GO_PATIENCE_S 15  /* for an output that does not come up */
 #define DAWDLE_MS 10000
 
