@@ -8,6 +8,7 @@
 #include "cli/options.h"
 #include "cli/speak-source.h"
 #include "cli/speak-talk.h"
+#include "report/words.h"
 #include "schedule/values.h"
 
 #include <stdio.h>
@@ -110,8 +111,8 @@ static void show(const struct wish *w, const struct json *zones, const char *fro
 	fprintf(stderr, _("WILL SOUND FROM THE LOUDSPEAKERS, live: %s.\n"), heard.n ? text_str(&heard) : "–");
 	if (deaf.n)
 		fprintf(stderr, _("Not heard: %s.\n"), text_str(&deaf));
-	fprintf(stderr, _("Level: %s. At most %02d:%02d. From: %s. Speaker: %s.\n"), level_name(w->command.level),
-		(int)(s / 60), (int)(s % 60), from, w->command.by);
+	fprintf(stderr, _("Level: %s. At most %02d:%02d. From: %s. Speaker: %s.\n"),
+		words_level(level_name(w->command.level)), (int)(s / 60), (int)(s % 60), from, w->command.by);
 	text_free(&heard);
 	text_free(&deaf);
 }

@@ -156,12 +156,12 @@ static void split_id(const char *id, char zone[NAME_BYTES], char bulletin[NAME_B
 	}
 }
 
-/* The title that goes with a bulletin's name, while the present schedule has it. */
+/* The title that goes with a bulletin's name, while the present schedule has it; what no schedule has is a word of ours. */
 static const char *title_of(const struct run_events *e, const char *bulletin)
 {
 	const struct station *st = e->to.station(e->to.self);
 	int i = st ? station_bulletin(st, bulletin) : -1;
-	return i >= 0 ? st->bulletins.at[i].title : bulletin;
+	return i >= 0 ? st->bulletins.at[i].title : words_code(bulletin);
 }
 
 static void tell_started(struct run_events *e, const struct journal_row *row)

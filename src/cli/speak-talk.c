@@ -22,6 +22,7 @@
 #define SEND_BYTES 8192 /* in the socket: what lies there is late */
 #define SHOW_MS 200
 #define ASK_MS 10
+#define MUTE_MS 2000 /* a speaker may draw a breath */
 #define BAR_CELLS 16
 #define BAR_DB 48
 
@@ -34,9 +35,9 @@ struct talk {
 	enum phase phase;
 	bool heard, limit, cut; /* it went on air; the limit was reached; the station ended it before we did */
 	int16_t piece[PIECE_FRAMES];
-	size_t at, n; /* bytes of the piece still to be sent */
-	int peak;     /* since the line was last drawn */
-	int64_t shown_ms;
+	size_t at, n;               /* bytes of the piece still to be sent */
+	int peak;                   /* since the line was last drawn */
+	int64_t shown_ms, sound_ms; /* when it was last drawn; when there was last something to be heard */
 };
 
 static int64_t now_ms(void)
@@ -64,11 +65,12 @@ static void show(struct talk *k)
 	text_addf(&t, "\r\033[K%s ", _("LIVE —"));
 	add_clock(&t, k->said / k->rate);
 	text_add(&t, " / ");
-	add_clock(&t, k->limit_ms / 1000);
+	add_clock(&t, (k->limit_ms - LISTENER_OPENING_MS) / 1000);
 	text_add(&t, "  ");
 	for (int i = 0; i < BAR_CELLS; i++)
 		text_add(&t, i < cells ? "█" : "░");
-	text_addf(&t, "  %s", k->peak ? _("Ctrl-C ends") : _("NOTHING IS HEARD — is the microphone on? Ctrl-C ends"));
+	bool mute = now_ms() - k->sound_ms > MUTE_MS;
+	text_addf(&t, "  %s", !mute ? _("Ctrl-C ends") : _("NOTHING IS HEARD — is the microphone on? Ctrl-C ends"));
 	screen_say(STDERR_FILENO, text_str(&t), t.n);
 	text_free(&t);
 	k->peak = 0;
@@ -108,6 +110,7 @@ static void on_go(struct talk *k)
 		return;
 	k->phase = TALKING;
 	k->heard = true;
+	k->sound_ms = now_ms();
 	if (!speak_source_begin(k->source, &err)) {
 		fprintf(stderr, "loaxa speak: %s\n", err.text);
 		end_talking(k);
@@ -141,6 +144,7 @@ static void fetch(struct talk *k)
 		return;
 	for (int64_t i = 0; i < n; i++)
 		k->peak = abs(k->piece[i]) > k->peak ? abs(k->piece[i]) : k->peak;
+	k->sound_ms = k->peak > 0 ? now_ms() : k->sound_ms;
 	k->at = 0;
 	k->n = (size_t)n * sizeof *k->piece;
 }

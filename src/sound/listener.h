@@ -17,6 +17,7 @@
 
 #define LISTENER_GO 'g'
 #define LISTENER_LIMIT 'l'
+#define LISTENER_OPENING_MS 1500 /* long enough to make people listen, short enough for one who wants to speak */
 #define LISTENER_READY_MS 200
 #define LISTENER_RING_MS 800
 #define LISTENER_PATIENCE_S 5

@@ -7,9 +7,6 @@
 
 #include <stdio.h>
 
-/* Long enough to make people listen, short enough for one who wants to speak. */
-#define OPENING_MS 1500
-
 struct live_speech {
 	const struct bulletin *bulletin; /* NULL: forgotten */
 	struct listener *listener;
@@ -34,7 +31,7 @@ void live_speeches_free(struct live_speeches *s)
 static int16_t *opening(int rate, int64_t *frames)
 {
 	struct chime *chime = chime_new(rate);
-	*frames = chime_frames(chime, OPENING_MS * US_PER_MS);
+	*frames = chime_frames(chime, LISTENER_OPENING_MS * US_PER_MS);
 	int16_t *out = mem_new_n(int16_t, (size_t)*frames);
 	*frames = (int64_t)spans_source.read(chime_spans(chime), 0, out, (size_t)*frames);
 	chime_free(&chime);
