@@ -75,6 +75,14 @@ static void level_note(struct text *t, const struct json *airing)
 		text_addf(t, " [%s]", _("test"));
 }
 
+/* Only what is softer than it was prepared is worth a word. */
+static void volume_note(struct text *t, const struct json *airing)
+{
+	int64_t volume = json_get_int(airing, "volume", 100);
+	if (volume < 100)
+		text_addf(t, _(", volume %d%%"), (int)volume);
+}
+
 static void on_air(struct text *t, const struct json *a)
 {
 	char at[24], all[24], left[24];
@@ -87,6 +95,7 @@ static void on_air(struct text *t, const struct json *a)
 	text_addf(t, _(" (%s left)"), minutes_of(duration - position + 999, left));
 	text_addf(t, "  %s", str(a, "title"));
 	level_note(t, a);
+	volume_note(t, a);
 }
 
 static void heard_note(struct text *t, const struct json *cut)
@@ -106,6 +115,10 @@ static void zone_lines(const struct json *z, struct text *out)
 	const struct json *air = json_get(z, "on_air"), *waiting = json_get(z, "waiting"), *next = json_get(z, "next");
 	if (off)
 		text_addf(out, _("OFF: %s\n"), *off ? off : "—");
+	int64_t volume = json_get_int(z, "volume", 100), scheduled = json_get_int(z, "volume_scheduled", volume);
+	if (volume != scheduled)
+		text_addf(out, _("VOLUME %d%% until the next start; the schedule says %d%%\n"), (int)volume,
+			(int)scheduled);
 	if (json_get_bool(z, "held"))
 		text_addf(out, "%s\n", _("HELD: only emergencies are aired"));
 	if (json_get_bool(z, "lost"))

@@ -55,8 +55,10 @@ struct station *engine_give_up_station(struct engine *);
  *   "microphone": "alsa:…"|null, "faults": [ "text" … ],
  *   "emergencies": [ { "rule", "since", "by", "with": file|null, "next" } ],
  *   "relays": [ { "bulletin", "state": "connecting|on|quiet|lost", "quiet_ms", "why": text|null } … those listened to ],
- *   "zones": [ { "zone", "title", "off": reason|null, "held": bool, "volume": n, "rate": n, "lost": bool,
- *     "on_air": null | { "id", "bulletin", "title", "class", "priority", "started", "position_ms", "duration_ms" },
+ *   "zones": [ { "zone", "title", "off": reason|null, "held": bool, "volume": n, "volume_scheduled": n,
+ *     "rate": n, "lost": bool,
+ *     "on_air": null | { "id", "bulletin", "title", "class", "priority", "started", "position_ms", "duration_ms",
+ *                         "volume" (zone and rule together) },
  *     "waiting": [ { "id", "bulletin", "title", "priority", "planned", "why",
  *                    "position_ms" (heard before it was cut), "duration_ms" } … at most 8 ],
  *     "next": [ { "planned", "bulletin", "title", "from" } … at most 3 ] } … ] } */

@@ -39,6 +39,7 @@ static void add_on_air(struct text *t, const struct engine *e, int zone)
 	add_instant(t, "started", e, a->on_since);
 	json_int(t, "position_ms", ms_of(a, e->s.sound.position(e->s.sound.self, zone, a->token)));
 	json_int(t, "duration_ms", ms_of(a, a->frames));
+	json_int(t, "volume", (engine_permille(e, a) + 5) / 10);
 	json_close(t, '}');
 }
 
@@ -106,6 +107,7 @@ static void add_zone(struct text *t, const struct engine *e, int zone)
 	json_str(t, "off", desk_is_off(e->desk, zone) ? (n->off_reason ? n->off_reason : "") : NULL);
 	json_bool(t, "held", desk_is_held(e->desk, zone));
 	json_int(t, "volume", n->volume ? n->volume : z->volume);
+	json_int(t, "volume_scheduled", z->volume);
 	json_int(t, "rate", e->station->outputs.at[z->output].rate);
 	json_bool(t, "lost", desk_is_lost(e->desk, zone));
 	add_on_air(t, e, zone);

@@ -169,6 +169,8 @@ ns() {
 	live play dai --by Lan
 	eventually zone b '.on_air.position_ms > 300'
 	live volume a 50
+	live status | grep -F 'VOLUME 50% until the next start; the schedule says 100%'
+	zone a '.volume == 50 and .on_air.volume == 50'
 	live hold c --by Lan
 	live emergency gap-a </dev/null
 	eventually verdict '.kind == "emergency" and .state == "aired"'

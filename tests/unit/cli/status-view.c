@@ -38,6 +38,23 @@ START_TEST(what_was_cut_says_how_much_of_it_was_heard)
 }
 END_TEST
 
+START_TEST(volumes_that_differ_are_said)
+{
+	char *s = view("{\"station\":\"1\",\"clock\":\"synced\",\"schedule\":true,\"faults\":[],\"emergencies\":[],\"zones\":["
+		       "{\"zone\":\"a\",\"off\":null,\"held\":false,\"lost\":false,\"volume\":37,\"volume_scheduled\":80,\"next\":[],"
+		       "\"waiting\":[],\"on_air\":{\"title\":\"Tin\",\"priority\":\"normal\",\"position_ms\":0,"
+		       "\"duration_ms\":1000,\"volume\":19}},"
+		       "{\"zone\":\"b\",\"off\":null,\"held\":false,\"lost\":false,\"volume\":80,\"volume_scheduled\":80,\"next\":[],"
+		       "\"waiting\":[],\"on_air\":{\"title\":\"Tin\",\"priority\":\"normal\",\"position_ms\":0,"
+		       "\"duration_ms\":1000,\"volume\":100}}]}", 200);
+	ck_assert_ptr_nonnull(strstr(s, "a             VOLUME 37% until the next start; the schedule says 80%\n"));
+	ck_assert_ptr_nonnull(strstr(s, "Tin, volume 19%\n"));
+	ck_assert_ptr_nonnull(strstr(s, "b             ▶"));
+	ck_assert_ptr_nonnull(strstr(s, "(00:01 left)  Tin\n"));
+	mem_free(s);
+}
+END_TEST
+
 START_TEST(equal_zones_are_one_block)
 {
 	char *s = view("{\"station\":\"22363\",\"station_name\":\"Đài phường\",\"now\":\"2021-07-14T05:40:05.000+07:00\","
@@ -176,5 +193,5 @@ START_TEST(relays_are_told)
 }
 END_TEST
 
-UNIT_MAIN("cli/status-view", what_was_cut_says_how_much_of_it_was_heard, relays_are_told, equal_zones_are_one_block, warnings_come_first_and_are_never_cut,
+UNIT_MAIN("cli/status-view", volumes_that_differ_are_said, what_was_cut_says_how_much_of_it_was_heard, relays_are_told, equal_zones_are_one_block, warnings_come_first_and_are_never_cut,
 		anything_that_parses_can_be_drawn, rows_pass_and_become_lines)
