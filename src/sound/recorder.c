@@ -147,9 +147,13 @@ static void sum_up(struct recorder *r)
 static void write_down(struct recorder *r, struct wav *w)
 {
 	struct samples part = { 0 };
+	int64_t marked = 0;
 	while (take(r, &part)) {
 		if (w && wav_write(w, part.at, part.n))
 			r->frames += (int64_t)part.n;
+		/* killed, it has lost a second at most */
+		if (w && r->frames - marked >= r->rate && wav_mark(w))
+			marked = r->frames;
 	}
 	mem_free(part.at);
 }

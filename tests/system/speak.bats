@@ -234,3 +234,47 @@ the_microphone() {
 	eventually verdict '.state == "aired"'
 	run_stop
 }
+
+@test "a speaker who falls silent without hanging up does not keep the air" {
+	run_start
+	speak_on a
+	kill -STOP "$speaker"
+	eventually zone a '.on_air == null'
+	eventually verdict '.state == "aired" and .frames_played == .frames_total'
+	kill -CONT "$speaker"
+	speaker_ends
+	[ "$ended" -eq 1 ]
+	run_stop
+}
+
+@test "the end of the controller is the end of the speech" {
+	run_start
+	speak_on a --by Lan
+	run_stop TERM
+	speaker_ends
+	[ "$ended" -eq 1 ]
+	grep 'CUT OFF' "$BATS_TEST_TMPDIR/speaker"
+	run_start
+	eventually verdict '.state == "partial" and .reason == "power-cut" and .operator == "Lan" and .frames_played > 0'
+	speak_on a
+	run_stop KILL
+	speaker_ends
+	[ "$ended" -eq 1 ]
+	run_start
+	eventually zone a '.on_air == null'
+	[ "$(live log --json | jq -s '[ .[] | select(.state == null) ] | length')" -eq 0 ]
+	run_stop
+}
+
+@test "a new schedule under a speaker" {
+	run_start
+	speak_on a
+	sed -i 's/name = "Cụm A"/name = "Cụm A mới"/' "$station/station.conf"
+	live reload "$station"
+	zone a '.title == "Cụm A mới" and .on_air.bulletin == "speak"'
+	kill -INT "$speaker"
+	speaker_ends
+	[ "$ended" -eq 0 ]
+	eventually verdict '.state == "aired"'
+	run_stop
+}

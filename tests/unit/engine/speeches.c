@@ -95,6 +95,33 @@ START_TEST(refused)
 }
 END_TEST
 
+/* Zones of different outputs, of which the samples fit but one. */
+START_TEST(rates)
+{
+	struct world w;
+	struct station *st = day_station(2);
+	struct output other = st->outputs.at[0];
+	other.name = mem_dup("khac");
+	other.sink = mem_dup(other.sink);
+	other.key = NULL;
+	other.rate = 44100;
+	vec_push(&st->outputs, other);
+	st->zones.at[1].output = 1;
+	world_open(&w, __LINE__, st, DAY_DATE, "2021-07-15");
+	world_boot(&w);
+	struct command c = { .verb = VERB_SPEAK, .zones = "all", .by = "A", .level = LEVEL_COUNT, .limit_ms = 1000,
+		.rate = DAY_RATE, .pcm = -1 };
+	struct reply reply;
+	ck_assert(!engine_command(w.engine, &c, &reply));
+	ck_assert_msg(strstr(reply.text.text, "zone cum-2 plays 44100 Hz") != NULL, "%s", reply.text.text);
+	c.zones = "cum-1";
+	ck_assert_msg(engine_command(w.engine, &c, &reply), "%s", reply.text.text);
+	world_run(&w);
+	world_check(&w);
+	world_close(&w);
+}
+END_TEST
+
 START_TEST(journalled)
 {
 	struct world w;
@@ -139,4 +166,4 @@ START_TEST(kept)
 }
 END_TEST
 
-UNIT_MAIN("engine/speeches", aired, cut, zones, refused, journalled, kept)
+UNIT_MAIN("engine/speeches", aired, cut, zones, refused, rates, journalled, kept)
