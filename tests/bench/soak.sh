@@ -12,7 +12,7 @@ children=
 trap 'kill $children 2>/dev/null; wait 2>/dev/null; [ -n "${KEEP:-}" ] && echo "$work" || rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 . tests/card/card.bash
-cards_plug "$work/cards" 'bad=channels 2 ppm 300 prefetch 96 grain 48' 'good=channels 1 ppm -200'
+cards_plug "$work/cards" 'bad=channels 2 ppm 300 grain 48' 'good=channels 1 ppm -200'
 export LANGUAGE=en
 hours_off=$((12 - 10#$(date -u +%H)))
 zone=Etc/GMT$([ $hours_off -gt 0 ] && echo "-$hours_off" || echo "+$((-hours_off))")
