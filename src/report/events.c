@@ -20,6 +20,10 @@ static void add_details(struct text *t, const struct json *j)
 		if (value && *value)
 			text_addf(t, "  %s=%s", strings[i], value);
 	}
+	const struct json *zones = json_get(j, "zones");
+	for (size_t i = 0; i < json_count(zones); i++)
+		if (json_as_str(json_at(zones, i)))
+			text_addf(t, "%s%s", i ? "," : "  zones=", json_as_str(json_at(zones, i)));
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
 		int64_t value = json_get_int(j, numbers[i], INT64_MIN);
 		if (value != INT64_MIN)

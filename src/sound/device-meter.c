@@ -54,14 +54,16 @@ void device_meter_begin(struct device *d)
 void device_meter_took(struct device *d, int64_t n)
 {
 	int below[BUS_CHANNELS] = { 0 };
+	size_t step = (size_t)d->channels;
 	for (size_t i = 0; i < d->table->n; i++) {
 		const struct device_lane *l = &d->table->lanes[i];
 		int b = quiet_below(&l->lane, d->written, n);
 		below[l->channel] = b > below[l->channel] ? b : below[l->channel];
 	}
-	for (int c = 0; c < d->channels; c++)
-		meter_feed(
-			&d->meters[c], d->written, n, meter_peak(d->out + c, (size_t)n, (size_t)d->channels), below[c]);
+	for (int c = 0; c < d->channels; c++) {
+		bool loud = meter_loud(d->out + c, (size_t)n, step, below[c] ? below[c] : METER_QUIET);
+		meter_feed(&d->meters[c], d->written, n, loud, below[c] != 0);
+	}
 	publish(d);
 }
 

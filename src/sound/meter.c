@@ -5,15 +5,12 @@ void meter_init(struct meter *m, int rate, int64_t at)
 	*m = (struct meter){ .rate = rate, .last = at, .quiet = at, .on_from = INT64_MAX };
 }
 
-int meter_peak(const int16_t *samples, size_t n, size_t step)
+bool meter_loud(const int16_t *samples, size_t n, size_t step, int level)
 {
-	int peak = 0;
-	for (size_t i = 0; i < n; i++) {
-		int s = samples[i * step];
-		s = s < 0 ? -s : s;
-		peak = s > peak ? s : peak;
-	}
-	return peak;
+	for (size_t i = 0; i < n; i++)
+		if (samples[i * step] >= level || samples[i * step] <= -level)
+			return true;
+	return false;
 }
 
 static int64_t frames(const struct meter *m, int ms)
@@ -30,7 +27,7 @@ static void on_air(struct meter *m, int64_t at, int64_t end)
 	m->fault = end - since >= frames(m, METER_SILENT_MS) ? METER_SILENT : METER_WELL;
 }
 
-static void idle(struct meter *m, int64_t n, int loud)
+static void idle(struct meter *m, int64_t n, bool loud)
 {
 	int64_t most = 2 * frames(m, METER_NOISY_MS);
 	m->on_from = INT64_MAX;
@@ -42,12 +39,11 @@ static void idle(struct meter *m, int64_t n, int loud)
 		m->fault = METER_WELL;
 }
 
-enum meter_fault meter_feed(struct meter *m, int64_t at, int64_t n, int peak, int quiet_below)
+enum meter_fault meter_feed(struct meter *m, int64_t at, int64_t n, bool loud, bool is_on_air)
 {
-	int loud = peak >= (quiet_below ? quiet_below : METER_QUIET);
 	if (loud)
 		m->quiet = at + n;
-	if (quiet_below)
+	if (is_on_air)
 		on_air(m, at, at + n);
 	else
 		idle(m, n, loud);

@@ -12,6 +12,7 @@
 #ifndef LOAXA_SOUND_METER_H
 #define LOAXA_SOUND_METER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,11 +32,10 @@ struct meter {
 };
 
 void meter_init(struct meter *, int rate, int64_t at);
-/* The loudest of n samples that are `step` apart. */
-int meter_peak(const int16_t *samples, size_t n, size_t step);
-/* A block of n frames from output frame `at` on, its loudest sample, and below which peak it counts as quiet (0: nothing
- * is on air; METER_QUIET at full volume).  Returns what is wrong now. */
-enum meter_fault meter_feed(struct meter *, int64_t at, int64_t n, int peak, int quiet_below);
+/* Is any of n samples, `step` apart, as loud as that?  Ends at the first one: of sound, it looks at a few. */
+bool meter_loud(const int16_t *samples, size_t n, size_t step, int level);
+/* A block of n frames from output frame `at` on.  Returns what is wrong now. */
+enum meter_fault meter_feed(struct meter *, int64_t at, int64_t n, bool loud, bool on_air);
 /* Frames from `at` on are taken back, and will be told anew. */
 void meter_back(struct meter *, int64_t at);
 
