@@ -1,6 +1,7 @@
 /* The computer under the station: clock, disks, rights, real time, programs, fonts.  What it costs is a few small files
  * of /proc and /sys: nothing here opens a card or waits. */
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/mem.h"
 #include "cli/doctor.h"
 #include "cli/place.h"
@@ -205,6 +206,36 @@ static void real_time(struct doctor *d)
 
 /* ── Programs and fonts ── */
 
+/* One line of JSON from `loaxa-prepare --cage`; NULL when it says none. */
+static struct json *ask_cage(const char *prepare)
+{
+	char line[256];
+	char *command = strchr(prepare, '\'') ? NULL : mem_printf("'%s' --cage 2>/dev/null", prepare);
+	FILE *said = command ? popen(command, "re") : NULL;
+	struct json *j = said && fgets(line, sizeof line, said) ? json_parse(line, strlen(line)) : NULL;
+	if (said)
+		pclose(said);
+	mem_free(command);
+	return j;
+}
+
+static void cage(struct doctor *d, const char *prepare)
+{
+	struct json *j = ask_cage(prepare);
+	int64_t landlock = j ? json_get_int(j, "landlock", 0) : 0;
+	bool seccomp = j && json_get_bool(j, "seccomp");
+	if (landlock > 0 && seccomp)
+		doctor_say(d, DOCTOR_WELL, "cage",
+			mem_dup(_("Recordings are decoded in a cage: no network, no other file.")), NULL);
+	else
+		doctor_say(d, DOCTOR_HINT, "cage",
+			mem_printf(_("Recordings are decoded in a cage with gaps: this kernel lacks %s."),
+				landlock > 0 ? "seccomp" : seccomp ? "Landlock" : "Landlock, seccomp"),
+			mem_dup(_("Take recordings only from people you know; Landlock: lsm=landlock,… on the "
+				  "kernel's command line.")));
+	json_free(&j);
+}
+
 static void programs(struct doctor *d)
 {
 	char *prepare = place_program("loaxa-prepare");
@@ -214,6 +245,7 @@ static void programs(struct doctor *d)
 			mem_dup(_("Run make, or install loaxa anew.")));
 	else
 		doctor_say(d, DOCTOR_WELL, "programs", mem_printf(_("%s is there."), prepare), NULL);
+	cage(d, prepare);
 	mem_free(prepare);
 	bool ffmpeg = health_program("ffmpeg");
 	doctor_say(d, ffmpeg ? DOCTOR_WELL : DOCTOR_HINT, "programs",

@@ -65,6 +65,11 @@ found() {
 	[ "$status" -eq 1 ]
 	found card ill 'does not answer'
 	found programs ok 'loaxa-prepare'
+	if "${BUILD:-build}/loaxa-prepare" --cage | jq -e '.seccomp and .landlock > 0' >/dev/null; then
+		found cage ok 'in a cage: no network'
+	else
+		found cage hint 'with gaps'
+	fi
 }
 
 @test "a schedule with errors, a zone nobody knows" {
