@@ -4,6 +4,8 @@
 
 /* A clock may be this much behind the last trusted row: it was set right by hand, or ran fast before. */
 #define BEHIND_LAST_ROW (INT64_C(300) * US_PER_S)
+/* … and this much ahead of it: no station is off for longer and then started without anybody looking at its clock. */
+#define AHEAD_OF_LAST_ROW (INT64_C(400) * 86400 * US_PER_S)
 /* Smaller differences are the clock being steered, not set. */
 #define STEP_NOTICED (INT64_C(500) * US_PER_MS)
 
@@ -45,5 +47,6 @@ enum clock_step absence_step(wall_us was, wall_us is)
 
 bool absence_clock_credible(wall_us now, wall_us floor, wall_us last_trusted_row)
 {
-	return now.us >= floor.us && now.us >= last_trusted_row.us - BEHIND_LAST_ROW;
+	bool ahead = last_trusted_row.us >= floor.us && now.us - last_trusted_row.us > AHEAD_OF_LAST_ROW;
+	return now.us >= floor.us && now.us >= last_trusted_row.us - BEHIND_LAST_ROW && !ahead;
 }

@@ -49,14 +49,21 @@ bool alarm_due(struct alarm *a, wall_us now, wall_us *instant, int *repeat)
 	return true;
 }
 
+void alarm_leap(struct alarm *a, int64_t by_us)
+{
+	a->set_back -= by_us;
+	a->from.us += by_us;
+	a->over.us += by_us;
+	if (a->next.us != US_NEVER)
+		a->next.us += by_us;
+}
+
 void alarm_step(struct alarm *a, int64_t by_us)
 {
-	int64_t move = by_us < a->set_back ? by_us : a->set_back;
-	a->set_back -= move;
-	a->from.us += move;
-	a->over.us += move;
-	if (a->next.us != US_NEVER)
-		a->next.us += move;
+	if (a->set_back < 0)
+		alarm_leap(a, by_us);
+	else
+		alarm_leap(a, by_us < a->set_back ? by_us : a->set_back);
 }
 
 bool alarm_expired(const struct alarm *a, wall_us now)

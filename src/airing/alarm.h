@@ -14,7 +14,7 @@ struct alarm {
 	wall_us next;      /* instant of the next repeat; US_NEVER = none */
 	int repeat;        /* its number, in ids.  The first is 0, more when commanded twice in one second */
 	int given; /* instants of the pattern that have come: an airing between them takes a number, no instant */
-	int64_t set_back; /* by how much the clock was set back since, µs */
+	int64_t set_back; /* by how much the clock was set back since, µs; < 0: it leapt ahead, and nobody believes it */
 	bool ended;       /* cancelled or over: only what is at the desk is left */
 };
 
@@ -24,6 +24,8 @@ bool alarm_due(struct alarm *, wall_us now, wall_us *instant, int *repeat);
 /* The clock was set.  Back: the pattern goes on as if it had not been, for the danger is no further away.  Forward: that
  * is undone first; what goes beyond it has passed unseen (rule 13). */
 void alarm_step(struct alarm *, int64_t by_us);
+/* The clock leapt to where nobody believes it: the pattern goes with it, and comes back with it. */
+void alarm_leap(struct alarm *, int64_t by_us);
 bool alarm_expired(const struct alarm *, wall_us now); /* until is reached and it has not ended yet */
 
 #endif

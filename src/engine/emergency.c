@@ -124,6 +124,20 @@ void engine_step_alarms(struct engine *e, int64_t by_us)
 		alarm_step(&e->alarms.at[i].alarm, by_us);
 }
 
+void engine_leap_alarms(struct engine *e, int64_t by_us)
+{
+	for (size_t i = 0; i < e->alarms.n; i++)
+		if (e->alarms.at[i].alarm.set_back >= 0)
+			alarm_leap(&e->alarms.at[i].alarm, by_us);
+}
+
+void engine_settle_alarms(struct engine *e)
+{
+	for (size_t i = 0; i < e->alarms.n; i++)
+		if (e->alarms.at[i].alarm.set_back < 0)
+			e->alarms.at[i].alarm.set_back = 0;
+}
+
 static bool rule_at_desk(const struct engine *e, const struct rule *rule)
 {
 	for (size_t i = 0; i < desk_count(e->desk); i++)

@@ -117,6 +117,8 @@ struct alarm_run *engine_alarm_named(struct engine *, const char *rule);
 void engine_end_alarm(struct engine *, struct alarm_run *, wall_us when); /* all-clear, then over */
 void engine_enter_repeat(struct engine *, struct alarm_run *, int repeat, wall_us planned);
 void engine_step_alarms(struct engine *, int64_t by_us); /* the clock was set */
+void engine_leap_alarms(struct engine *, int64_t by_us); /* … ahead, to where it is not believed; once */
+void engine_settle_alarms(struct engine *);              /* it is believed, wherever it leapt */
 void engine_feed_alarms(struct engine *);                /* repeats that are due */
 /* The airings of one repeat, in every zone; until: none of it starts after that. */
 struct airings {

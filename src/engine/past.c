@@ -242,8 +242,10 @@ static void read_numbers(struct engine *e, const struct json *list)
 	}
 }
 
-static void read_accounted(struct engine *e, const struct json *j)
+/* Of a checkpoint or a reload. */
+static void read_accounted(struct engine *e, const struct journal_row *row, const struct json *j)
 {
+	(void)row;
 	const struct json *list = json_get(j, "accounted");
 	engine_forget_accounted(e);
 	for (size_t i = 0; i < json_count(list); i++)
@@ -266,7 +268,7 @@ static void read_checkpoint(struct engine *e, struct past *p, const struct json 
 	read_notes(e, j);
 	read_numbers(e, json_get(j, "numbers"));
 	read_alarms(e, json_get(j, "alarms"));
-	read_accounted(e, j);
+	read_accounted(e, NULL, j);
 	const struct json *ended = json_get(j, "ended_firings");
 	for (size_t i = 0; e->desk && !desk_ended_count(e->desk) && i < json_count(ended); i++)
 		read_ended_firing(e, json_at(ended, i));
@@ -376,7 +378,9 @@ static void read_clock(struct engine *e, const struct journal_row *row, const st
 {
 	(void)row;
 	wall_us was = { json_get_int(j, "was_us", 0) }, is = { json_get_int(j, "is_us", 0) };
-	if (absence_step(was, is) != STEP_NONE)
+	if (json_get_bool(j, "leapt"))
+		engine_leap_alarms(e, is.us - was.us);
+	else if (absence_step(was, is) != STEP_NONE)
 		engine_step_alarms(e, is.us - was.us);
 }
 
@@ -387,12 +391,6 @@ static void read_exception(struct engine *e, const struct journal_row *row, cons
 	day_num day;
 	if (text && value_date(text, &day) && day > e->excused_until)
 		e->excused_until = day;
-}
-
-static void read_reload(struct engine *e, const struct journal_row *row, const struct json *j)
-{
-	(void)row;
-	read_accounted(e, j);
 }
 
 static void read_ending(struct engine *e, const struct journal_row *row, const struct json *j)
@@ -415,7 +413,7 @@ static const struct {
 	{ "silence", read_silence },
 	{ "clock", read_clock },
 	{ "exception", read_exception },
-	{ "reload", read_reload },
+	{ "reload", read_accounted },
 	{ "ended-firing", read_ending },
 	{ "hold", read_zone_command },
 	{ "release", read_zone_command },
@@ -457,11 +455,9 @@ static void read_row(struct engine *e, struct past *p, const struct journal_row 
 	bool start = !strcmp(row->kind, "start"), stop = !strcmp(row->kind, "stop");
 	p->any = true;
 	p->orderly = stop;
-	if (row->clock != CLOCK_DISTRUSTED) {
-		p->last_trusted = row->wall;
-		if (row->wall.us > p->last.us)
-			p->last = row->wall;
-	}
+	bool trusted = row->clock != CLOCK_DISTRUSTED;
+	if (trusted && row->wall.us > p->last.us)
+		p->last = row->wall;
 	if (start || stop || !strcmp(row->kind, "day"))
 		read_checkpoint(e, p, j);
 	else if (!strcmp(row->kind, "intent"))
@@ -477,6 +473,8 @@ static void read_row(struct engine *e, struct past *p, const struct journal_row 
 	else if (e->desk)
 		read_event(e, row, j);
 	read_repeat(e, row);
+	if (trusted) /* a checkpoint, too, is younger than what it names */
+		p->last_trusted = row->wall;
 	json_free(&j);
 }
 

@@ -136,7 +136,9 @@ void engine_start(struct engine *e, struct journal_reader *reader)
 		feed_first_day(e);
 	}
 	bool unknown = p.any && e->desk && !engine_trusted(e); /* how long it was off */
-	if (unknown)
+	if (unknown && e->now.us > p.last.us)
+		engine_leap_alarms(e, e->now.us - p.last.us);
+	else if (unknown)
 		engine_step_alarms(e, e->now.us - p.last.us);
 	record_checkpoint(e, "start");
 	if (unknown)

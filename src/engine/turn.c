@@ -87,13 +87,15 @@ static enum clock_state state_of_clock(const struct engine *e)
 	return e->s.clock.synchronised(e->s.clock.self) ? CLOCK_SYNCED : CLOCK_FREE;
 }
 
-static void record_step(struct engine *e, wall_us was)
+static void record_step(struct engine *e, wall_us was, bool leapt)
 {
 	struct text t = { 0 };
 	json_open(&t, NULL, '{');
 	json_int(&t, "was_us", was.us);
 	json_int(&t, "is_us", e->now.us);
 	json_bool(&t, "trusted", engine_trusted(e));
+	if (leapt)
+		json_bool(&t, "leapt", true);
 	json_close(&t, '}');
 	record_event(e, "clock", text_str(&t));
 	text_free(&t);
@@ -124,6 +126,7 @@ void engine_trust_clock(struct engine *e)
 {
 	e->clock = CLOCK_FREE;
 	e->last_trusted_row = e->now;
+	engine_settle_alarms(e);
 	pass_unseen(e, e->entered, e->distrust_reason, ABSENCE_LATENESS);
 	feed_replan(e);
 }
@@ -133,8 +136,11 @@ static void stepped(struct engine *e, wall_us expected)
 	int64_t by = e->now.us - expected.us;
 	bool was_trusted = engine_trusted(e);
 	judge_clock(e, by > STEP_FAR || by < -STEP_FAR);
-	record_step(e, expected);
-	if (absence_step(expected, e->now) != STEP_NONE)
+	bool leapt = was_trusted && !engine_trusted(e) && by > 0;
+	record_step(e, expected, leapt);
+	if (leapt)
+		engine_leap_alarms(e, by);
+	else if (absence_step(expected, e->now) != STEP_NONE)
 		engine_step_alarms(e, by);
 	if (engine_trusted(e) && !was_trusted)
 		pass_unseen(e, e->entered, e->distrust_reason, ABSENCE_LATENESS);

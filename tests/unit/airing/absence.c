@@ -99,7 +99,9 @@ START_TEST(credible)
 	} T[] = {
 		{ __LINE__, 1000, 1000, 0, true },     { __LINE__, 999, 1000, 0, false },
 		{ __LINE__, 1000, 0, 1300, true },     { __LINE__, 1000, 0, 1301, false },
-		{ __LINE__, 99999999, 1000, 0, true }, /* ahead is never doubted */
+		/* ahead is doubted when it is more than 400 days, of a row that was itself behind the floor never */
+		{ __LINE__, 34561300, 1000, 1300, true }, { __LINE__, 34561301, 1000, 1300, false },
+		{ __LINE__, 99999999, 1000, 999, true },  { __LINE__, 99999999, 1000, INT64_MIN / 2 / US_PER_S, true },
 	};
 	for (size_t i = 0; i < sizeof T / sizeof *T; i++)
 		ck_assert_msg(absence_clock_credible((wall_us){ T[i].now_s * US_PER_S }, (wall_us){ T[i].floor_s * US_PER_S },

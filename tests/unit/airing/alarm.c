@@ -170,4 +170,33 @@ START_TEST(a_clock_that_is_set)
 }
 END_TEST
 
-UNIT_MAIN("airing/alarm", patterns, many_at_once, ended_or_commanded_again, a_clock_that_is_set)
+/* To where nobody believes it and back, in several steps: the pattern is where it was, on the clock that shows. */
+START_TEST(a_clock_that_leaps)
+{
+	static const int64_t days = INT64_C(86400000000);
+	static const struct {
+		int line;
+		int64_t leap, steps[3], moved;
+	} R[] = {
+		{ __LINE__, 3000, { 0 }, 3000 },
+		{ __LINE__, 3000, { -3000 }, 0 },
+		{ __LINE__, 3000, { -2990, -10 }, 0 },
+		{ __LINE__, 3000, { 500, -3500 }, 0 },
+		{ __LINE__, 3000, { -3001 }, -1 },
+		{ __LINE__, 3000, { -3001, 1 }, 0 },
+		{ __LINE__, 3000, { -3000, 1 }, 0 },
+	};
+	struct station *st = station_with_one();
+	for (size_t i = 0; i < sizeof R / sizeof *R; i++) {
+		struct alarm a = of_row(st, 1), was = a;
+		alarm_leap(&a, R[i].leap * days);
+		for (size_t k = 0; k < 3; k++)
+			alarm_step(&a, R[i].steps[k] * days);
+		ck_assert_msg(a.next.us == was.next.us + R[i].moved * days && a.over.us == was.over.us + R[i].moved * days,
+				"line %d", R[i].line);
+	}
+	station_free(&st);
+}
+END_TEST
+
+UNIT_MAIN("airing/alarm", patterns, many_at_once, ended_or_commanded_again, a_clock_that_is_set, a_clock_that_leaps)

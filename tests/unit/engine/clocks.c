@@ -84,6 +84,34 @@ START_TEST(distrust)
 }
 END_TEST
 
+/* Years ahead, and nobody says that this is right: the schedule waits, instead of being over for years. */
+START_TEST(a_leap)
+{
+	static const struct world_row_of_table T[] = {
+		{ __LINE__, "x @05:35,06:05 c", "05:30 clock +401d; 06:00 clock -401d", "c missed clock @05:35; c aired 06:05[0-120]" },
+		{ __LINE__, "x @05:35 c", "05:30 clock +3000d; 05:31 clock -3000d", "c aired 05:35[0-120]" },
+		{ __LINE__, "x @05:35 c", "05:30 clock +3000d; 05:31 kill; 05:32 clock -3000d", "c aired 05:35[0-120]" },
+		{ __LINE__, "x @05:35 c", "05:30 power-off 10m; 05:31 clock +3000d; 05:45 clock -3000d", "c missed station-off @05:35" },
+		/* what is on air plays on, people are obeyed */
+		{ __LINE__, "x @05:30 a", "05:32 clock +3000d; 05:33 clock -3000d", "a aired 05:30[0-480]" },
+		/* an emergency goes on as if nothing had been */
+		{ __LINE__, "bao! bao first=2x10m", "05:30 emergency bao; 05:35 clock +3000d; 05:45 clock -3000d",
+				"0 bao aired 05:30[0-60]; 1 bao aired 30/05:40[0-60]; 2 bao aired 05:50[0-60]" },
+		/* after a start nobody knows how long it was off: at once, besides */
+		{ __LINE__, "bao! bao first=2x10m", "05:30 emergency bao; 05:35 clock +3000d; 05:36 kill; 05:45 clock -3000d",
+				"0 bao aired 05:30[0-60]; 1 bao aired 30/05:36[0-60]; 2 bao aired 30/05:40[0-60]; 3 bao aired 05:45[0-60]; "
+				"4 bao aired 05:50[0-60]" },
+		{ __LINE__, "bao! bao first=1x10m until=30m clear=het", "05:30 emergency bao; 05:35 clock +3000d; 05:36 clock -2990d; "
+				"05:37 clock -10d",
+				"0 bao aired 05:30[0-60]; 1 bao aired 05:40[0-60]; 2 het aired 06:00[0-60]" },
+		/* a person says that it is right */
+		{ __LINE__, "bao! bao first=1x10m", "05:30 emergency bao; 05:35 clock +401d; 05:36 clock confirm; 05:45 clock -401d",
+				"0 bao aired 05:30[0-60]; 1 bao aired 19/05:40[0-60]" },
+	};
+	WORLD_TABLE(T, 0);
+}
+END_TEST
+
 /* Announced, but nobody knows whether its instant has come. */
 START_TEST(distrust_for_long)
 {
@@ -130,4 +158,4 @@ START_TEST(distrust_at_a_start)
 }
 END_TEST
 
-UNIT_MAIN("engine/clocks", steps, distrust, distrust_for_long, distrust_at_a_start)
+UNIT_MAIN("engine/clocks", steps, distrust, a_leap, distrust_for_long, distrust_at_a_start)
