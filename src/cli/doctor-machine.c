@@ -110,8 +110,8 @@ static int64_t recording_bytes(const struct station *st, struct store *store, co
 		struct store_form form = { st->outputs.at[o].rate, st->outputs.at[o].high_pass };
 		bool again = false;
 		for (size_t p = 0; p < o; p++)
-			again = again || (st->outputs.at[p].rate == form.rate &&
-						 st->outputs.at[p].high_pass == form.high_pass);
+			again = again ||
+				(st->outputs.at[p].rate == form.rate && st->outputs.at[p].high_pass == form.high_pass);
 		if (again)
 			continue;
 		bool found = r->sha256[0] && store_facts(store, r->sha256, form, &facts);
@@ -230,7 +230,9 @@ static void cage(struct doctor *d, const char *prepare)
 	else
 		doctor_say(d, DOCTOR_HINT, "cage",
 			mem_printf(_("Recordings are decoded in a cage with gaps: this kernel lacks %s."),
-				landlock > 0 ? "seccomp" : seccomp ? "Landlock" : "Landlock, seccomp"),
+				landlock > 0 ? "seccomp"
+				: seccomp    ? "Landlock"
+					     : "Landlock, seccomp"),
 			mem_dup(_("Take recordings only from people you know; Landlock: lsm=landlock,… on the "
 				  "kernel's command line.")));
 	json_free(&j);

@@ -1,6 +1,7 @@
 /* mutants DIR COUNT SEED SAMPLE…: spoils samples in every way that came to mind and prepares what came out of it.  Each
  * mutant must get its verdict, and the sound recording that stands behind every few of them must be ready as ever.
- * The same seed gives the same mutants; those whose decoder died are kept in DIR and named. */
+ * The same seed gives the same mutants; those whose decoder died or took more than 2 s are kept in DIR
+ * and named (on a busy machine the time proves nothing: look at them again). */
 #include "base/mem.h"
 #include "base/text.h"
 #include "sound/prepare/prepare.h"
@@ -13,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SAMPLES_MAX = 32, BATCH = 50, BYTES_MOST = 1 << 20, MEMORY_MOST_KIB = 72 << 10, SLOW_MS = 20000 };
+enum { SAMPLES_MAX = 32, BATCH = 50, BYTES_MOST = 1 << 20, MEMORY_MOST_KIB = 72 << 10, SLOW_MS = 20000, HANG_MS = 2000 };
 
 struct sample {
 	const char *path;
@@ -157,6 +158,14 @@ static void fault(struct hunt *h, int n, const char *what)
 	printf("%s: %s\n", h->paths[n], what);
 }
 
+static void keep(struct hunt *h, int n, const char *what)
+{
+	char *kept = mem_printf("%s/kept-%s", h->dir, strrchr(h->paths[n], '/') + 1);
+	rename(h->paths[n], kept);
+	printf("%s: %s\n", kept, what);
+	mem_free(kept);
+}
+
 static void done(void *self, int n, const struct prepare_result *r)
 {
 	struct hunt *h = self;
@@ -176,12 +185,10 @@ static void done(void *self, int n, const struct prepare_result *r)
 		fault(h, n, "the sound one behind the mutants is not ready");
 	if (took > SLOW_MS)
 		fault(h, n, "took too long");
-	if (r->why.code == WHY_CRASHED) {
-		char *kept = mem_printf("%s/crashed-%s", h->dir, strrchr(h->paths[n], '/') + 1);
-		rename(h->paths[n], kept);
-		printf("%s: its decoder died\n", kept);
-		mem_free(kept);
-	}
+	if (r->why.code == WHY_CRASHED)
+		keep(h, n, "its decoder died");
+	else if (took > HANG_MS)
+		keep(h, n, "took long");
 	mem_free(words);
 }
 

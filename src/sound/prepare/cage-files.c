@@ -65,6 +65,7 @@ static void allow_program(int rules, const char *program)
 		"/usr/local/lib" };
 	for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++)
 		allow_path(rules, libraries[i], RUN);
+	allow_path(rules, "/opt", READ); /* where an ffmpeg of another make may have its own */
 	allow_path(rules, "/etc/ld.so.cache", READ);
 	allow_path(rules, program, RUN);
 }

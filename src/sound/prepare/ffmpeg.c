@@ -161,6 +161,7 @@ struct ffmpeg *ffmpeg_open(int fd)
 			close_end(&f->words);
 			fine = start(f, program, fd, true);
 			read_header(f);
+			f->stuck = fine && did_not_load(f); /* not the recording's fault */
 		}
 	}
 	if (!fine)

@@ -13,7 +13,7 @@ struct ffmpeg;
 struct ffmpeg *ffmpeg_open(int fd);
 void ffmpeg_free(struct ffmpeg **);         /* ends the child */
 pid_t ffmpeg_process(const struct ffmpeg *);
-bool ffmpeg_stuck(const struct ffmpeg *); /* it was ended because it came to no end */
+bool ffmpeg_stuck(const struct ffmpeg *); /* it was ended because it came to no end, or did not even start */
 int ffmpeg_channels(const struct ffmpeg *); /* 0: it understood nothing */
 int ffmpeg_rate(const struct ffmpeg *);
 int64_t ffmpeg_read(struct ffmpeg *, float *out, int64_t frames);
