@@ -267,14 +267,16 @@ static bool engine_up(struct run *r, struct err *err)
 	return true;
 }
 
-/* What is on air fades out and stays open in the journal: it goes on after the next start. */
+/* What is on air fades out and stays open in the journal: it goes on after the next start.  What was spoken is kept
+ * before the last row, for as long as the disk is no slower than usual. */
 static void engine_down(struct run *r)
 {
 	mono_us limit = { mono(r).us + 2 * US_PER_S };
 	engine_stop_begin(r->engine);
-	while (!engine_stop_ready(r->engine) && mono(r).us < limit.us) {
+	while ((!engine_stop_ready(r->engine) || live_sound_records(r->sound)) && mono(r).us < limit.us) {
 		loop_wait(r->loop, (wall_us){ r->clock.wall(r->clock.self).us + 20 * US_PER_MS });
 		engine_turn(r->engine);
+		tell_recordings(r);
 	}
 	engine_stop_end(r->engine);
 	engine_free(&r->engine);

@@ -134,6 +134,7 @@ void engine_number_seen(struct engine *, const char *name, wall_us commanded, in
 struct speech;
 bool engine_speak(struct engine *, const struct command *, zone_set, struct err *);
 void engine_forget_speeches(struct engine *); /* a speech is over when its last airing has its verdict */
+void engine_hang_up(struct engine *); /* nobody is listened to any more; their airings stay as they are */
 void engine_free_speeches(struct engine *);
 
 /* loudtest.c */

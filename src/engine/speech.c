@@ -151,6 +151,12 @@ void engine_recording(struct engine *e, const struct sound_recording *r)
 	engine_fault(e, "recording", r->fault.text[0] ? r->fault.text : NULL);
 }
 
+void engine_hang_up(struct engine *e)
+{
+	for (size_t i = 0; i < e->speeches.n; i++)
+		e->s.sound.forget(e->s.sound.self, &e->speeches.at[i]->bulletin);
+}
+
 void engine_free_speeches(struct engine *e)
 {
 	for (size_t i = 0; i < e->speeches.n; i++)

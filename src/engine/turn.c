@@ -445,6 +445,7 @@ void engine_stop_begin(struct engine *e)
 			e->s.sound.stop(e->s.sound.self, z, a->token);
 	}
 	e->s.sound.commit(e->s.sound.self);
+	engine_hang_up(e);
 }
 
 bool engine_stop_ready(struct engine *e)

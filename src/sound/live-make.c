@@ -1,4 +1,4 @@
-/* Birth and death of live playout. */
+/* Birth and death of live playout, and what it leaves behind: recordings of what was spoken. */
 #include "sound/live-inside.h"
 
 #include "base/i18n.h"
@@ -54,4 +54,14 @@ void live_sound_free(struct live_sound **sp)
 	mem_free(s->override);
 	mem_free(s);
 	*sp = NULL;
+}
+
+bool live_sound_records(const struct live_sound *s)
+{
+	return live_speech_records(&s->speeches);
+}
+
+bool live_sound_recorded(struct live_sound *s, struct sound_recording *out)
+{
+	return live_speech_reap(&s->speeches, out);
 }

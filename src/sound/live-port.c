@@ -478,11 +478,6 @@ int live_sound_fd(struct live_sound *s)
 	return s->notify;
 }
 
-bool live_sound_recorded(struct live_sound *s, struct sound_recording *out)
-{
-	return live_speech_reap(&s->speeches, out);
-}
-
 int64_t live_sound_vault_bytes(const struct live_sound *s, bool *all_locked)
 {
 	*all_locked = vault_locked(s->vault);

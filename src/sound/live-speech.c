@@ -102,6 +102,14 @@ static bool describe(const struct listener *l, struct sound_recording *out)
 	return true;
 }
 
+bool live_speech_records(const struct live_speeches *s)
+{
+	for (size_t i = 0; i < s->all.n; i++)
+		if (listener_recorder(s->all.at[i]->listener))
+			return true;
+	return false;
+}
+
 bool live_speech_reap(struct live_speeches *s, struct sound_recording *out)
 {
 	for (size_t i = 0; i < s->all.n;) {

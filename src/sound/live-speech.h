@@ -23,6 +23,7 @@ bool live_speech_listen(struct live_speeches *, const struct sound_speech *, str
 void live_speech_forget(struct live_speeches *, const struct bulletin *);
 struct listener *live_speech_of(const struct live_speeches *, const void *bulletin); /* or NULL */
 void live_speech_begin(struct live_speeches *); /* those whose plays are all there: at the end of a turn */
+bool live_speech_records(const struct live_speeches *); /* is a recording not finished yet? */
 /* Takes away one that is done.  True: its recording is described in *out. */
 bool live_speech_reap(struct live_speeches *, struct sound_recording *out);
 

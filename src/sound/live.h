@@ -44,6 +44,7 @@ bool live_sound_recording(struct live_sound *, const char *sha256, struct record
 
 /* One recording of what was spoken that is finished since; false: none (more). */
 bool live_sound_recorded(struct live_sound *, struct sound_recording *);
+bool live_sound_records(const struct live_sound *); /* one is not finished yet */
 /* Why an output could not be opened, for people; "" when it could. */
 void live_sound_fault(struct live_sound *, int output, struct err *);
 /* Why its amplifier could not be switched, for people; "" when it could. */
