@@ -1,11 +1,11 @@
 # Stations on cards of software: sourced by tests of outputs, zones and amplifiers, after near-station.bash and card.bash.
 
-# outputs_station: two cards "mot" (zones a, b) and "hai" (zone c) under $cards, clips of 1.5 and 6 s; $extra goes into
+# outputs_station: two cards "mot" (zones a, b) and "hai" (zone c) under $cards, clips of 1.5 and 3 s (or $long ms); $extra goes into
 # output "mot".  gap: an emergency everywhere; gap-a: one in zone a alone; what else is wanted is appended by the test.
 outputs_station() {
 	mkdir -p "$station"
 	"${BUILD:-build}/tests/card/clips" make "$station/ngan.wav" 1 1500
-	"${BUILD:-build}/tests/card/clips" make "$station/dai.wav" 2 6000
+	"${BUILD:-build}/tests/card/clips" make "$station/dai.wav" 2 "${long:-3000}"
 	"${BUILD:-build}/tests/card/clips" make "$station/bao.wav" 3 1500
 	cat >"$station/station.conf" <<-CONF
 		station "00001" { name = "Đài thử"   timezone = "Asia/Ho_Chi_Minh"   audio-dir = "." }

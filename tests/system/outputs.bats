@@ -179,11 +179,11 @@ ns() {
 	verdict '.bulletin == "dai" and .zone == "c" and .state == "partial" and .reason == "held"'
 	run_stop TERM
 	# b: whole, in one piece.  a: cut, and gone on with at that very frame.  c: cut.
-	[ "$(heard_on mot 2 | cut -d' ' -f1-3)" = "dai 0 288000" ]
+	[ "$(heard_on mot 2 | cut -d' ' -f1-3)" = "dai 0 144000" ]
 	[ "$(heard_on mot 1 | cut -d' ' -f1 | uniq | tr '\n' ' ')" = "dai bao dai " ]
 	local cut
 	cut=$(log_of 'select(.bulletin == "dai" and .zone == "a") | .segments | select(length == 2 and .[0][1] == .[1][0]) | .[0][1]')
-	[ "$(heard_on mot 1 | tail -1 | cut -d' ' -f2,3)" = "$cut 288000" ]
+	[ "$(heard_on mot 1 | tail -1 | cut -d' ' -f2,3)" = "$cut 144000" ]
 	[ "$(heard_on hai 1 | wc -l)" -eq 1 ]
 	# The figure is squared: half of it is a quarter of the amplitude.
 	local loud soft
