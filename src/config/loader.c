@@ -67,17 +67,17 @@ static const struct {
 	void (*fn)(struct build *, const struct block *);
 	void (*last)(struct build *, const struct block *); /* in the last pass: what may refer to its own kind */
 } steps[SECTION_COUNT] = {
-	[SECTION_STATION] = { 1, build_station },
-	[SECTION_OUTPUT] = { 2, build_output },
-	[SECTION_ZONE] = { 3, build_zone },
-	[SECTION_GUARD] = { 4, build_guard },
-	[SECTION_LIMIT] = { 4, build_limit },
-	[SECTION_CAMPAIGN] = { 4, build_campaign },
+	[SECTION_STATION] = { 1, build_station, NULL },
+	[SECTION_OUTPUT] = { 2, build_output, NULL },
+	[SECTION_ZONE] = { 3, build_zone, NULL },
+	[SECTION_GUARD] = { 4, build_guard, NULL },
+	[SECTION_LIMIT] = { 4, build_limit, NULL },
+	[SECTION_CAMPAIGN] = { 4, build_campaign, NULL },
 	[SECTION_BULLETIN] = { 5, build_bulletin, build_instead },
-	[SECTION_SESSION] = { 6, build_session },
-	[SECTION_REPEAT] = { 6, build_repeat },
-	[SECTION_EMERGENCY] = { 6, build_emergency },
-	[SECTION_EXCEPTION] = { 7, build_exception },
+	[SECTION_SESSION] = { 6, build_session, NULL },
+	[SECTION_REPEAT] = { 6, build_repeat, NULL },
+	[SECTION_EMERGENCY] = { 6, build_emergency, NULL },
+	[SECTION_EXCEPTION] = { 7, build_exception, NULL },
 };
 #define PASSES 7
 
