@@ -114,4 +114,39 @@ START_TEST(what_does_not_match_its_hash_is_not_trusted)
 }
 END_TEST
 
-UNIT_MAIN("sound/vault", it_holds_what_emergencies_may_air, what_does_not_match_its_hash_is_not_trusted)
+/* A new text for one emergency: read when it is wanted, gone when it is let go, whatever schedule comes meanwhile. */
+START_TEST(it_takes_what_no_schedule_names)
+{
+	struct store *store = make_store(true);
+	struct vault *v = vault_new();
+	ck_assert_ptr_null(vault_hold(v, &bulletins[1], STORE_PLAIN(RATE)));
+	struct vault_item *item = vault_take(v, &bulletins[1], STORE_PLAIN(RATE), store);
+	ck_assert_ptr_nonnull(item);
+	ck_assert_int_eq(vault_bytes(v), 1000 * 2);
+	struct vault_item *on_air = vault_hold(v, &bulletins[1], STORE_PLAIN(RATE));
+	ck_assert_ptr_nonnull(on_air);
+	vault_fill(v, NULL, store);
+	ck_assert_int_eq(vault_bytes(v), 1000 * 2);
+	vault_release(v, &item);
+	int16_t out[10];
+	ck_assert_uint_eq(spans_source.read(vault_spans(on_air), 995, out, 10), 5);
+	vault_release(v, &on_air);
+	ck_assert_int_eq(vault_bytes(v), 0);
+	/* not in this form, or not there: nothing of it stays */
+	ck_assert_ptr_null(vault_take(v, &bulletins[1], STORE_PLAIN(RATE * 2), store));
+	recordings[1].sha256[0] = 'x';
+	ck_assert_ptr_null(vault_take(v, &bulletins[0], STORE_PLAIN(RATE), store));
+	ck_assert_int_eq(vault_bytes(v), 0);
+	/* of a schedule as well: it stays there */
+	vault_fill(v, &station, store);
+	int64_t all = vault_bytes(v);
+	item = vault_take(v, &bulletins[1], STORE_PLAIN(RATE), store);
+	vault_release(v, &item);
+	ck_assert_int_eq(vault_bytes(v), all);
+	vault_free(&v);
+	remove_store(&store);
+}
+END_TEST
+
+UNIT_MAIN("sound/vault", it_holds_what_emergencies_may_air, what_does_not_match_its_hash_is_not_trusted,
+		it_takes_what_no_schedule_names)
