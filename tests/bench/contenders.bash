@@ -75,11 +75,11 @@ liquidsoap_start() {
 	liquidsoap=
 	[ -n "${BENCH_ALL:-}" ] && command -v liquidsoap >/dev/null || return 1
 	cat >"$work/bench.liq" <<-LIQ
-		settings.server.telnet := true
-		settings.server.telnet.port := $LIQUIDSOAP_PORT
-		settings.frame.audio.samplerate := 48000
-		settings.frame.audio.channels := 1
-		settings.init.allow_root := true
+		settings.server.telnet.set(true)
+		settings.server.telnet.port.set($LIQUIDSOAP_PORT)
+		settings.frame.audio.samplerate.set(48000)
+		settings.alsa.periods.set(4)
+		settings.init.allow_root.set(true)
 		planned = request.queue(id="planned")
 		urgent = request.queue(id="urgent")
 		output.alsa(device="liquidsoap", fallible=true, fallback(track_sensitive=false, [urgent, planned, blank()]))

@@ -4,7 +4,7 @@ failed=0
 # heard CARD: lines CLIP FIRST END TAPE NS, NS of the wall
 heard() {
 	[ -e "$work/cards/$1/log" ] || return 0
-	card_heard "$work/cards/$1" 1 1 "$work"/clip-*.wav "$work/gap.wav" "$work/dai.wav" |
+	card_heard "$work/cards/$1" "$([ "$1" = liquidsoap ] && echo 2 || echo 1)" 1 "$work"/clip-*.wav "$work/gap.wav" "$work/dai.wav" |
 		awk -v ahead="$ahead" '{ printf "%s %d %d %d %.0f\n", $1, $2, $3, $4, $5 + ahead }'
 }
 for card in ours minute1 minute2 minute3 minute4 plain mpd liquidsoap; do heard $card >"$work/heard.$card"; done

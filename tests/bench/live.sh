@@ -17,7 +17,8 @@ trap 'exit 130' INT TERM
 . tests/bench/contenders.bash
 
 settings='channels 1 ppm 300'
-cards_plug "$work/cards" {ours,minute1,minute2,minute3,minute4,plain,flac,mp3,mpd,liquidsoap}="$settings"
+cards_plug "$work/cards" {ours,minute1,minute2,minute3,minute4,plain,flac,mp3,mpd}="$settings" \
+	liquidsoap='channels 2 ppm 300' # it plays nothing on one channel
 export LANGUAGE=en
 
 sleep_until() { # seconds of the wall, with decimals
@@ -35,6 +36,23 @@ for i in $(seq -f %03g $BULLETINS); do "$clips" make "$work/clip-$i.wav" "$((10#
 "$clips" make "$work/dai.wav" 1002 300000
 sox "$work/dai.wav" "$work/dai.flac"
 ffmpeg -v error -i "$work/dai.wav" -b:a 128k "$work/dai.mp3" 2>/dev/null
+
+# ── The others, before anything is planned: they take their time ──
+have_aplay=$(command -v aplay) have_cron= have_mpd= have_liquidsoap=
+if cron_start; then
+	children="$children $cron" have_cron=$have_aplay
+	[ -z "$have_aplay" ] || for i in 1 2 3 4; do minute_job "aplay$i" "exec aplay -q -D minute$i $work/clip-00$i.wav"; done
+fi
+if mpd_start; then
+	children="$children $mpd" have_mpd=yes
+	mpc_do -q add "file://$work/clip-001.wav"
+	[ -z "${cron:-}" ] || minute_job mpd "exec mpc -h $work/mpd/socket -q play 1"
+fi
+if liquidsoap_start; then
+	children="$children $liquidsoap" have_liquidsoap=yes
+	[ -z "${cron:-}" ] || minute_job liquidsoap \
+		"exec 3<>/dev/tcp/127.0.0.1/$LIQUIDSOAP_PORT; printf 'planned.push $work/clip-001.wav\nquit\n' >&3"
+fi
 
 write_station() { # first start: seconds of the wall
 	local i at
@@ -71,22 +89,6 @@ ours=$!
 children="$children $ours"
 for _ in $(seq 300); do "$loaxa" status --state "$work/state" >/dev/null 2>&1 && break; sleep 0.1; done
 kill -0 $ours 2>/dev/null || { cat "$work/run.log"; exit 1; }
-
-have_aplay=$(command -v aplay) have_cron= have_mpd= have_liquidsoap=
-if cron_start; then
-	children="$children $cron" have_cron=$have_aplay
-	[ -z "$have_aplay" ] || for i in 1 2 3 4; do minute_job "aplay$i" "exec aplay -q -D minute$i $work/clip-00$i.wav"; done
-fi
-if mpd_start; then
-	children="$children $mpd" have_mpd=yes
-	mpc_do -q add "file://$work/clip-001.wav"
-	[ -z "${cron:-}" ] || minute_job mpd "exec mpc -h $work/mpd/socket -q play 1"
-fi
-if liquidsoap_start; then
-	children="$children $liquidsoap" have_liquidsoap=yes
-	[ -z "${cron:-}" ] || minute_job liquidsoap \
-		"exec 3<>/dev/tcp/127.0.0.1/$LIQUIDSOAP_PORT; printf 'planned.push $work/clip-001.wav\nquit\n' >&3"
-fi
 
 # use NAME PID SECONDS: in the background, into $work/use.NAME
 use() { "$usage" "$2" "$3" >"$work/use.$1" 2>/dev/null & measuring="$measuring $!"; }
