@@ -406,8 +406,10 @@ int run_station(const struct run_options *o)
 	os_boot_id(r.boot_id);
 	while (up < STAGES && stages[up].up(&r, &err))
 		up++;
-	if (up == STAGES)
+	if (up == STAGES) {
+		loop_precede();
 		turn_until_ended(&r);
+	}
 	while (up)
 		stages[--up].down(&r);
 	if (err.text[0])

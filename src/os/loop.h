@@ -20,6 +20,10 @@ struct loop;
 struct loop *loop_new(struct err *);
 void loop_free(struct loop **); /* the signals act again as before */
 
+/* The calling thread goes before everything but the cards' own threads, where the system allows it: an order that comes
+ * while other programs take all of the processor does not wait for them.  What it starts later does not inherit that. */
+void loop_precede(void);
+
 enum loop_want { LOOP_READ = 1, LOOP_WRITE = 2 };
 
 struct loop_handler {

@@ -47,6 +47,7 @@ resident=$(awk '/^VmRSS/ { rss = $2 } /^VmLck/ { locked = $2 } END { printf "%.1
 figure "controller: resident without locked emergencies" "$resident" MiB 12
 kill -TERM $controller && wait $controller 2>/dev/null
 tests/bench/formats.sh || failed=1
+tests/bench/trouble.sh || failed=1
 tests/bench/outputs.sh || failed=1
 tests/bench/live.sh || failed=1
 exit $failed
