@@ -10,6 +10,7 @@
 /* The card's own beat: short, because many cards know where they are only at the end of a period.  Nobody is woken by
  * it but the kernel. */
 #define PERIOD_US 10000
+#define CAPTURE_WAKE_MS 40
 
 struct alsa {
 	snd_pcm_t *pcm;
@@ -151,6 +152,17 @@ struct alsa *alsa_open_playback(const struct alsa_want *w, struct err *err)
 	return a;
 }
 
+/* Whoever waits for frames is woken for so many at once. */
+static void wake_seldom(struct alsa *a, int64_t frames)
+{
+	snd_pcm_sw_params_t *sw;
+	snd_pcm_sw_params_alloca(&sw);
+	if (snd_pcm_sw_params_current(a->pcm, sw) < 0)
+		return;
+	snd_pcm_sw_params_set_avail_min(a->pcm, sw, (snd_pcm_uframes_t)frames);
+	snd_pcm_sw_params(a->pcm, sw);
+}
+
 struct alsa *alsa_open_capture(const struct alsa_want *want, int *channels, struct err *err)
 {
 	struct alsa_want w = *want;
@@ -160,7 +172,9 @@ struct alsa *alsa_open_capture(const struct alsa_want *want, int *channels, stru
 		fine = configure(a, &w, err);
 		*channels = w.channels;
 	}
-	if (!fine)
+	if (fine)
+		wake_seldom(a, w.rate * CAPTURE_WAKE_MS / 1000);
+	else
 		alsa_close(&a);
 	return a;
 }
