@@ -53,6 +53,7 @@ struct device {
 	bool proving;      /* opened again, but nothing has been heard from it yet */
 	int64_t opened_at; /* output frame at which it was opened */
 	mono_us refused;   /* it has taken nothing since then, though there is room; US_NEVER = it takes */
+	bool patient; /* what it waits for comes with the time: looking often does not make it come sooner */
 	int given_nothing; /* times in a row that it gave back nothing */
 	int64_t sounded;   /* the frame heard last that was not known to be silence */
 	struct {

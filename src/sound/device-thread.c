@@ -291,9 +291,9 @@ static int64_t until_next(const struct device *d)
 {
 	int64_t queued = d->written - d->fetched, us = frames_us(d->rate, queued / 2), at = now(d).us;
 	us = us < LONGEST_REST_US ? us : LONGEST_REST_US;
-	if (d->room > queued) /* live sound: as it comes, not as fast as it could be looked for */
+	if (d->patient)
 		us = us / 2;
-	if ((d->room > queued && us < WAITING_REST_US) || d->proving || d->given_nothing || device_waits(d))
+	if ((d->room > queued && !d->patient) || d->proving || d->given_nothing || device_waits(d))
 		us = us < WAITING_REST_US ? us : WAITING_REST_US;
 	int64_t event = device_next_event(d).us;
 	if (event != US_NEVER && event - at < us)

@@ -402,16 +402,22 @@ static bool lacks(const struct device *d, int64_t n)
 	return false;
 }
 
+static bool late(const struct device *d, int64_t n)
+{
+	for (size_t i = 0; i < d->table->n; i++)
+		if (lane_late(&d->table->lanes[i].lane, d->written, n))
+			return true;
+	return false;
+}
+
 /* Sound that is late for the loudspeaker too is given up waiting for: its lane is silent, the others go on. */
 static bool wait_on(struct device *d, int64_t n)
 {
-	bool good = true, late = false;
-	for (size_t i = 0; good && i < d->table->n; i++) {
-		late |= lane_late(&d->table->lanes[i].lane, d->written, n);
-		good = lane_wait(&d->table->lanes[i].lane, d->written, n);
-	}
-	if (late)
+	bool good = true;
+	if (late(d, n))
 		device_tell(d, (struct device_event){ .kind = DEVICE_XRUN, .at = now(d) });
+	for (size_t i = 0; good && i < d->table->n; i++)
+		good = lane_wait(&d->table->lanes[i].lane, d->written, n);
 	return good;
 }
 
@@ -419,9 +425,11 @@ int64_t device_mix(struct device *d)
 {
 	int64_t n = least(d->room, frames_in_ms(d->rate, 20));
 	n = least(n, BUS_FRAMES);
+	d->patient = false;
 	if (n <= 0)
 		return 0;
 	if (lacks(d, n)) {
+		d->patient = !late(d, n);
 		if (d->written - d->fetched >= frames_in_ms(d->rate, RESERVE_MS) || !wait_on(d, n))
 			return 0;
 	}
