@@ -53,6 +53,15 @@ ns() {
 	date -d "$1" +%s%N
 }
 
+# chime_before FRAME: the second of card "mot" before that frame of its tape is the chime, at its level, without a gap.
+chime_before() {
+	local tenth
+	for tenth in {1..10}; do
+		sox -t raw -r 48000 -e signed -b 16 -c 2 "$cards/mot/tape" -n remix 1 trim "$(($1 - tenth * 4800))s" 4800s stat 2>&1 |
+			awk '/RMS.*amplitude/ { quiet = $3 < 0.02 || $3 > 0.4 } END { exit quiet }' || return 1
+	done
+}
+
 @test "an emergency on a cold amplifier: on at once, the chime first, not a word lost" {
 	ampli
 	extra="$key   warm-up = \"1s\"" outputs_station
@@ -62,10 +71,7 @@ ns() {
 	eventually verdict '.bulletin == "bao" and .state == "aired" and .frames_played == .frames_total and .segments[0][0] == 0'
 	read -r clip first end tape at < <(heard_on mot 1)
 	[ "$clip $first $end" = "bao 0 72000" ]
-	# The tape holds silence, the chime, the bulletin: of the chime at least a second, at its level, without a gap.
-	sox -t raw -r 48000 -e signed -b 16 -c 2 "$cards/mot/tape" "$BATS_TEST_TMPDIR/chime.wav" remix 1 \
-		trim "$((tape - 48000))s" 48000s
-	[ "$(sox "$BATS_TEST_TMPDIR/chime.wav" -n stat 2>&1 | awk '/RMS.*amplitude/ { print ($3 > 0.05 && $3 < 0.3) }')" = 1 ]
+	chime_before "$tape"
 	sox -t raw -r 48000 -e signed -b 16 -c 2 "$cards/mot/tape" "$BATS_TEST_TMPDIR/b.wav" remix 2
 	[ "$(sox "$BATS_TEST_TMPDIR/b.wav" -n stat 2>&1 | awk '/Maximum amplitude/ { print $3 }')" = 0.000000 ]
 	switched_last on
@@ -76,6 +82,23 @@ ns() {
 	[ $((started - on)) -ge 900000000 ]
 	run_stop TERM
 	switched_last off
+}
+
+@test "an emergency on a closed output without key: the chime as well; on an open one none" {
+	extra='warm-up = "1s"' outputs_station
+	run_start
+	eventually grep -q ^stop "$cards/mot/log" # it was opened at the start, to know whether it is there
+	live emergency gap-a </dev/null
+	eventually verdict '.bulletin == "bao" and .state == "aired"'
+	live emergency gap-a </dev/null
+	eventually eval "[ \"\$(log_of 'select(.bulletin == \"bao\" and .state == \"aired\")' | wc -l)\" -eq 2 ]"
+	run_stop TERM
+	local clip first end tape again rest
+	read -r clip first end tape rest < <(heard_on mot 1)
+	[ "$clip $first $end" = "bao 0 72000" ]
+	chime_before "$tape"
+	again=$(heard_on mot 1 | awk 'NR == 2 { print $4 }')
+	! chime_before "$again"
 }
 
 @test "a planned airing and one by hand begin when the amplifier is warm, without a chime" {
