@@ -173,6 +173,59 @@ START_TEST(sounds_come_out_at_their_level)
 }
 END_TEST
 
+static uint32_t draw(uint32_t below)
+{
+	noise(0, 0);
+	return (noise_state >> 8) % below;
+}
+
+/* Nothing that anybody would air: steps, spikes, squares, bursts and silence at any level up to what a decoder lets
+ * through, changing at random. */
+static struct spool *wild_tape(int rate, int64_t frames)
+{
+	struct spool *tape = spool_new(NULL, NULL);
+	float *x = mem_new_n(float, (size_t)frames);
+	for (int64_t i = 0; i < frames;) {
+		uint32_t kind = draw(6), period = 1 + draw(200);
+		float level = 8.0f / (float)(1u << draw(16));
+		for (int64_t end = i + 1 + draw((uint32_t)rate); i < end && i < frames; i++) {
+			float square = i / period % 2 ? level : -level, spike = draw(500) ? 0 : level;
+			const float kinds[] = { 0, level, square, spike, level * noise(i, rate), level * sine(i, rate) * 10 };
+			x[i] = kinds[kind];
+		}
+	}
+	ck_assert(spool_add(tape, x, frames));
+	mem_free(x);
+	return tape;
+}
+
+START_TEST(whatever_comes_in_no_peak_goes_out)
+{
+	static const int rates[] = { 8000, 11025, 16000, 22050, 44100, 48000, 96000 };
+	for (uint32_t seed = 1; seed <= 60; seed++) {
+		noise_state = seed * 2654435761u;
+		int rate = rates[draw(7)];
+		int64_t frames = 1 + draw((uint32_t)rate * (1 + draw(4)));
+		struct spool *tape = wild_tape(rate, frames);
+		struct store_facts f;
+		FILE *file = tmpfile();
+		int16_t *pcm = mem_zero((size_t)frames * 2 + 2);
+		int32_t lufs, peak;
+		ck_assert(level(tape, STORE_PLAIN(rate), fileno(file), &f));
+		ck_assert_int_eq(pread(fileno(file), pcm, (size_t)frames * 2 + 2, 0), frames * 2);
+		measure(pcm, frames, rate, &lufs, &peak);
+		ck_assert_msg(peak == STORE_NO_LOUDNESS || peak <= -1000, "seed %u: %d", seed, peak);
+		ck_assert_msg(lufs == STORE_NO_LOUDNESS || lufs <= -15500, "seed %u: %d", seed, lufs);
+		ck_assert_msg(f.gain <= 24000, "seed %u: %d", seed, f.gain);
+		for (int64_t i = 0; i < frames; i++)
+			ck_assert_msg(abs(pcm[i]) <= 29205, "seed %u: sample %d", seed, pcm[i]); /* -1 dBFS */
+		mem_free(pcm);
+		fclose(file);
+		spool_free(&tape);
+	}
+}
+END_TEST
+
 START_TEST(same_source_same_bytes)
 {
 	int16_t *one, *two;
@@ -282,6 +335,6 @@ START_TEST(no_peak_passes_the_ceiling)
 }
 END_TEST
 
-UNIT_MAIN("sound/level", sounds_come_out_at_their_level, same_source_same_bytes,
+UNIT_MAIN("sound/level", sounds_come_out_at_their_level, whatever_comes_in_no_peak_goes_out, same_source_same_bytes,
 		rates_change_to_the_exact_number_of_frames, resampling_keeps_the_wave_in_place,
 		below_the_ceiling_nothing_changes, no_peak_passes_the_ceiling)
