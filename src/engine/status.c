@@ -152,6 +152,7 @@ void engine_status(struct engine *e, struct text *t)
 	json_close(t, ']');
 	if (e->desk) {
 		engine_settle(e);
+		e->s.sound.commit(e->s.sound.self);
 		add_instant(t, "now", e, e->now);
 		add_emergencies(t, e);
 		relay_status(e, t);

@@ -226,5 +226,29 @@ START_TEST(no_turn_too_many)
 }
 END_TEST
 
-UNIT_MAIN("engine/arming", what_is_foreseen, in_every_zone, the_unexpected, a_new_schedule, a_slow_journal,
+/* Who asks for the status in the very instant of a start starts it. */
+START_TEST(a_look_is_a_turn)
+{
+	struct world w;
+	struct station *st = day_station(1);
+	struct text status = { 0 };
+	day_rules(st, "x @06:00 c");
+	world_open(&w, __LINE__, st, DAY_DATE "T05:59:50", "2021-07-15");
+	wall_us at = build_instant(st, DAY_DATE "T06:00");
+	world_boot(&w);
+	while (world_next(&w).us < at.us) {
+		w.now = world_next(&w);
+		world_instant(&w);
+	}
+	w.now = at;
+	virtual_advance(w.sound, world_mono(&w));
+	engine_status(w.engine, &status);
+	world_check_armed(&w);
+	ck_assert_str_eq(text_str(&w.tape), "05:59:58.500 arm c 06:00; 06:00 go c");
+	text_free(&status);
+	world_close(&w);
+}
+END_TEST
+
+UNIT_MAIN("engine/arming", a_look_is_a_turn, what_is_foreseen, in_every_zone, the_unexpected, a_new_schedule, a_slow_journal,
 		a_journal_that_is_too_slow, a_journal_that_is_gone, a_card_that_tells_late, no_turn_too_many)
