@@ -39,7 +39,7 @@ void alsa_teardown(void)
 
 static bool refuse(struct err *err, const struct alsa_want *w, const char *what, int error)
 {
-	return err_set(err, _("card \"%s\": %s — %s — see the cards there are: aplay -l"), w->device, what,
+	return err_set(err, _("card \"%s\": %s — %s — see the cards there are: loaxa devices"), w->device, what,
 		snd_strerror(error));
 }
 
