@@ -107,6 +107,22 @@ need_ffmpeg() {
 	[[ $(rows relay | jq -rs 'map(.what) | join(" ")') == "connected lost connected" ]]
 }
 
+@test "with hard-start it cuts what is on air at its instant, and that goes on after it" {
+	cards_plug "$place/cards" "line=channels 1 rate 16000 line_loop yes"
+	sox -q "$place/tone.wav" -t s16 "$place/cards/line/line"
+	sox -q -n -r 16000 -c 1 -b 16 "$station/thay.wav" synth 9 sine 330 vol 0.5
+	relay_station "file:$place/heard.wav" "alsa:line" 3s 10
+	cat >>"$station/station.conf" <<-CONF
+		repeat "y" { play = { "thay" }   at = { "$(local_time "+5 seconds" +%H:%M:%S)" }
+			from = "$(local_time '-1 day' +%F)"   until = "$(local_time '+1 day' +%F)" }
+	CONF
+	run_start
+	eventually verdict '.bulletin == "thay" and .state == "aired" and (.segments | length) == 2'
+	verdict '.bulletin == "vov" and .state == "aired" and .frames_played == 48000'
+	# the one ends where the other begins: at its planned second
+	live log --json | jq -es 'map(select(.bulletin == "vov"))[0] as $v | $v.started[0:19] == $v.planned[0:19]'
+}
+
 @test "a source that is never there fails, and the log says so" {
 	relay_station "file:$place/heard.wav" "https://127.0.0.1:1/live" 8s 6 'silence = "5s"'
 	run_start
