@@ -89,6 +89,7 @@ void live_sound_layout_free(struct live_sound *);
 /* A relay that is heard in that zone; where nobody can hear anything, a beep stands in for it. */
 bool live_listen_wanted(struct live_sound *, const struct bulletin *, int zone);
 void live_listen_open(struct live_sound *, const struct sound_item *);
+void live_listen_play(struct live_sound *, struct play *, const struct bulletin *, int rate);
 void live_listen_look(struct live_sound *); /* silent ones leave the air, those that sound again are told of */
 
 /* live-amp.c */

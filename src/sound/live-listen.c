@@ -22,12 +22,18 @@ bool live_listen_wanted(struct live_sound *s, const struct bulletin *b, int zone
 	return b->relay.source && o->ops && strcmp(o->ops->prefix, sink_dry_ops.prefix) != 0;
 }
 
+void live_listen_play(struct live_sound *s, struct play *p, const struct bulletin *b, int rate)
+{
+	live_sound_set_up(s, &sink_alsa_ops); /* a line-in is ALSA's */
+	live_relays_play(&s->relays, p, b, rate);
+}
+
 void live_listen_open(struct live_sound *s, const struct sound_item *item)
 {
 	int rate = output_of(s, item->zone)->rate;
 	int64_t ahead = item->at.us - s->clock->wall(s->clock->self).us;
 	mono_us end = { mono_now(s).us + (ahead > 0 ? ahead : 0) + frames_us(rate, item->frames - item->from_frame) };
-	live_sound_set_up(s, &sink_alsa_ops); /* a line-in is ALSA's */
+	live_sound_set_up(s, &sink_alsa_ops);
 	live_relays_want(&s->relays, item->bulletin, rate, end);
 }
 

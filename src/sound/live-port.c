@@ -51,7 +51,7 @@ static struct play *new_play(struct live_sound *s, const struct sound_item *item
 		listener_add(p->listener, p);
 		p->source = (struct source){ &ring_source, p->ring };
 	} else if (live_listen_wanted(s, item->bulletin, item->zone)) {
-		live_relays_play(&s->relays, p, item->bulletin, form.rate);
+		live_listen_play(s, p, item->bulletin, form.rate);
 	} else if (item->emergency && (p->held = vault_hold(s->vault, item->bulletin, form))) {
 		p->source = (struct source){ &spans_source, vault_spans(p->held) };
 	} else {
