@@ -5,7 +5,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 BUILD=$(cd "${BUILD:-build}" && pwd)
 guest=$BUILD/guest
-modules='virtio_pci virtio_console virtio_blk ext4 9pnet_virtio 9p xhci-pci snd-hda-codec-generic snd-hda-intel
+modules='virtio_pci virtio_console virtio_blk crc32c_generic ext4 9pnet_virtio 9p xhci-pci snd-hda-codec-generic snd-hda-intel
 	snd-usb-audio'
 later=snd-aloop
 

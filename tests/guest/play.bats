@@ -14,8 +14,8 @@ teardown() {
 
 @test "intel-hda: planned items are heard whole, both zones from the same frame" {
 	idle=open station_begin "ra=alsa:hw:CARD=Intel"
-	airing nhip ngan 20
-	airing lau dai 26
+	airing mot ngan 20
+	airing hai dai 26
 	run_start
 	eventually zone ra1 '.on_air.bulletin == "dai"'
 	guest cat /proc/asound/Intel/pcm0p/sub0/hw_params >"$run/params"
@@ -35,18 +35,17 @@ teardown() {
 		places+=("$place")
 	done
 	[ "${places[0]}" = "${places[2]}" ] && [ "${places[1]}" = "${places[3]}" ]
-	# The stream ran on between the two: the frames between their starts are the time the log gives.
-	local apart
-	apart=$(jq -s --arg s "$(jq -r 'select(.bulletin == "dai" and .zone == "ra1").started' "$run/live.out")" -r '
-		def s: (.[:19] + "Z" | fromdate) + (.[19:23] | tonumber);
-		($s | s) - (map(select(.bulletin == "ngan" and .zone == "ra1"))[0].started | s)' "$run/live.out")
-	echo "apart: $apart s by the log, $((places[1] - places[0])) frames in the recording"
-	jq -n -e "($apart * 48000 - ${places[1]} + ${places[0]}) | fabs < 48000 * 0.1"
+	# The stream ran on between the two: the frames between their starts are the time that the log gives.
+	local first second
+	first=$(jq -r 'select(.bulletin == "ngan" and .zone == "ra1").started' "$run/live.out")
+	second=$(jq -r 'select(.bulletin == "dai" and .zone == "ra1").started' "$run/live.out")
+	echo "by the log $(s "$first"), $(s "$second"); in the recording ${places[0]}, ${places[1]}"
+	less "$(s "$second") - $(s "$first") - (${places[1]} - ${places[0]}) / 48000 | fabs" 0.1
 }
 
 @test "usb-audio: a planned item is heard whole" {
 	station_begin "ra=alsa:hw:CARD=Audio"
-	airing lau dai 20
+	airing mot dai 20
 	run_start
 	eventually verdict '.bulletin == "dai" and .zone == "ra1" and .state == "aired"'
 	clips dai
@@ -57,7 +56,7 @@ teardown() {
 
 @test "snd-aloop: a planned item comes out of the loop whole" {
 	station_begin "ra=alsa:hw:CARD=Loopback,DEV=0"
-	airing lau dai 20
+	airing mot dai 20
 	guest "hand record hw:CARD=Loopback,DEV=1 48000 2 40 /host/loop.raw 2>/host/record.out &"
 	run_start
 	eventually verdict '.bulletin == "dai" and .zone == "ra1" and .state == "aired"'
@@ -70,7 +69,7 @@ teardown() {
 @test "a rate that the card does not have is refused in words, and nothing is heard at another" {
 	station_begin "ra=alsa:hw:CARD=Audio"
 	sed -i 's/rate = 48000/rate = 44100/' "$conf"
-	airing lau ngan 15
+	airing mot ngan 15
 	run_start
 	eventually event '.kind == "device-lost" or (.kind | test("fault|device"))'
 	live status --json

@@ -1,7 +1,7 @@
 # A station in the guest, with recordings of which every frame can be recognised: sourced by the tests after guest.bash.
 
 # station_begin OUTPUT…: the schedule's beginning in $run/host/station; an output is NAME=SINK, its two channels become
-# the zones NAME1 and NAME2.  Tests append to $conf what they air: "dai" 12 s, "ngan" 3 s, emergency "gap" 4 s.
+# the zones NAME1 and NAME2.  Tests append to $conf what they air: "ngan" 3 s, "dai" 12 s, "lau" 30 s, emergency "gap" 4 s.
 station_begin() {
 	local dir=$run/host/station output cut name from length
 	conf=$dir/station.conf
@@ -9,15 +9,16 @@ station_begin() {
 	begun=$(guest hand now)
 	begun=${begun%.*}
 	# sox makes the same noise each time; each clip takes another part of it.
-	for cut in dai:0:12 ngan:15:3 gap:20:4; do
+	for cut in dai:0:12 ngan:15:3 gap:20:4 lau:30:30; do
 		IFS=: read -r name from length <<<"$cut"
-		sox -q -R -n -r 48000 -b 16 "$dir/$name.wav" synth 30 whitenoise vol 0.2 trim "$from" "$length"
+		sox -q -R -n -r 48000 -b 16 "$dir/$name.wav" synth 60 whitenoise vol 0.2 trim "$from" "$length"
 	done
 	cat >"$conf" <<-CONF
 		station "00001" { name = "Đài thử"   timezone = "Asia/Ho_Chi_Minh"   audio-dir = "." }
 		guard "xa" { from = "$(at 43200 %H:%M)"   to = "$(at 43260 %H:%M)"   action = "refuse" }
 		bulletin "dai" { title = "Tiếng dài"   audio = { "dai.wav" } }
 		bulletin "ngan" { title = "Tiếng ngắn"   audio = { "ngan.wav" } }
+		bulletin "lau" { title = "Tiếng lâu"   audio = { "lau.wav" } }
 		bulletin "bao" { title = "Báo động"   audio = { "gap.wav" } }
 		emergency "gap" { play = { "bao" } }
 	CONF
@@ -56,6 +57,16 @@ live() {
 	guest "LANGUAGE=en loaxa $* --state /state/s" >"$run/live.out" 2>&1
 }
 
+# s INSTANT: seconds since 1970, with their fraction, of an instant in the log.
+s() {
+	date -d "$1" +%s.%3N
+}
+
+# less A B: numbers with fractions.
+less() {
+	jq -n -e "($1) < ($2)" >/dev/null || { echo "not less: $1, $2"; return 1; }
+}
+
 # verdict FILTER: does an airing of the log fit?
 verdict() {
 	live log --json
@@ -73,12 +84,12 @@ zone() {
 	jq -e ".zones[] | select(.zone == \"$1\") | $2" "$run/live.out" >/dev/null
 }
 
-# eventually COMMAND…: true as soon as the command is, within a minute.
+# eventually COMMAND…: true as soon as the command is, within five minutes: a busy host's guest is slow.
 eventually() {
-	local end=$((SECONDS + 60))
+	local end=$((SECONDS + 300))
 	while [ $SECONDS -lt $end ]; do
 		"$@" && return 0
-		sleep 0.2
+		sleep 0.5
 	done
 	echo "never: $*" >&2
 	tail -5 "$run/live.out" >&2
