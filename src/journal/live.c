@@ -266,8 +266,8 @@ static void alive(void *self, wall_us at)
 		start_writer(v);
 	pthread_mutex_lock(&v->lock);
 	v->alive = at;
-	pthread_cond_signal(&v->wake);
 	pthread_mutex_unlock(&v->lock);
+	pthread_cond_signal(&v->wake); /* not before: it would wake to wait for the lock */
 }
 
 struct journal_port live_port(struct live *v)
