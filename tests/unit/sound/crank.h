@@ -64,6 +64,8 @@ static enum sink_result card_look(struct sink *s, struct sink_state *state)
 	(void)s;
 	pthread_mutex_lock(&card.lock);
 	enum sink_result result = card.absent ? SINK_LOST : card.dry ? SINK_XRUN : SINK_GOOD;
+	state->dropped = card.dry ? card.written - card.heard : 0;
+	card.written -= state->dropped;
 	card.dry = false;
 	state->queued = state->delay = card.written - card.heard;
 	state->room = QUEUE - state->queued;
@@ -167,9 +169,10 @@ static void let_it_feed(void)
 	}
 }
 
-/* One period further. */
+/* One period further, once the thread has done what it was told. */
 static void crank(void)
 {
+	let_it_turn();
 	pthread_mutex_lock(&card.lock);
 	if (card.passed + PERIOD <= TAPE) {
 		pass_period();
