@@ -3,12 +3,12 @@
 # 300 ppm fast; what was heard, and when, is read from its tape.  Beside it, on cards of the same kind, with the same clips, at
 # the same time: cron + aplay, MPD + mpc, and with BENCH_ALL=1 Liquidsoap, as far as they are installed.
 #
-#   idle · 64 planned starts · one item alone · 64 emergencies into that item        about seven minutes
+#   idle · 64 planned starts · one item alone · 64 emergencies into that item        about eight minutes
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 BUILD=${BUILD:-build}
 loaxa=$BUILD/loaxa usage=$BUILD/tests/bench/usage clips=$BUILD/tests/card/clips
-STARTS=64 EMERGENCIES=64 BULLETINS=100 IDLE_S=55 ALONE_S=30
+STARTS=64 EMERGENCIES=64 BULLETINS=100 IDLE_S=120 ALONE_S=30
 work=$(mktemp -d /tmp/loaxa-bench-XXXXXX)
 children=
 trap 'kill $children 2>/dev/null; wait 2>/dev/null; rm -rf "$work"' EXIT

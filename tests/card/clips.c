@@ -261,6 +261,10 @@ static void find(const struct finder *f)
 		if (goes_on(&last, &p)) {
 			last.end = p.end;
 		} else {
+			if (last.end && last.end == f->clips[last.clip].n && p.tape < known_until) {
+				p.first += known_until - p.tape; /* the same by chance: that one was heard to its end */
+				p.tape = known_until;
+			}
 			if (last.end)
 				tell(f, &last, p.tape);
 			heard = known_until;
