@@ -11,7 +11,7 @@
 /* How near to the hardware the queue may still be changed: what it may fetch until the change is written, and what it
  * may have fetched since it last told.  Seen on real drivers: intel-hda tells every 1 ms and needs 2, usb-audio and
  * aloop tell every 4 to 6 ms and need none. */
-#define MARGIN_MS 8
+#define MARGIN_MS 5
 /* Sound that is late is waited for as long as this much is queued before it. */
 #define RESERVE_MS 100
 /* Items from the disk that are to start together wait for each other, but not longer. */

@@ -36,18 +36,27 @@ bool store_seen(struct store *s, const struct stat *st, char sha256[SHA256_HEX])
 
 /* The kernel stamps files with a clock that steps by up to 10 ms: a file changed that recently can change once more
  * without showing it. */
-static bool just_changed(const struct stat *st)
+#define SETTLED_MS 50
+
+static int64_t ms_since_change(const struct stat *st)
 {
 	struct timespec now;
 	clock_gettime(CLOCK_REALTIME, &now);
-	int64_t ms = (int64_t)(now.tv_sec - st->st_ctim.tv_sec) * 1000 + (now.tv_nsec - st->st_ctim.tv_nsec) / 1000000;
-	return ms < 50;
+	return (int64_t)(now.tv_sec - st->st_ctim.tv_sec) * 1000 + (now.tv_nsec - st->st_ctim.tv_nsec) / 1000000;
+}
+
+void store_let_settle(const struct stat *st)
+{
+	int64_t ms = ms_since_change(st);
+	struct timespec rest = { 0, (SETTLED_MS - ms + 1) * 1000000 };
+	if (ms >= 0 && ms < SETTLED_MS) /* else it is old, or the clock was set */
+		nanosleep(&rest, NULL);
 }
 
 void store_note_seen(struct store *s, const struct stat *st, const char *sha256)
 {
 	char name[STORE_NAME_BYTES * 2];
-	if (!s->write || !store_is_hash(sha256) || just_changed(st))
+	if (!s->write || !store_is_hash(sha256) || ms_since_change(st) < SETTLED_MS)
 		return;
 	seen_name(name, st);
 	mkdirat(s->fd, "seen", 0755);

@@ -81,7 +81,10 @@ bool store_pcm_verify(const char *path, const struct store_facts *);
 
 /* The hash of a source that was seen before with this device, inode, size, mtime and ctime. */
 bool store_seen(struct store *, const struct stat *, char sha256[SHA256_HEX]);
+/* Not for a file that was changed less than 50 ms ago: it could change again without showing it. */
 void store_note_seen(struct store *, const struct stat *, const char *sha256);
+/* Waits until that is over; then whoever has hashed the file looks whether it is still the same, and notes it. */
+void store_let_settle(const struct stat *);
 
 /* Why a source could not be prepared; answers older than a day are forgotten (decoders get better). */
 bool store_bad(struct store *, const char *sha256, struct why_facts *);

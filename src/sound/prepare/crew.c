@@ -110,6 +110,7 @@ static bool unchanged(const struct child *c)
 static void finish(struct crew *w, struct child *c)
 {
 	struct prepare_result *r = &c->result;
+	store_let_settle(&c->before);
 	if (r->sha256[0] && r->why.code != WHY_CHANGED && c->job.fd >= 0 && unchanged(c))
 		store_note_seen(w->p->store, &c->before, r->sha256);
 	if (r->fresh && why_is_lasting(r->why.code))
