@@ -264,9 +264,9 @@ void alsa_wait(struct alsa *a, int ms)
 int64_t alsa_rewind(struct alsa *a, int64_t frames)
 {
 	snd_pcm_sframes_t n = snd_pcm_rewindable(a->pcm);
-	if (n < frames)
-		return n < 0 ? n : 0;
-	return snd_pcm_rewind(a->pcm, (snd_pcm_uframes_t)frames);
+	if (n <= 0)
+		return n;
+	return snd_pcm_rewind(a->pcm, (snd_pcm_uframes_t)(n < frames ? n : frames));
 }
 
 int alsa_start(struct alsa *a)

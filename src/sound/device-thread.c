@@ -240,12 +240,12 @@ static bool take_back(struct device *d)
 		return true;
 	}
 	int64_t given = d->ops->take_back(d->sink, frames);
-	if (given < frames) {
+	if (given <= 0) {
 		d->given_nothing++;
 		return false;
 	}
 	d->given_nothing = 0;
-	if (given > frames) /* it had to be emptied, and starts again */
+	if (given != frames) /* it had to be emptied, and starts again; or it has run on, and does */
 		d->going = false;
 	d->written -= given;
 	device_meter_back(d);

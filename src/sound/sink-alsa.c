@@ -75,12 +75,13 @@ static bool alsa_sink_go(struct sink *s)
 	return s->running;
 }
 
-/* A card that cannot go back is emptied: everything not yet fetched is given back. */
+/* A card that has fetched more meanwhile gives back less; one that cannot go back is emptied: everything not yet fetched
+ * is given back. */
 static int64_t alsa_sink_take_back(struct sink *s, int64_t frames)
 {
 	struct alsa_state now = { 0 };
 	int64_t n = alsa_rewind(s->card, frames);
-	if (n != frames) {
+	if (n <= 0) {
 		int e = alsa_now(s->card, &now);
 		n = e < 0 ? 0 : alsa_buffer(s->card) - within(now.avail, alsa_buffer(s->card));
 		if (e < 0 || alsa_drop(s->card) < 0)

@@ -54,8 +54,8 @@ struct sink_ops {
 	int64_t (*write)(struct sink *, const int16_t *interleaved, int64_t frames);
 	/* It stands still, at first or after an xrun, until it is told to go.  False: lost. */
 	bool (*go)(struct sink *);
-	/* The last frames written, at least so many of those queued, are as if they had never been: returns how many it
-	 * really gave back; 0 = none, the next look says why.  NULL: what is written is written. */
+	/* The last frames written are as if they had never been: returns how many it really gave back, fewer where the
+	 * device has fetched on meanwhile; 0 = none, the next look says why.  NULL: what is written is written. */
 	int64_t (*take_back)(struct sink *, int64_t frames);
 	void (*close)(struct sink *); /* drops what is not yet heard */
 };
