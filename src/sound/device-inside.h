@@ -85,6 +85,8 @@ bool device_plays(const struct device *); /* open, and proven */
 void device_account(struct device *);
 void device_arrange(struct device *);
 int64_t device_mix(struct device *);
+/* The hardware was faster by so many frames than what was to be changed from d->redo on. */
+void device_put_off(struct device *, int64_t by);
 /* When there will be something to tell; US_NEVER. */
 mono_us device_next_event(const struct device *);
 /* Something that is due waits for its sound. */

@@ -245,6 +245,8 @@ static bool take_back(struct device *d)
 		return false;
 	}
 	d->given_nothing = 0;
+	if (given < frames)
+		device_put_off(d, frames - given);
 	if (given != frames) /* it had to be emptied, and starts again; or it has run on, and does */
 		d->going = false;
 	d->written -= given;

@@ -340,6 +340,12 @@ void device_arrange(struct device *d)
 	}
 }
 
+void device_put_off(struct device *d, int64_t by)
+{
+	for (size_t i = 0; i < d->table->n; i++)
+		lane_put_off(&d->table->lanes[i].lane, d->redo, by);
+}
+
 /* ── Tables, and the end of it all ── */
 
 static void drop_lane(struct device *d, struct device_lane *l, enum device_event_kind kind)

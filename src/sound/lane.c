@@ -194,6 +194,20 @@ static void push_back(struct lane *l)
 	}
 }
 
+void lane_put_off(struct lane *l, int64_t at, int64_t by)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		struct piece *p = &l->pieces[i];
+		if (p->cut && p->frames && end_of(p) >= at && end_of(p) < at + by)
+			p->frames = least(p->whole, at + by - p->at);
+		if (p->at < at || p->at >= at + by)
+			continue;
+		p->slide_at += at + by - p->at;
+		p->at = at + by;
+	}
+	push_back(l);
+}
+
 bool lane_wait(struct lane *l, int64_t at, int64_t n)
 {
 	for (size_t i = 0; i < l->n; i++) {

@@ -51,6 +51,8 @@ void lane_play(struct lane *, struct source, void *owner, int64_t at, int64_t fr
 void lane_cut(struct lane *, int64_t at);
 /* Silence, everywhere. */
 void lane_kill(struct lane *);
+/* What was changed at output frame `at` could not be changed before at + by: it happens there. */
+void lane_put_off(struct lane *, int64_t at, int64_t by);
 /* That owner's volume slides there in about 20 ms, beginning at output frame `at`.  False: it was on its way already. */
 bool lane_set_gain(struct lane *, const void *owner, int64_t at, int32_t gain);
 

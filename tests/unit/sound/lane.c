@@ -222,6 +222,28 @@ START_TEST(the_rest_of_an_item_that_waits_is_cut_too)
 }
 END_TEST
 
+START_TEST(what_comes_too_late_happens_later)
+{
+	struct ramp a = { 1000, INT64_MAX, false }, b = { 9000, INT64_MAX, false };
+	struct lane l;
+	int16_t out[400];
+	lane_init(&l, RATE);
+	play(&l, &a, 0, 0, 5000);
+	play(&l, &b, 100, 0, 200);
+	play(&l, &a, lane_end(&l), 0, 50);
+	lane_put_off(&l, 100, 30);
+	ck_assert_int_eq(l.pieces[0].frames, 130); /* so long it was heard */
+	ck_assert_int_eq(l.pieces[1].at, 130);
+	ck_assert_int_eq(l.pieces[2].at, 330); /* what follows still follows */
+	ck_assert_int_eq(lane_end(&l), 380);
+	hear(&l, 0, out, 400, 64);
+	ck_assert_int_eq(out[129], 1129);
+	ck_assert_int_eq(out[130], 9000 + 1130);
+	lane_put_off(&l, 400, 30);
+	ck_assert_int_eq(l.pieces[1].at, 130);
+}
+END_TEST
+
 START_TEST(there_is_room_for_quick_cuts)
 {
 	struct ramp a = { 100, INT64_MAX, false };
@@ -325,5 +347,6 @@ UNIT_MAIN("sound/lane", an_item_plays_once_and_ends, what_is_mixed_again_is_the_
 		a_starved_lane_waits_and_loses_nothing, a_source_that_ends_early_breaks_its_item,
 		live_sound_goes_on_with_the_time, a_cut_fades_within_30_ms_under_the_new_item,
 		an_emergency_is_whole_over_a_loud_tail, nothing_heard_leaves_no_tail,
-		the_rest_of_an_item_that_waits_is_cut_too, there_is_room_for_quick_cuts, volume_slides_without_a_jump,
+		the_rest_of_an_item_that_waits_is_cut_too, what_comes_too_late_happens_later,
+		there_is_room_for_quick_cuts, volume_slides_without_a_jump,
 		the_bus_puts_each_lane_on_its_channel, a_shared_channel_goes_back_without_a_trace)
