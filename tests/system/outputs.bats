@@ -85,11 +85,14 @@ chime_before() {
 }
 
 @test "an emergency on a closed output without key: the chime as well; on an open one none" {
-	extra='warm-up = "1s"' outputs_station
+	extra='warm-up = "1s"' long=6000 outputs_station
 	run_start
 	eventually grep -q ^stop "$cards/mot/log" # it was opened at the start, to know whether it is there
 	live emergency gap-a </dev/null
 	eventually verdict '.bulletin == "bao" and .state == "aired"'
+	# The other zone keeps the output open; this one has been silent for a second of that.
+	live play dai --zones b --by Lan
+	eventually sh -c "'$loaxa' status --state '$state' --json | jq -e '.zones[] | select(.zone == \"b\") | .on_air.position_ms > 1200'"
 	live emergency gap-a </dev/null
 	eventually eval "[ \"\$(log_of 'select(.bulletin == \"bao\" and .state == \"aired\")' | wc -l)\" -eq 2 ]"
 	run_stop TERM

@@ -330,7 +330,7 @@ static inline bool world_event(void *self, struct sound_event *e)
 	struct world *w = self;
 	if (!world_late_event(w, e))
 		return false;
-	if (!e->token)
+	if (!e->token || e->zone < 0) /* of an output, or of a relay wherever it plays */
 		return true;
 	if (e->kind == SOUND_STARTED) {
 		WORLD_ASSERT(w, !w->on_air[e->zone], "zone %d has two items", e->zone);
