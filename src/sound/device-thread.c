@@ -79,13 +79,13 @@ static bool open_sink(struct device *d)
 
 static void close_sink(struct device *d)
 {
+	atomic_store(&d->open_since, 0); /* first: closing takes its time, and what comes meanwhile finds a cold output */
 	live(d, DEVICE_BUSY);
 	device_meter_begin(d);
 	if (d->sink)
 		d->ops->close(d->sink);
 	d->sink = NULL;
 	d->state = DEVICE_IS_CLOSED;
-	atomic_store(&d->open_since, 0);
 }
 
 /* Back to waiting; one that failed again before it was told to be back has nothing more to lose. */
@@ -318,7 +318,8 @@ static void turn(struct device *d)
 	if (why)
 		lose(d, why);
 	/* A second of silence has gone out behind the last sound: nothing is cut off by closing. */
-	else if (!d->idle_open && !d->proving && d->heard - d->sounded > d->rate && now(d).us > d->keep_open.us)
+	else if (!d->idle_open && !d->proving && d->heard - d->sounded > d->rate && now(d).us > d->keep_open.us &&
+		!mailbox_waiting(&d->orders))
 		close_sink(d);
 }
 
