@@ -28,11 +28,11 @@ struct device {
 	/* both sides */
 	struct mailbox orders, events;
 	_Atomic bool quit;
-	_Atomic int64_t heard_until; /* audio thread writes: from here to noisy */
-	_Atomic uint32_t pulse;      /* changes with every sign of life */
+	/* the audio thread writes these four */
+	_Atomic uint32_t pulse; /* changes with every sign of life */
 	_Atomic enum device_life life;
 	_Atomic uint32_t silent, noisy; /* bit i = channel i */
-	_Atomic int64_t open_since;     /* likewise; 0 = not open */
+	_Atomic int64_t open_since;     /* mono, us; 0 = not open */
 	pthread_mutex_t fault_lock; /* taken by the audio thread only when an open failed or succeeded, or it gave up */
 	struct err fault;
 

@@ -150,11 +150,6 @@ enum device_life device_life(const struct device *d, uint32_t *pulse)
 	return life == DEVICE_RESTS && mailbox_waiting(&d->orders) ? DEVICE_BUSY : life;
 }
 
-int64_t device_heard(const struct device *d)
-{
-	return atomic_load_explicit(&d->heard_until, memory_order_relaxed);
-}
-
 mono_us device_open_since(const struct device *d)
 {
 	return (mono_us){ atomic_load(&d->open_since) };

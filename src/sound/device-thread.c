@@ -222,7 +222,6 @@ static const char *look(struct device *d)
 		live(d, DEVICE_PLAYS);
 	}
 	d->room = s.room;
-	atomic_store_explicit(&d->heard_until, d->heard, memory_order_relaxed);
 	if (d->going)
 		frame_clock_note(&d->beat, s.at, heard);
 	watch_rate(d);

@@ -17,7 +17,7 @@
 /* Items from the disk that are to start together wait for each other, but not longer. */
 #define LATEST_US (500 * US_PER_MS)
 /* Orders for one instant are made one after the other, each from its own look at the clock. */
-#define SAME_US (500 * INT64_C(1))
+#define SAME_US INT64_C(500)
 
 static mono_us now(const struct device *d)
 {

@@ -102,8 +102,6 @@ void device_commit(struct device *);
 bool device_event(struct device *, struct device_event *); /* false: nothing (more) */
 /* Why the sink last could not be opened, or was given up; "" while all is well. */
 void device_fault(struct device *, struct err *);
-/* Output frames heard so far, as of the thread's last look; it grows as long as the sink is open and at work. */
-int64_t device_heard(const struct device *);
 /* Since when the sink is open; .us = 0 while it is not. */
 mono_us device_open_since(const struct device *);
 
