@@ -28,7 +28,7 @@ struct device {
 	/* both sides */
 	struct mailbox orders, events;
 	_Atomic bool quit;
-	/* the audio thread writes these four */
+	/* the audio thread writes what follows, up to the lock */
 	_Atomic uint32_t pulse; /* changes with every sign of life */
 	_Atomic enum device_life life;
 	_Atomic uint32_t silent, noisy; /* bit i = channel i */
