@@ -1,5 +1,6 @@
 #!/bin/bash
-# The manual says what the program knows, no more and no less: commands, keys, finding codes, reasons, script verbs.
+# The manual says what the program knows, no more and no less: commands, options, keys, finding codes, reasons, script
+# verbs.
 set -u
 cd "${TOP:-$(dirname "$0")/../..}" || exit 2
 BUILD=${BUILD:-build}
@@ -7,6 +8,7 @@ loaxa=${LOAXA:-$BUILD/loaxa}
 man=src/man
 bad=0
 export LANGUAGE=en
+pages=
 
 # same NAME PROGRAM-LIST MANUAL-LIST: both ways
 same() {
@@ -23,9 +25,22 @@ items() {
 		inside && $0 ~ item { print $3 }' "$man/$1"
 }
 
-same command "$("$loaxa" help --names)" "$(items loaxa.1 'Before airing' 'RULES OF' Cm)"
-# Every option of a command stands in its usage line and in the manual.
-same option "$("$loaxa" help | grep -oE -- '--[a-z-]+' | sed 's/^--//')" "$(grep -oE 'Fl -[a-z-]+' $man/loaxa.1 | sed 's/^Fl -//')"
+# A new command needs src/man/loaxa-NAME.1 (the shortest to begin from: loaxa-cancel.1) and its line under COMMANDS in
+# loaxa.1.  Every option of its usage line stands in its page's SYNOPSIS and has an item that tells what it does.
+names=$("$loaxa" help --names)
+same command "$names" "$(awk '/^\.Sh / { inside = /COMMANDS/ } inside && /^\.It Xr / { print substr($3, 7) }' $man/loaxa.1)"
+for page in $man/loaxa-*.1; do # of a command, or of a program of its own
+	name=$(basename "$page" .1)
+	[ -e "src/cli/$name.c" ] || pages+=${name#loaxa-}$'\n'
+done
+same "command's page" "$names" "${pages%$'\n'}"
+for name in $names; do
+	page=$man/loaxa-$name.1
+	[ -e "$page" ] || continue
+	options=$("$loaxa" help "$name" | grep -oE -- '--[a-z-]+' | sed 's/^--//')
+	same "loaxa $name: option" "$options" "$(awk '/^\.Sh / { inside = /SYNOPSIS/ } inside' "$page" | grep -oE 'Fl -[a-z-]+' | sed 's/^Fl -//')"
+	same "loaxa $name: item of option" "$options" "$(awk '$1 == ".It" && $2 == "Fl" { print substr($3, 2) }' "$page")"
+done
 first() { awk '{print $1}'; }
 same key "$("$loaxa" help --keys | first)" "$(awk '
 	/^\.Sh / { inside = /SECTIONS/ }

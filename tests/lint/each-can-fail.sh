@@ -81,4 +81,9 @@ export LOAXA=$work/loaxa
 must docs "command not in the manual: unheard-of"
 cp -r "$here/../../src/man" "$work/tree/src/"
 must docs "reason in the manual only: clock"
+cp -r "$here/../../src/man" "$work/tree/src/"
+must docs "command's page in the manual only: cancel"
+printf '#!/bin/sh\n[ "$2" = --names ] && echo cancel\n[ "$2" = cancel ] && echo "cancel EMERGENCY [--softly]"\nexit 0\n' >"$work/loaxa"
+cp -r "$here/../../src/man" "$work/tree/src/"
+must docs "loaxa cancel: item of option not in the manual: softly"
 exit $bad
