@@ -81,7 +81,9 @@ static bool volume_ok(const char *word, int *out)
 {
 	int64_t n = 0;
 	if (!value_number(word, 1, 100, &n)) {
-		fprintf(stderr, _("loaxa volume: the volume is a whole number from 1 to 100, not \"%s\"\n"), word);
+		fprintf(stderr, _("loaxa volume: the volume is a whole number from 1 to 100, not \"%s\" — to silence a zone: loaxa "
+			  "off ZONE --reason TEXT\n"),
+			word);
 		return false;
 	}
 	*out = (int)n;

@@ -107,6 +107,36 @@ static void heard_note(struct text *t, const struct json *cut)
 			minutes_of(json_get_int(cut, "duration_ms", 0), all));
 }
 
+/* "2021-07-13T18:02:00.000+07:00" -> "18:02 13/07" */
+static const char *since_of(const char *rfc3339, char out[16])
+{
+	snprintf(out, 16, "%.5s %.2s/%.2s", rfc3339 + 11, rfc3339 + 8, rfc3339 + 5);
+	return out;
+}
+
+/* What the schedule switched off has no since. */
+static void off_line(const struct json *z, const char *reason, struct text *out)
+{
+	char since[16];
+	if (strlen(str(z, "off_since")) < 19)
+		text_addf(out, _("OFF: %s"), reason);
+	else
+		text_addf(out, _("OFF since %s: %s (%s)"), since_of(str(z, "off_since"), since), reason,
+			str(z, "off_by"));
+	text_add(out, "\n");
+}
+
+static void held_line(const struct json *z, struct text *out)
+{
+	char since[16];
+	if (strlen(str(z, "held_since")) < 19)
+		text_add(out, _("HELD: only emergencies are aired"));
+	else
+		text_addf(out, _("HELD since %s (%s): only emergencies are aired"), since_of(str(z, "held_since"), since),
+			str(z, "held_by"));
+	text_add(out, "\n");
+}
+
 /* What is to be said of a zone, a line each, without its name. */
 static void zone_lines(const struct json *z, struct text *out)
 {
@@ -114,13 +144,13 @@ static void zone_lines(const struct json *z, struct text *out)
 	const char *off = json_get_str(z, "off");
 	const struct json *air = json_get(z, "on_air"), *waiting = json_get(z, "waiting"), *next = json_get(z, "next");
 	if (off)
-		text_addf(out, _("OFF: %s\n"), *off ? off : "—");
+		off_line(z, *off ? off : "—", out);
 	int64_t volume = json_get_int(z, "volume", 100), scheduled = json_get_int(z, "volume_scheduled", volume);
 	if (volume != scheduled)
 		text_addf(out, _("VOLUME %d%% until the next start; the schedule says %d%%\n"), (int)volume,
 			(int)scheduled);
 	if (json_get_bool(z, "held"))
-		text_addf(out, "%s\n", _("HELD: only emergencies are aired"));
+		held_line(z, out);
 	if (json_get_bool(z, "lost"))
 		text_addf(out, "%s\n", _("NO SOUND: the device is gone; airing resumes by itself"));
 	if (is_object(air))

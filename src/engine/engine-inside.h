@@ -58,6 +58,7 @@ struct relay_note {
 struct zone_note {
 	char *off_reason, *off_by;
 	char *held_by;
+	wall_us off_since, held_since; /* 0: nobody said so, the schedule does; or it is not off, not held */
 	int volume; /* %, until restart; 0 = the schedule's */
 };
 

@@ -211,13 +211,31 @@ static bool skip(struct engine *e, const struct command *c, zone_set zones, stru
 	return true;
 }
 
+/* Said again, it is so since the first time. */
+static void note_held(struct engine *e, int zone, const char *by)
+{
+	struct zone_note *n = &e->notes[zone];
+	bool was = desk_is_held(e->desk, zone);
+	n->held_since = !by ? (wall_us){ 0 } : was && n->held_since.us ? n->held_since : e->now;
+	mem_renew(&n->held_by, by);
+}
+
+static void note_off(struct engine *e, int zone, const char *reason, const char *by)
+{
+	struct zone_note *n = &e->notes[zone];
+	bool was = desk_is_off(e->desk, zone);
+	n->off_since = !by ? (wall_us){ 0 } : was && n->off_since.us ? n->off_since : e->now;
+	mem_renew(&n->off_reason, reason);
+	mem_renew(&n->off_by, by);
+}
+
 static bool hold(struct engine *e, const struct command *c, zone_set zones, struct err *err)
 {
 	(void)err;
 	record_command(e, "hold", c, zones);
 	for (size_t z = 0; z < e->station->zones.n; z++)
 		if (zones >> z & 1)
-			mem_renew(&e->notes[z].held_by, c->by);
+			note_held(e, (int)z, c->by);
 	desk_hold(e->desk, zones);
 	return true;
 }
@@ -228,7 +246,7 @@ static bool release(struct engine *e, const struct command *c, zone_set zones, s
 	record_command(e, "release", c, zones);
 	for (size_t z = 0; z < e->station->zones.n; z++)
 		if (zones >> z & 1)
-			mem_renew(&e->notes[z].held_by, NULL);
+			note_held(e, (int)z, NULL);
 	desk_release(e->desk, zones);
 	return true;
 }
@@ -238,10 +256,8 @@ static bool off(struct engine *e, const struct command *c, zone_set zones, struc
 	(void)err;
 	record_command(e, "off", c, zones);
 	for (size_t z = 0; z < e->station->zones.n; z++)
-		if (zones >> z & 1) {
-			mem_renew(&e->notes[z].off_reason, c->reason);
-			mem_renew(&e->notes[z].off_by, c->by);
-		}
+		if (zones >> z & 1)
+			note_off(e, (int)z, c->reason, c->by);
 	desk_off(e->desk, zones);
 	return true;
 }
@@ -251,10 +267,8 @@ static bool on(struct engine *e, const struct command *c, zone_set zones, struct
 	(void)err;
 	record_command(e, "on", c, zones);
 	for (size_t z = 0; z < e->station->zones.n; z++)
-		if (zones >> z & 1) {
-			mem_renew(&e->notes[z].off_reason, NULL);
-			mem_renew(&e->notes[z].off_by, NULL);
-		}
+		if (zones >> z & 1)
+			note_off(e, (int)z, NULL, NULL);
 	desk_on(e->desk, zones);
 	return true;
 }

@@ -1,12 +1,8 @@
 #include "engine/past.h"
 
-#include "airing/absence.h"
 #include "base/mem.h"
-#include "engine/engine-inside.h"
-#include "schedule/tz.h"
-#include "schedule/values.h"
+#include "engine/past-inside.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* ── Names back to things ── */
@@ -175,39 +171,19 @@ static void read_notes(struct engine *e, const struct json *j)
 		zone_set one = (zone_set)1 << z;
 		json_get_bool(n, "off") ? desk_off(e->desk, one) : desk_on(e->desk, one);
 		json_get_bool(n, "held") ? desk_hold(e->desk, one) : desk_release(e->desk, one);
+		e->notes[z].off_since.us = json_get_int(n, "off_since_us", 0);
+		e->notes[z].held_since.us = json_get_int(n, "held_since_us", 0);
 		mem_renew(&e->notes[z].off_reason, json_get_str(n, "off_reason"));
 		mem_renew(&e->notes[z].off_by, json_get_str(n, "off_by"));
 		mem_renew(&e->notes[z].held_by, json_get_str(n, "held_by"));
 	}
 }
 
-static struct alarm_run *add_alarm(struct engine *e, const char *name, wall_us commanded, int number)
-{
-	int rule = name && e->station ? station_rule(e->station, name) : -1;
-	if (rule < 0 || e->station->rules.at[rule].kind != RULE_EMERGENCY)
-		return NULL;
-	struct alarm_run *run = engine_alarm(e, &e->station->rules.at[rule]);
-	if (!run) {
-		vec_push(&e->alarms, (struct alarm_run){ .uid = -1 });
-		run = &e->alarms.at[e->alarms.n - 1];
-	}
-	alarm_command(&run->alarm, e->station, rule, commanded, number);
-	engine_number_seen(e, name, commanded, number);
-	return run;
-}
-
-static void set_person(struct alarm_run *run, const struct json *j)
-{
-	mem_free(run->by);
-	run->by = mem_dup(json_get_str(j, "by"));
-	run->uid = json_get_int(j, "uid", -1);
-}
-
 static void read_alarms(struct engine *e, const struct json *list)
 {
 	for (size_t i = 0; i < json_count(list); i++) {
 		const struct json *j = json_at(list, i);
-		struct alarm_run *run = add_alarm(e, json_get_str(j, "rule"),
+		struct alarm_run *run = past_add_alarm(e, json_get_str(j, "rule"),
 			(wall_us){ json_get_int(j, "commanded_us", 0) }, (int)json_get_int(j, "repeat", 0));
 		if (!run)
 			continue;
@@ -218,16 +194,8 @@ static void read_alarms(struct engine *e, const struct json *list)
 		run->alarm.given = (int)json_get_int(j, "given", 0);
 		run->alarm.ended = json_get_bool(j, "ended");
 		run->with = stand_in_read(e, run->alarm.rule, json_get(j, "with"));
-		set_person(run, j);
+		past_set_person(run, j);
 	}
-}
-
-static void read_ended_firing(struct engine *e, const struct json *j)
-{
-	const char *rule = json_get_str(j, "rule"), *zone = json_get_str(j, "zone");
-	int z = zone && e->station ? station_zone(e->station, zone) : -1;
-	if (rule && z >= 0)
-		desk_end_firing(e->desk, rule, (wall_us){ json_get_int(j, "firing_us", 0) }, z);
 }
 
 static void read_numbers(struct engine *e, const struct json *list)
@@ -240,17 +208,6 @@ static void read_numbers(struct engine *e, const struct json *list)
 			.next = (int)json_get_int(j, "next", 0) };
 		vec_push(&e->numbers, n);
 	}
-}
-
-/* Of a checkpoint or a reload. */
-static void read_accounted(struct engine *e, const struct journal_row *row, const struct json *j)
-{
-	(void)row;
-	const struct json *list = json_get(j, "accounted");
-	engine_forget_accounted(e);
-	for (size_t i = 0; i < json_count(list); i++)
-		if (json_as_str(json_at(list, i)))
-			vec_push(&e->accounted, mem_dup(json_as_str(json_at(list, i))));
 }
 
 /* Everything before a checkpoint is in it. */
@@ -268,10 +225,10 @@ static void read_checkpoint(struct engine *e, struct past *p, const struct json 
 	read_notes(e, j);
 	read_numbers(e, json_get(j, "numbers"));
 	read_alarms(e, json_get(j, "alarms"));
-	read_accounted(e, NULL, j);
+	past_read_accounted(e, j);
 	const struct json *ended = json_get(j, "ended_firings");
 	for (size_t i = 0; e->desk && !desk_ended_count(e->desk) && i < json_count(ended); i++)
-		read_ended_firing(e, json_at(ended, i));
+		past_read_ended_firing(e, json_at(ended, i));
 	int64_t entered = json_get_int(j, "entered_us", 0);
 	if (entered > p->last.us)
 		p->last.us = entered;
@@ -282,169 +239,6 @@ static void read_checkpoint(struct engine *e, struct past *p, const struct json 
 	if (json_get_str(j, "boot")) {
 		mem_free(p->boot);
 		p->boot = mem_dup(json_get_str(j, "boot"));
-	}
-}
-
-/* ── Commands ── */
-
-static zone_set zones_of(const struct engine *e, const struct json *j)
-{
-	const struct json *list = json_get(j, "zones");
-	zone_set zones = 0;
-	for (size_t i = 0; i < json_count(list); i++) {
-		const char *name = json_as_str(json_at(list, i));
-		int z = name ? station_zone(e->station, name) : -1;
-		if (z >= 0)
-			zones |= (zone_set)1 << z;
-	}
-	return zones;
-}
-
-static void read_zone_command(struct engine *e, const struct journal_row *row, const struct json *j)
-{
-	const char *kind = row->kind;
-	zone_set zones = zones_of(e, j);
-	bool hold = !strcmp(kind, "hold"), release = !strcmp(kind, "release");
-	bool off = !strcmp(kind, "off"), on = !strcmp(kind, "on");
-	for (size_t z = 0; z < e->station->zones.n; z++) {
-		if (!(zones >> z & 1))
-			continue;
-		struct zone_note *n = &e->notes[z];
-		if (hold || release)
-			mem_renew(&n->held_by, hold ? json_get_str(j, "by") : NULL);
-		if (off || on) {
-			mem_renew(&n->off_reason, off ? json_get_str(j, "reason") : NULL);
-			mem_renew(&n->off_by, off ? json_get_str(j, "by") : NULL);
-		}
-	}
-	if (hold)
-		desk_hold(e->desk, zones);
-	if (release)
-		desk_release(e->desk, zones);
-	if (off)
-		desk_off(e->desk, zones);
-	if (on)
-		desk_on(e->desk, zones);
-}
-
-static void end_alarm(struct engine *e, const char *name)
-{
-	int rule = name ? station_rule(e->station, name) : -1;
-	struct alarm_run *run = rule >= 0 ? engine_alarm(e, &e->station->rules.at[rule]) : NULL;
-	if (run)
-		run->alarm.ended = true;
-}
-
-typedef void read_row_fn(struct engine *, const struct journal_row *, const struct json *);
-
-/* A play, a speech, a test: its number is taken. */
-static void read_by_hand(struct engine *e, const struct journal_row *row, const struct json *j)
-{
-	engine_number_seen(e, row->kind, row->wall, (int)json_get_int(j, "number", 0));
-}
-
-static void read_emergency(struct engine *e, const struct journal_row *row, const struct json *j)
-{
-	struct alarm_run *run = add_alarm(e, json_get_str(j, "name"), row->wall, (int)json_get_int(j, "number", 0));
-	if (!run)
-		return;
-	run->with = stand_in_read(e, run->alarm.rule, json_get(j, "with"));
-	set_person(run, j);
-}
-
-static void read_emergency_text(struct engine *e, const struct journal_row *row, const struct json *j)
-{
-	(void)row;
-	const char *name = json_get_str(j, "name");
-	struct alarm_run *run = name ? engine_alarm_named(e, name) : NULL;
-	if (run)
-		run->with = stand_in_read(e, run->alarm.rule, json_get(j, "with"));
-}
-
-static void read_emergency_end(struct engine *e, const struct journal_row *row, const struct json *j)
-{
-	(void)row;
-	end_alarm(e, json_get_str(j, "name"));
-}
-
-static void read_silence(struct engine *e, const struct journal_row *row, const struct json *j)
-{
-	(void)row, (void)j;
-	for (size_t i = 0; i < e->alarms.n; i++)
-		e->alarms.at[i].alarm.ended = true;
-}
-
-static void read_clock(struct engine *e, const struct journal_row *row, const struct json *j)
-{
-	(void)row;
-	wall_us was = { json_get_int(j, "was_us", 0) }, is = { json_get_int(j, "is_us", 0) };
-	if (json_get_bool(j, "leapt"))
-		engine_leap_alarms(e, is.us - was.us);
-	else if (absence_step(was, is) != STEP_NONE)
-		engine_step_alarms(e, is.us - was.us);
-}
-
-static void read_exception(struct engine *e, const struct journal_row *row, const struct json *j)
-{
-	(void)row;
-	const char *text = json_get_str(j, "day");
-	day_num day;
-	if (text && value_date(text, &day) && day > e->excused_until)
-		e->excused_until = day;
-}
-
-static void read_ending(struct engine *e, const struct journal_row *row, const struct json *j)
-{
-	(void)row;
-	read_ended_firing(e, j);
-}
-
-static const struct {
-	const char *kind;
-	read_row_fn *read;
-} events[] = {
-	{ "play", read_by_hand },
-	{ "speak", read_by_hand },
-	{ "test", read_by_hand },
-	{ "emergency", read_emergency },
-	{ "emergency-text", read_emergency_text },
-	{ "cancel", read_emergency_end },
-	{ "emergency-over", read_emergency_end },
-	{ "silence", read_silence },
-	{ "clock", read_clock },
-	{ "exception", read_exception },
-	{ "reload", read_accounted },
-	{ "ended-firing", read_ending },
-	{ "hold", read_zone_command },
-	{ "release", read_zone_command },
-	{ "off", read_zone_command },
-	{ "on", read_zone_command },
-};
-
-static void read_event(struct engine *e, const struct journal_row *row, const struct json *j)
-{
-	for (size_t i = 0; i < sizeof events / sizeof *events; i++)
-		if (!strcmp(row->kind, events[i].kind))
-			events[i].read(e, row, j);
-}
-
-/* A repeat that has a row is not due again, and its number not free. */
-static void read_repeat(struct engine *e, const struct journal_row *row)
-{
-	char rule[NAME_BYTES + 1], firing[RFC3339_BYTES], commanded[RFC3339_BYTES];
-	int repeat;
-	if (!row->airing || sscanf(row->airing, "%*[^/]/%49[^/]/%39[^/]/%d.", rule, firing, &repeat) != 3)
-		return;
-	for (size_t i = 0; i < e->alarms.n; i++) {
-		struct alarm *a = &e->alarms.at[i].alarm;
-		tz_compact(a->station->tz, a->commanded, commanded);
-		if (strcmp(a->station->rules.at[a->rule].name, rule) || strcmp(commanded, firing))
-			continue;
-		wall_us at;
-		int number;
-		while (alarm_due(a, row->planned, &at, &number))
-			;
-		a->repeat = repeat >= a->repeat ? repeat + 1 : a->repeat;
 	}
 }
 
@@ -471,8 +265,8 @@ static void read_row(struct engine *e, struct past *p, const struct journal_row 
 	else if (!strcmp(row->kind, "progress"))
 		read_progress(p, j);
 	else if (e->desk)
-		read_event(e, row, j);
-	read_repeat(e, row);
+		past_read_event(e, row, j);
+	past_read_repeat(e, row);
 	if (trusted) /* a checkpoint, too, is younger than what it names */
 		p->last_trusted = row->wall;
 	json_free(&j);

@@ -244,8 +244,10 @@ static void add_zones(struct text *t, struct engine *e)
 		json_bool(t, "off", desk_is_off(e->desk, (int)z));
 		json_str(t, "off_reason", n->off_reason);
 		json_str(t, "off_by", n->off_by);
+		json_int(t, "off_since_us", n->off_since.us);
 		json_bool(t, "held", desk_is_held(e->desk, (int)z));
 		json_str(t, "held_by", n->held_by);
+		json_int(t, "held_since_us", n->held_since.us);
 		json_close(t, '}');
 	}
 	json_close(t, ']');

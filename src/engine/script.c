@@ -129,7 +129,8 @@ static bool read_volume(struct reading *r, struct command *c)
 	if (!need(r, &c->zones, "volume") || !need(r, &word, "volume"))
 		return false;
 	if (!value_number(word, 1, 100, &n))
-		return refuse(r, N_("volume \"{1}\" is outside 1..100"), word);
+		return refuse(r, N_("volume \"{1}\" is outside 1..100 — to silence a zone: off ZONE reason \"…\""),
+			word);
 	c->volume = (int)n;
 	return true;
 }

@@ -13,6 +13,14 @@ static void add_instant(struct text *t, const char *key, const struct engine *e,
 	json_str(t, key, stamp);
 }
 
+static void add_since(struct text *t, const char *key, const struct engine *e, wall_us at)
+{
+	if (at.us)
+		add_instant(t, key, e, at);
+	else
+		json_str(t, key, NULL);
+}
+
 static int64_t ms_of(const struct airing *a, int64_t frames)
 {
 	return frames / a->rate * 1000 + frames % a->rate * 1000 / a->rate;
@@ -105,7 +113,11 @@ static void add_zone(struct text *t, const struct engine *e, int zone)
 	json_str(t, "zone", z->name);
 	json_str(t, "title", z->title);
 	json_str(t, "off", desk_is_off(e->desk, zone) ? (n->off_reason ? n->off_reason : "") : NULL);
+	add_since(t, "off_since", e, n->off_since);
+	json_str(t, "off_by", n->off_by);
 	json_bool(t, "held", desk_is_held(e->desk, zone));
+	add_since(t, "held_since", e, n->held_since);
+	json_str(t, "held_by", n->held_by);
 	json_int(t, "volume", n->volume ? n->volume : z->volume);
 	json_int(t, "volume_scheduled", z->volume);
 	json_int(t, "rate", e->station->outputs.at[z->output].rate);

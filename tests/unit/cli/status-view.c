@@ -55,6 +55,23 @@ START_TEST(volumes_that_differ_are_said)
 }
 END_TEST
 
+START_TEST(off_and_held_say_since_when_and_who)
+{
+	char *s = view("{\"station\":\"1\",\"clock\":\"synced\",\"schedule\":true,\"faults\":[],\"emergencies\":[],\"zones\":["
+		       "{\"zone\":\"a\",\"off\":\"hú\",\"off_since\":\"2021-07-13T18:02:05.000+07:00\",\"off_by\":\"Lan\","
+		       "\"held\":true,\"held_since\":\"2021-07-14T05:00:00.000+07:00\",\"held_by\":\"Bình\"},"
+		       "{\"zone\":\"b\",\"off\":\"\",\"off_since\":null,\"held\":true}]}", 200);
+	ck_assert_str_eq(s, "no schedule\n" /* status without a station's name */
+			    "a             OFF since 18:02 13/07: hú (Lan)\n"
+			    "              HELD since 05:00 14/07 (Bình): only emergencies are aired\n"
+			    "              – nothing on air\n"
+			    "b             OFF: —\n"
+			    "              HELD: only emergencies are aired\n"
+			    "              – nothing on air\n");
+	mem_free(s);
+}
+END_TEST
+
 START_TEST(equal_zones_are_one_block)
 {
 	char *s = view("{\"station\":\"22363\",\"station_name\":\"Đài phường\",\"now\":\"2021-07-14T05:40:05.000+07:00\","
@@ -193,5 +210,5 @@ START_TEST(relays_are_told)
 }
 END_TEST
 
-UNIT_MAIN("cli/status-view", volumes_that_differ_are_said, what_was_cut_says_how_much_of_it_was_heard, relays_are_told, equal_zones_are_one_block, warnings_come_first_and_are_never_cut,
+UNIT_MAIN("cli/status-view", off_and_held_say_since_when_and_who, volumes_that_differ_are_said, what_was_cut_says_how_much_of_it_was_heard, relays_are_told, equal_zones_are_one_block, warnings_come_first_and_are_never_cut,
 		anything_that_parses_can_be_drawn, rows_pass_and_become_lines)
