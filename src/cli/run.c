@@ -9,6 +9,7 @@
 #include "cli/place.h"
 #include "cli/run-events.h"
 #include "cli/run-meters.h"
+#include "cli/run-people.h"
 #include "cli/run-schedule.h"
 #include "cli/run-sink.h"
 #include "cli/run-view.h"
@@ -44,6 +45,7 @@ struct run {
 	bool silent; /* nobody hears what is aired */
 	struct engine *engine;
 	struct server *server;
+	struct run_people *people;
 	struct run_view *view;
 	int64_t alive_every_us; /* the service manager's watchdog; 0 = none */
 	mono_us alive_next;
@@ -127,12 +129,19 @@ static void on_status(void *self, struct text *out)
 	engine_status(r->engine, out);
 }
 
+static void on_refused(void *self, unsigned has, const struct command *c, struct reply *reply)
+{
+	const struct run *r = self;
+	run_people_refuse(r->people, r->engine, has, c, reply);
+}
+
 static void on_command(void *self, const struct command *c, struct reply *reply)
 {
 	const struct run *r = self;
 	struct text bad = { 0 };
 	struct recording recording;
 	struct command whole = *c;
+	whole.account = run_people_name(r->people, c);
 	if (c->file && c->sound && live_sound_recording(r->sound, c->sound, &recording))
 		whole.recording = &recording;
 	run_events_flush(r->events, NULL);
@@ -291,8 +300,16 @@ static void on_control(void *self)
 static bool control_up(struct run *r, struct err *err)
 {
 	char *path = mem_printf("%s/control.sock", r->o->state);
-	r->server = server_new(path, (struct server_handler){ r, on_command, on_status }, err);
+	r->people = run_people_new();
+	struct server_handler handler = { .self = r,
+		.command = on_command,
+		.status = on_status,
+		.refused = on_refused,
+		.house = run_people_house() };
+	r->server = server_new(path, handler, err);
 	mem_free(path);
+	if (!r->server)
+		run_people_free(&r->people);
 	if (!r->server)
 		return false;
 	return loop_watch(r->loop, server_fd(r->server), LOOP_READ, (struct loop_handler){ r, on_control });
@@ -302,6 +319,7 @@ static void control_down(struct run *r)
 {
 	loop_unwatch(r->loop, server_fd(r->server));
 	server_free(&r->server);
+	run_people_free(&r->people);
 }
 
 static bool ready_up(struct run *r, struct err *err)

@@ -28,7 +28,8 @@ static bool no_connection(const char *path, int why, struct err *err)
 			path);
 	if (why == EACCES || why == EPERM)
 		return err_set(err,
-			_("not allowed to talk to loaxa run (%s) — ask for membership in the group of that file"),
+			_("this account may not speak to the station (%s) — ask the person on duty, or the "
+			  "administrator for the group loaxa"),
 			path);
 	return err_set(err, _("loaxa run cannot be reached on %s: %s"), path, strerror(why));
 }

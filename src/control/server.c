@@ -16,6 +16,7 @@
 struct client {
 	int fd; /* -1 = free */
 	int64_t uid;
+	unsigned rights;
 	int pcm;       /* descriptor that came with the request on its way in, or -1 */
 	bool crowded;  /* more than one came: refused */
 	mono_us since; /* last time it gave or took a byte */
@@ -71,7 +72,8 @@ static bool take_place(struct server *s, struct err *err)
 	}
 	socket_leave(&p);
 	/* The mode is set before anybody can connect: that needs listen(). */
-	bool open = bound && chmod(s->path, 0660) == 0 && listen(s->listener, SERVER_CLIENTS) == 0;
+	mode_t mode = rights_open(&s->handler.house) ? 0666 : 0660;
+	bool open = bound && chmod(s->path, mode) == 0 && listen(s->listener, SERVER_CLIENTS) == 0;
 	return open || err_set(err, _("commands cannot be taken on %s: %s"), s->path, strerror(errno));
 }
 
@@ -170,8 +172,21 @@ static void answer(struct client *c, bool done, const char *text, const char *st
 	text_free(&line);
 }
 
+static void refuse(struct server *s, struct client *c, struct command *order)
+{
+	struct reply reply = { .done = false };
+	order->uid = c->uid;
+	s->handler.refused(s->handler.self, c->rights, order, &reply);
+	answer(c, false, reply.text.text, NULL);
+}
+
 static void answer_status(struct server *s, struct client *c)
 {
+	struct command look = { .verb = VERB_COUNT, .pcm = -1 };
+	if (!rights_allow(c->rights, &look)) {
+		refuse(s, c, &look);
+		return;
+	}
 	struct text status = { 0 };
 	s->handler.status(s->handler.self, &status);
 	answer(c, true, "", text_str(&status));
@@ -216,6 +231,8 @@ static void answer_line(struct server *s, struct client *c, const char *line, si
 		answer_status(s, c);
 	} else if (r.kind == REQUEST_PING) {
 		answer(c, true, "loaxa", NULL);
+	} else if (!rights_allow(c->rights, &r.command)) {
+		refuse(s, c, &r.command);
 	} else {
 		command(s, c, &r.command);
 	}
@@ -336,6 +353,28 @@ static int64_t peer_uid(int fd)
 	return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &n) == 0 ? (int64_t)peer.uid : -1;
 }
 
+/* All the groups an account may have at most: the kernel's NGROUPS_MAX. */
+#define GROUPS_MOST 65536
+
+/* Its groups at the time it connected, its first one too.  What cannot be known gives no right. */
+static unsigned rights_of_peer(const struct server *s, int fd)
+{
+	struct ucred peer;
+	socklen_t n = sizeof peer, bytes = 0;
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &n))
+		return 0;
+	getsockopt(fd, SOL_SOCKET, SO_PEERGROUPS, NULL, &bytes); /* says how much there is */
+	if (bytes > GROUPS_MOST * sizeof(gid_t))
+		bytes = 0;
+	gid_t *gids = mem_zero(sizeof *gids + bytes);
+	if (!bytes || getsockopt(fd, SOL_SOCKET, SO_PEERGROUPS, gids + 1, &bytes))
+		bytes = 0;
+	gids[0] = peer.gid;
+	unsigned has = rights_of(&s->handler.house, peer.uid, gids, 1 + bytes / sizeof *gids);
+	mem_free(gids);
+	return has;
+}
+
 /* What it says at once is heard at once: it might not be there any more in the next turn. */
 static void accept_one(struct server *s, int fd, mono_us now)
 {
@@ -345,6 +384,7 @@ static void accept_one(struct server *s, int fd, mono_us now)
 	struct client *c = s->clients[i];
 	c->fd = fd;
 	c->uid = peer_uid(fd);
+	c->rights = rights_of_peer(s, fd);
 	c->pcm = -1;
 	c->crowded = false;
 	c->since = now;

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "control/protocol.h"
+#include "control/rights.h"
 
 #define SERVER_CLIENTS 32
 #define SERVER_PATIENCE_S 10
@@ -18,9 +19,12 @@ struct server_handler {
 	void *self;
 	void (*command)(void *self, const struct command *, struct reply *);
 	void (*status)(void *self, struct text *out); /* one JSON object */
+	/* Somebody who has these rights may not do that (or not look: VERB_COUNT): says so in words. */
+	void (*refused)(void *self, unsigned has, const struct command *, struct reply *);
+	struct rights_house house;
 };
 
-/* Listens on path (mode 0660).  A socket left behind is replaced only if nobody answers on it. */
+/* Listens on path: open to everybody on a machine that has our groups (mode 0666), else 0660; who it is decides.  A socket left behind is replaced only if nobody answers on it. */
 struct server *server_new(const char *path, struct server_handler, struct err *);
 void server_free(struct server **);   /* cuts everybody, takes the socket away */
 int server_fd(const struct server *); /* becomes readable when there is something to do */

@@ -39,6 +39,7 @@ struct command {
 	const char *reason; /* off */
 	const char *by;     /* who said so: --by, else the user's name */
 	int64_t uid;        /* of the peer; -1 in scripts */
+	const char *account; /* name of that uid; NULL = not known */
 	enum level level;   /* play: LEVEL_COUNT = the bulletin's own; speak: = normal */
 	int volume;         /* %, 1..100 */
 	bool now;           /* test: also when people sleep; emergency, active: at once, not from its next repeat */

@@ -5,7 +5,8 @@
  *   record.c    journal rows                              status.c    what people see
  *   fault.c     what is wrong right now                   reload.c    a new schedule
  *   speech.c    people who speak                           arm.c       what is about to start, foreseen
- *   loudtest.c  tests of loudspeakers                     stand-in.c  an emergency's new text         */
+ *   loudtest.c  tests of loudspeakers                     stand-in.c  an emergency's new text
+ *   refusal.c   orders that were refused                                                               */
 #ifndef LOAXA_ENGINE_INSIDE_H
 #define LOAXA_ENGINE_INSIDE_H
 
@@ -83,6 +84,11 @@ struct engine {
 	bool output_lost[OUTPUTS_MAX];
 	VEC(struct fault_note) faults;
 	VEC(struct relay_note) relays;
+	struct {
+		mono_us since;
+		int rows;          /* in the minute that began then */
+		int64_t uncounted; /* refused since the last row, without one of their own */
+	} refusals;
 	uint32_t tokens;
 	struct armed armed[ZONES_MAX];
 	wall_us arm_next; /* when something is near enough to be armed */
@@ -220,6 +226,6 @@ uint64_t record_row(struct engine *, const char *kind, const char *airing, wall_
 void record_accounted(struct text *, const struct engine *);
 /* A command; number: what the ids of what it airs carry, or -1. */
 void engine_record_numbered(struct engine *, const char *kind, const struct command *, zone_set, int number);
-void record_person(struct text *, const struct command *); /* "by" and "uid" */
+void record_person(struct text *, const struct command *); /* "by", "uid", "account" */
 
 #endif

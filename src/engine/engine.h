@@ -31,6 +31,8 @@ void engine_turn(struct engine *);
 wall_us engine_next(const struct engine *);
 /* Carries out one command now.  Also true for "nothing to do"; false = refused, reply->text says why. */
 bool engine_command(struct engine *, const struct command *, struct reply *);
+/* Somebody gave an order, or asked for the status (VERB_COUNT), without having the right to: a row of the journal. */
+void engine_refused(struct engine *, const struct command *);
 /* An orderly end.  begin: what is on air is taken off; it stays open and goes on after a restart.  Then wait for sound
  * events (bounded) until ready; end writes the "stop" row. */
 void engine_stop_begin(struct engine *);

@@ -417,4 +417,6 @@ void record_person(struct text *t, const struct command *c)
 	json_str(t, "by", c->by);
 	if (c->uid >= 0)
 		json_int(t, "uid", c->uid);
+	if (c->account)
+		json_str(t, "account", c->account);
 }

@@ -13,8 +13,9 @@
 static void add_details(struct text *t, const struct json *j)
 {
 	static const char *const strings[] = { "name", "zone", "rule", "session", "bulletin", "exception", "day", "output",
-		"what", "text", "dir", "state", "reason", "operator", "by" };
-	static const char *const numbers[] = { "volume", "frame", "frames_played", "frames_total" };
+		"what", "text", "dir", "state", "reason", "operator", "by",
+		"account" };
+	static const char *const numbers[] = { "volume", "frame", "frames_played", "frames_total", "uid", "more" };
 	for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) {
 		const char *value = json_get_str(j, strings[i]);
 		if (value && *value)

@@ -101,6 +101,7 @@ static const struct {
 	{ "on", N_("zone on again") },
 	{ "volume", N_("volume") },
 	{ "silence", N_("SILENCE") },
+	{ "refused", N_("refused, no right") },
 };
 
 const char *words_state(enum state s)

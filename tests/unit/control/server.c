@@ -33,6 +33,12 @@ static void on_command(void *self, const struct command *c, struct reply *reply)
 	err_set(&reply->text, "%s", c->by);
 }
 
+static void on_refused(void *self, unsigned has, const struct command *c, struct reply *reply)
+{
+	(void)self, (void)has, (void)c, (void)reply;
+	ck_abort_msg("the owner of the station was refused");
+}
+
 static void on_status(void *self, struct text *out)
 {
 	const struct fake *f = self;
@@ -44,7 +50,7 @@ static void on_status(void *self, struct text *out)
 
 static struct server_handler handler(struct fake *f)
 {
-	return (struct server_handler){ f, on_command, on_status };
+	return (struct server_handler){ f, on_command, on_status, on_refused, { getuid(), 0, 0 } };
 }
 
 static void up(struct fake *f)
