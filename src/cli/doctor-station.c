@@ -113,7 +113,7 @@ static void tell_status(struct doctor *d, const struct json *status)
 		doctor_say(d, DOCTOR_ILL, "clock", mem_dup(_("The schedule is held: the clock is not trusted.")),
 			mem_dup(_("Set the clock, or: loaxa clock confirm")));
 	for (size_t i = 0; i < json_count(faults); i++) {
-		const char *text = json_as_str(json_at(faults, i));
+		const char *text = json_get_str(json_at(faults, i), "text");
 		doctor_say(d, DOCTOR_ILL, "fault", mem_dup(text ? text : "?"), NULL);
 	}
 }

@@ -272,7 +272,7 @@ void status_view(const struct json *status, int columns, struct text *out)
 			_("SCHEDULE HELD: the clock is not trusted — set it, or: loaxa clock confirm — "
 			  "emergencies and manual plays still work"));
 	for (size_t i = 0; i < json_count(faults); i++)
-		sentence(out, columns, json_as_str(json_at(faults, i)) ? json_as_str(json_at(faults, i)) : "");
+		sentence(out, columns, str(json_at(faults, i), "text"));
 	for (size_t i = 0; i < json_count(emergencies); i++)
 		emergency(json_at(emergencies, i), columns, out);
 	header(status, out, columns);

@@ -48,6 +48,7 @@ struct numbering {
 
 struct fault_note {
 	char *source, *text;
+	wall_us since; /* its text may have changed meanwhile */
 };
 
 /* A relay's source as it was last written down. */

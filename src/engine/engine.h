@@ -44,6 +44,13 @@ void engine_stop_end(struct engine *);
 void engine_close_book(struct engine *, wall_us end);
 /* Something outside the engine is wrong (text: what — why — what to do), or well again (NULL).  source: "journal" … */
 void engine_fault(struct engine *, const char *source, const char *text);
+/* The i-th fault there is now, in the order in which they came; false: no more.  Lives until the next call. */
+struct engine_fault_seen {
+	const char *code; /* its source: what it is called on the telephone, and in the journal */
+	const char *text;
+	wall_us since;
+};
+bool engine_fault_at(const struct engine *, size_t i, struct engine_fault_seen *);
 /* What was spoken is kept now, or could not be: a row of the journal, and a fault. */
 void engine_recording(struct engine *, const struct sound_recording *);
 /* Is anything on air or waiting?  A dry run ends when not. */
@@ -54,7 +61,7 @@ struct station *engine_give_up_station(struct engine *);
 
 /* One JSON object:
  * { "station", "station_name", "now", "clock": "free|synced|distrusted", "schedule": bool,
- *   "microphone": "alsa:…"|null, "faults": [ "text" … ],
+ *   "microphone": "alsa:…"|null, "faults": [ { "code", "since", "text" } … oldest first ],
  *   "emergencies": [ { "rule", "since", "by", "with": file|null, "next" } ],
  *   "relays": [ { "bulletin", "state": "connecting|on|quiet|lost", "quiet_ms", "why": text|null } … those listened to ],
  *   "zones": [ { "zone", "title", "off": reason|null, "off_since", "off_by": …|null,

@@ -29,13 +29,24 @@ void engine_fault(struct engine *e, const char *source, const char *text)
 		return;
 	if (!known || !text)
 		record_fault(e, source, text);
-	if (known) {
+	if (!known) {
+		vec_push(&e->faults, (struct fault_note){ mem_dup(source), mem_dup(text), e->now });
+	} else if (text) {
+		mem_renew(&e->faults.at[i].text, text);
+	} else {
 		mem_free(e->faults.at[i].source);
 		mem_free(e->faults.at[i].text);
 		vec_remove(&e->faults, i);
 	}
-	if (text)
-		vec_push(&e->faults, (struct fault_note){ mem_dup(source), mem_dup(text) });
+}
+
+bool engine_fault_at(const struct engine *e, size_t i, struct engine_fault_seen *out)
+{
+	if (i >= e->faults.n)
+		return false;
+	const struct fault_note *f = &e->faults.at[i];
+	*out = (struct engine_fault_seen){ f->source, f->text, f->since };
+	return true;
 }
 
 void engine_output_fault(struct engine *e, int output, bool lost)

@@ -6,11 +6,28 @@
 #define WAITING_SHOWN 8
 #define NEXT_SHOWN 3
 
+/* In the station's time; without a station, in UTC. */
 static void add_instant(struct text *t, const char *key, const struct engine *e, wall_us at)
 {
 	char stamp[RFC3339_BYTES];
-	tz_rfc3339(e->station->tz, at, stamp);
+	struct tz *utc = e->station ? NULL : tz_fixed(0);
+	tz_rfc3339(e->station ? e->station->tz : utc, at, stamp);
 	json_str(t, key, stamp);
+	tz_free(&utc);
+}
+
+static void add_faults(struct text *t, const struct engine *e)
+{
+	struct engine_fault_seen f;
+	json_open(t, "faults", '[');
+	for (size_t i = 0; engine_fault_at(e, i, &f); i++) {
+		json_open(t, NULL, '{');
+		json_str(t, "code", f.code);
+		add_instant(t, "since", e, f.since);
+		json_str(t, "text", f.text);
+		json_close(t, '}');
+	}
+	json_close(t, ']');
 }
 
 static void add_since(struct text *t, const char *key, const struct engine *e, wall_us at)
@@ -158,10 +175,7 @@ void engine_status(struct engine *e, struct text *t)
 	json_str(t, "clock", clocks[e->clock]);
 	json_bool(t, "schedule", e->station != NULL);
 	json_str(t, "microphone", e->station ? e->station->microphone : NULL);
-	json_open(t, "faults", '[');
-	for (size_t i = 0; i < e->faults.n; i++)
-		json_str(t, NULL, e->faults.at[i].text);
-	json_close(t, ']');
+	add_faults(t, e);
 	if (e->desk) {
 		engine_settle(e);
 		e->s.sound.commit(e->s.sound.self);

@@ -68,7 +68,7 @@ account() {
 	done
 	live status --json
 	jq -c .faults "$run/live.out"
-	jq -e '.faults | all(contains("device") | not)' "$run/live.out"
+	jq -e '.faults | all(.text | contains("device") | not)' "$run/live.out"
 	live log --json
 	guest_stop
 	account 0 "$pulls"

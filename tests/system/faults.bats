@@ -31,7 +31,7 @@ verdict() {
 }
 
 fault() {
-	live status --json | jq -e ".faults | any(contains(\"$1\"))" >/dev/null
+	live status --json | jq -e ".faults | any(.text | contains(\"$1\"))" >/dev/null
 }
 
 no_fault() {

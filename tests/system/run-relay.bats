@@ -84,11 +84,11 @@ need_ffmpeg() {
 	eventually status '.zones[0].on_air.bulletin == "vov"'
 	card_fault "$place/cards/line" mute
 	eventually verdict '.bulletin == "thay" and .state == "aired" and .operator == "relay vov" and .kind == "manual"'
-	status '.faults | any(startswith("RELAY SILENT since"))'
+	status '.faults | any(.text | startswith("RELAY SILENT since"))'
 	status '.zones[0].waiting[0].bulletin == "vov"'
 	card_well "$place/cards/line" mute
 	eventually status '.zones[0].on_air.bulletin == "vov"'
-	eventually status '.faults | all(startswith("RELAY SILENT") | not)'
+	eventually status '.faults | all(.text | startswith("RELAY SILENT") | not)'
 	live stop a
 	eventually verdict '.bulletin == "vov" and .state == "partial" and (.segments | length) == 2'
 }

@@ -35,11 +35,11 @@ hollow() {
 }
 
 silent() {
-	live status --json | jq -e '.faults | any(contains("SILENCE ON AIR in Cụm A:"))' >/dev/null
+	live status --json | jq -e '.faults | any(.text | contains("SILENCE ON AIR in Cụm A:"))' >/dev/null
 }
 
 well() {
-	live status --json | jq -e '.faults | any(contains("SILENCE ON AIR")) | not' >/dev/null
+	live status --json | jq -e '.faults | any(.text | contains("SILENCE ON AIR")) | not' >/dev/null
 }
 
 @test "silence while something is on air is a fault; a pause is none" {

@@ -91,7 +91,7 @@ END_TEST
 START_TEST(warnings_come_first_and_are_never_cut)
 {
 	char *s = view("{\"station\":\"1\",\"station_name\":\"Đài\",\"now\":\"2020-01-01T00:00:00.000+07:00\",\"clock\":"
-		       "\"distrusted\",\"schedule\":false,\"faults\":[\"Ổ đĩa đầy\"],\"emergencies\":[{\"rule\":\"bao\","
+		       "\"distrusted\",\"schedule\":false,\"faults\":[{\"code\":\"journal\",\"since\":\"x\",\"text\":\"Ổ đĩa đầy\"}],\"emergencies\":[{\"rule\":\"bao\","
 		       "\"since\":\"2020-01-01T00:00:00.000+07:00\",\"by\":\"A\",\"next\":null}],\"zones\":[]}", 40);
 	ck_assert_int_eq(strncmp(s, "SCHEDULE HELD", 13), 0);
 	ck_assert_ptr_nonnull(strstr(s, "confirm"));
@@ -111,7 +111,7 @@ START_TEST(anything_that_parses_can_be_drawn)
 {
 	static const char *const odd[] = { "{}", "[]", "1", "{\"zones\":[1,{},null]}", "{\"zones\":{},\"now\":1}",
 		"{\"zones\":[{\"on_air\":{\"position_ms\":-5,\"duration_ms\":0},\"waiting\":[1],\"next\":[\"\"]}]}",
-		"{\"now\":\"x\",\"emergencies\":[{}],\"faults\":[1]}",
+		"{\"now\":\"x\",\"emergencies\":[{}],\"faults\":[1,{},{\"text\":2}]}",
 		"{\"zones\":[{\"zone\":\"a\",\"on_air\":{\"position_ms\":99999,\"duration_ms\":5}}]}" };
 	for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
 		mem_free(view(odd[i], 30));
