@@ -166,6 +166,13 @@ static bool is_ascii(const char *s)
 	return !*s;
 }
 
+void clean_blank(char *s, const char *file, struct findings *fs)
+{
+	struct pass p = { .s = s, .line = 1, .file = file, .fs = fs };
+	blank_returns(s);
+	blank_comments(&p);
+}
+
 char *clean_text(const char *bytes, size_t n, const char *file, struct findings *fs)
 {
 	if (starts_with(bytes, n, "\xEF\xBB\xBF")) {
@@ -180,8 +187,6 @@ char *clean_text(const char *bytes, size_t n, const char *file, struct findings 
 		mem_free(s);
 		s = composed;
 	}
-	blank_returns(s);
-	struct pass p = { .s = s, .line = 1, .file = file, .fs = fs };
-	blank_comments(&p);
+	clean_blank(s, file, fs);
 	return s;
 }

@@ -10,5 +10,7 @@
 
 /* The text, to mem_free; NULL (with a finding) when the bytes are no UTF-8 text. */
 char *clean_text(const char *bytes, size_t n, const char *file, struct findings *);
+/* Its last step alone, in place: comments and carriage returns become blanks, every byte stays where it was. */
+void clean_blank(char *s, const char *file, struct findings *);
 
 #endif
