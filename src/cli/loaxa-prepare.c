@@ -22,7 +22,7 @@
 
 struct request {
 	const char *store, *forms, *encode;
-	bool progress, no_trim;
+	bool progress, no_trim, look, trim;
 	long rate, channels, jobs;
 	char **files;
 	int files_n;
@@ -88,6 +88,27 @@ static void begun(void *self, int n)
 	put_line(&t);
 }
 
+static void put_look(struct text *t, const struct look *l)
+{
+	static const char *const kinds[LOOK_KINDS] = { "wav", "flac", "ogg", "opus", "mp3", "other" };
+	json_open(t, "look", '{');
+	json_str(t, "kind", l->kind >= 0 && l->kind < LOOK_KINDS ? kinds[l->kind] : NULL);
+	json_int(t, "rate", l->rate);
+	json_int(t, "channels", l->channels);
+	json_int(t, "frames", l->frames);
+	json_int(t, "lufs_milli", l->lufs);
+	json_int(t, "peak_milli", l->peak);
+	json_int(t, "clips", l->clips);
+	json_int(t, "clip_ms", l->clip_ms);
+	json_int(t, "lead_ms", l->lead_ms);
+	json_int(t, "tail_ms", l->tail_ms);
+	json_int(t, "pause_ms", l->pause_ms);
+	json_int(t, "pause_at_ms", l->pause_at_ms);
+	json_bool(t, "flac", l->flac);
+	json_int(t, "flac_frames", l->flac_frames);
+	json_close(t, '}');
+}
+
 static void done(void *self, int n, const struct prepare_result *r)
 {
 	const struct request *rq = self;
@@ -101,6 +122,8 @@ static void done(void *self, int n, const struct prepare_result *r)
 	for (int i = 0; ready && i < r->forms; i++)
 		put_facts(&t, &r->facts[i]);
 	json_close(&t, ']');
+	if (ready && rq->look)
+		put_look(&t, &r->look);
 	char *words = ready ? NULL : why_text(&r->why, rq->files[n]);
 	json_str(&t, "code", why_name(r->why.code));
 	json_int(&t, "a", r->why.a);
@@ -135,6 +158,7 @@ static int usage(FILE *to)
 {
 	fputs(_("usage: loaxa-prepare [--store DIR] [--rates 48000,44100h200] [--jobs N] [--progress] FILE...\n"
 		"       loaxa-prepare --encode OUT.flac --rate R --channels N   <raw 16-bit samples\n"
+		"       loaxa-prepare --look [--trim]   <recording 3<>new.flac\n"
 		"       loaxa-prepare --cage    what this kernel holds decoders with\n"),
 		to);
 	return to == stdout ? EXIT_DONE : EXIT_USAGE;
@@ -164,6 +188,26 @@ static int say_cage(void)
 	return EXIT_DONE;
 }
 
+/* The recording is our standard input, so that the one who opened it and we look at the same file; what is made anew
+ * goes to descriptor 3. */
+static int look(struct request *rq)
+{
+	enum { MADE_ANEW = 3 };
+	struct err err = { "" };
+	char source[] = "/proc/self/fd/0", *files[] = { source };
+	struct prepare p = { .self = rq, .jobs = 1, .done = done, .look = { true, rq->trim, MADE_ANEW } };
+	/* ours alone: ffmpeg gets nothing to write */
+	if (rq->files_n || fcntl(MADE_ANEW, F_SETFD, FD_CLOEXEC) < 0)
+		return usage(stderr);
+	rq->files = files;
+	p.store = store_open("/dev/null", false);
+	bool fine = prepare_files(&p, files, 1, &err);
+	if (!fine)
+		fprintf(stderr, "loaxa-prepare: %s\n", err.text);
+	store_free(&p.store);
+	return fine ? EXIT_DONE : EXIT_REFUSED;
+}
+
 static int prepare(struct request *rq)
 {
 	struct err err = { "" };
@@ -187,8 +231,8 @@ int main(int argc, char **argv)
 	static const struct option options[] = { { "store", 1, NULL, 's' }, { "rates", 1, NULL, 'r' },
 		{ "jobs", 1, NULL, 'j' }, { "progress", 0, NULL, 'p' }, { "no-trim", 0, NULL, 't' },
 		{ "encode", 1, NULL, 'e' }, { "rate", 1, NULL, 'R' }, { "channels", 1, NULL, 'c' },
-		{ "cage", 0, NULL, 'g' },
-		{ "help", 0, NULL, 'h' }, { NULL, 0, NULL, 0 } };
+		{ "cage", 0, NULL, 'g' }, { "look", 0, NULL, 'l' }, { "trim", 0, NULL, 'm' }, { "help", 0, NULL, 'h' },
+		{ NULL, 0, NULL, 0 } };
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	struct request rq = { .forms = "48000", .jobs = cores > 0 ? cores : 1 };
 	fill_standard_descriptors();
@@ -219,6 +263,12 @@ int main(int argc, char **argv)
 		case 'c':
 			rq.channels = number(optarg, 1, ENCODE_CHANNELS_MAX);
 			break;
+		case 'l':
+			rq.look = true;
+			break;
+		case 'm':
+			rq.trim = true;
+			break;
 		case 'g':
 			return say_cage();
 		case 'h':
@@ -229,5 +279,5 @@ int main(int argc, char **argv)
 	}
 	rq.files = argv + optind;
 	rq.files_n = argc - optind;
-	return rq.encode ? encode(&rq) : prepare(&rq);
+	return rq.encode ? encode(&rq) : rq.look ? look(&rq) : prepare(&rq);
 }

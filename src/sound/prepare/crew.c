@@ -82,6 +82,8 @@ static bool known(struct crew *w, struct child *c)
 {
 	struct prepare_result *r = &c->result;
 	const struct prepare *p = w->p;
+	if (p->look.wanted)
+		return false;
 	if (store_bad(p->store, r->sha256, &r->why))
 		return true;
 	r->why = (struct why_facts){ WHY_NONE, 0, 0 };
@@ -111,9 +113,9 @@ static void finish(struct crew *w, struct child *c)
 {
 	struct prepare_result *r = &c->result;
 	store_let_settle(&c->before);
-	if (r->sha256[0] && r->why.code != WHY_CHANGED && c->job.fd >= 0 && unchanged(c))
+	if (r->sha256[0] && !w->p->look.wanted && r->why.code != WHY_CHANGED && c->job.fd >= 0 && unchanged(c))
 		store_note_seen(w->p->store, &c->before, r->sha256);
-	if (r->fresh && why_is_lasting(r->why.code))
+	if (r->fresh && !w->p->look.wanted && why_is_lasting(r->why.code))
 		store_note_bad(w->p->store, r->sha256, &r->why);
 	use_all(w, r);
 	for (int i = 0; i < PREPARE_FORMS_MAX; i++) {
@@ -144,6 +146,7 @@ static void lay_out(struct crew *w, struct child *c)
 {
 	c->job.work_dir = store_writable(w->p->store) ? store_dir(w->p->store) : NULL;
 	c->job.forms_n = w->p->forms_n;
+	c->job.look = w->p->look;
 	for (int i = 0; i < w->p->forms_n; i++) {
 		c->job.forms[i] = w->p->forms[i];
 		c->job.out[i] = store_temp(w->p->store, &c->temps[i]);
@@ -158,7 +161,8 @@ static int by_number(const void *a, const void *b)
 /* Closes all that the child has no use for: the line to our caller, the store, the sound of other children. */
 static void leave_only(const struct job *j)
 {
-	int keep[PREPARE_FORMS_MAX + 5] = { STDERR_FILENO, j->fd, j->tell, j->answer, j->words }, n = 5;
+	int keep[PREPARE_FORMS_MAX + 6] = { STDERR_FILENO, j->fd, j->tell, j->answer, j->words }, n = 5;
+	keep[n++] = j->look.wanted ? j->look.flac : -1;
 	for (int i = 0; i < j->forms_n; i++)
 		keep[n++] = j->out[i];
 	qsort(keep, (size_t)n, sizeof *keep, by_number);
@@ -255,6 +259,8 @@ static bool begin(struct crew *w, int file)
 		return true;
 	}
 	memcpy(c->job.sha256, c->result.sha256, sizeof c->job.sha256);
+	if (w->p->look.wanted)
+		c->job.sha256[0] = '-'; /* the one who takes it in hashes it, while copying */
 	lay_out(w, c);
 	if (start_child(w, c))
 		return true;
@@ -324,6 +330,7 @@ static void hear_result(struct crew *w, struct child *c, struct job_result *r)
 	out->why = r->why;
 	if (r->why.code < 0 || r->why.code >= WHY_COUNT)
 		out->why.code = WHY_CRASHED;
+	out->look = r->look;
 	out->stored = out->why.code == WHY_NONE;
 	for (int i = 0; i < out->forms && out->why.code == WHY_NONE; i++) {
 		if (!sound_facts(r, c, i)) {

@@ -87,6 +87,29 @@ int decoder_rate(const struct decoder *s)
 	return s->rate;
 }
 
+int decoder_channels(const struct decoder *s)
+{
+	return s->channels;
+}
+
+enum look_kind decoder_kind(const struct decoder *s)
+{
+	if (s->ffmpeg)
+		return LOOK_OTHER;
+	switch (s->length.kind) {
+	case CONTAINER_WAV:
+		return LOOK_WAV;
+	case CONTAINER_FLAC:
+		return LOOK_FLAC;
+	case CONTAINER_OGG:
+		return s->length.opus ? LOOK_OPUS : LOOK_OGG;
+	case CONTAINER_MP3:
+		return LOOK_MP3;
+	default:
+		return LOOK_OTHER;
+	}
+}
+
 /* Files of floats may hold anything; what is no number is silence, what is absurd is cut. */
 static float sane(float x)
 {

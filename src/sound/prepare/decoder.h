@@ -2,6 +2,7 @@
 #ifndef LOAXA_SOUND_PREPARE_DECODER_H
 #define LOAXA_SOUND_PREPARE_DECODER_H
 
+#include "sound/look.h"
 #include "sound/prepare/spool.h"
 #include "sound/why.h"
 
@@ -17,6 +18,8 @@ struct decoder *decoder_open(int fd, beat *, struct why_facts *why);
 pid_t decoder_helper(const struct decoder *); /* ffmpeg's process, or 0 */
 void decoder_free(struct decoder **);
 int decoder_rate(const struct decoder *);
+int decoder_channels(const struct decoder *); /* of the source */
+enum look_kind decoder_kind(const struct decoder *);
 /* All of it, as mono, onto the tape; compares what came with what the container promised.  False with *why. */
 bool decoder_decode(struct decoder *, struct spool *, struct why_facts *why);
 

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "sound/prepare/cage.h"
+#include "sound/prepare/examine.h"
 #include "sound/prepare/highpass.h"
 #include "sound/prepare/level.h"
 #include "sound/prepare/resample.h"
@@ -81,6 +82,21 @@ static void level_all(struct job *j, const struct spool *tape, int rate, struct 
 	}
 }
 
+static void examine(struct job *j, const struct decoder *decoder, const struct spool *tape, struct job_result *r)
+{
+	struct look *l = &r->look;
+	l->kind = decoder_kind(decoder);
+	l->rate = decoder_rate(decoder);
+	l->channels = decoder_channels(decoder);
+	if (!examine_tape(tape, l)) {
+		no_room(&r->why);
+		return;
+	}
+	bool cut = j->look.trim && examine_trims(l);
+	if ((cut || l->kind == LOOK_OTHER) && !examine_flac(tape, j->look.flac, cut, l))
+		no_room(&r->why);
+}
+
 /* The file that was decoded must be the file that was hashed. */
 static bool changed(int fd, const struct stat *before)
 {
@@ -118,7 +134,10 @@ static void decode(struct job *j, const struct stat *before, struct job_result *
 		no_room(&r->why);
 	} else if ((decoder = decoder_open(j->fd, j->beat, &r->why))) {
 		cage_close(decoder_helper(decoder));
-		if (decode_whole(j, decoder, tape, &r->why))
+		bool whole = decode_whole(j, decoder, tape, &r->why);
+		if (whole && j->look.wanted)
+			examine(j, decoder, tape, r);
+		else if (whole)
 			level_all(j, tape, decoder_rate(decoder), other, r);
 	}
 	if (changed(j->fd, before))

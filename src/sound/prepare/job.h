@@ -15,6 +15,7 @@ struct job_hash {
 struct job_result {
 	struct why_facts why;
 	struct store_facts facts[PREPARE_FORMS_MAX];
+	struct look look;
 };
 
 struct job {
@@ -27,7 +28,8 @@ struct job {
 	int forms_n;
 	struct store_form forms[PREPARE_FORMS_MAX];
 	int out[PREPARE_FORMS_MAX]; /* where the PCM goes; -1: nowhere */
-	char sha256[SHA256_HEX];    /* known already: not hashed again; else "" */
+	struct prepare_look look;
+	char sha256[SHA256_HEX]; /* known already: not hashed again; else "" */
 };
 
 _Noreturn void job_run(struct job *);

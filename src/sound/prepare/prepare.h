@@ -3,6 +3,7 @@
 #ifndef LOAXA_SOUND_PREPARE_PREPARE_H
 #define LOAXA_SOUND_PREPARE_PREPARE_H
 
+#include "sound/look.h"
 #include "sound/store.h"
 
 #define PREPARE_FORMS_MAX 8
@@ -14,12 +15,20 @@ struct prepare_result {
 	bool fresh;              /* by this call, not by one before */
 	int forms;
 	struct store_facts facts[PREPARE_FORMS_MAX];
+	struct look look; /* only when that was asked for */
+};
+
+/* Only a look at recordings that nobody has taken in yet: no form, nothing hashed, nothing stored. */
+struct prepare_look {
+	bool wanted, trim;
+	int flac; /* where the recording goes that is made anew: what only ffmpeg reads, or what is trimmed */
 };
 
 struct prepare {
 	struct store *store; /* may be one that cannot be written */
 	struct store_form forms[PREPARE_FORMS_MAX];
 	int forms_n;
+	struct prepare_look look;
 	int jobs; /* children at a time, from 1 */
 	void *self;
 	void (*begun)(void *self, int file); /* may be NULL */

@@ -1,0 +1,175 @@
+# loaxa import: recordings from a stick into the audio directory: safe names, nothing overwritten, whole or not at all.
+bats_require_minimum_version 1.5.0
+
+setup() {
+	loaxa=${BUILD:-build}/loaxa
+	station=$BATS_TEST_TMPDIR/station stick=$BATS_TEST_TMPDIR/stick audio=$station/audio
+	export LANGUAGE=en
+	mkdir -p "$audio" "$stick"
+	cat >"$station/station.conf" <<-CONF
+		station "00001" { name = "Đài thử"   timezone = "Asia/Ho_Chi_Minh"   audio-dir = "audio" }
+		output "ra" { sink = "dry-run" }
+		zone "a" { name = "Cụm A"   output = "ra" }
+	CONF
+}
+
+import() {
+	run --separate-stderr "$loaxa" import --dir "$station" "$@"
+}
+
+tone() {
+	sox -q -n -r 22050 -b 16 "$1" synth "${2:-1}" sine "${3:-440}" vol "${4:-0.2}" pad "${5:-0}" "${6:-0}"
+}
+
+kept() {
+	(cd "$audio" && find . -mindepth 1 | sort | tr '\n' ' ')
+}
+
+@test "a recording gets a safe name, its text goes along, and the section to paste passes check" {
+	tone "$stick/Thông báo LŨ_lụt (2).WAV"
+	printf '\xef\xbb\xbfKính thưa bà con.\r\n' >"$stick/Thông báo LŨ_lụt (2).txt"
+	import "$stick/Thông báo LŨ_lụt (2).WAV"
+	[ "$status" -eq 0 ]
+	[ "$(kept)" = "./thong-bao-lu-lut-2.txt ./thong-bao-lu-lut-2.wav " ]
+	cmp "$stick/Thông báo LŨ_lụt (2).WAV" "$audio/thong-bao-lu-lut-2.wav"
+	[ "$(cat "$audio/thong-bao-lu-lut-2.txt")" = "Kính thưa bà con." ]
+	[[ $output == *"Taken in: thong-bao-lu-lut-2.wav (0:01), with its text: thong-bao-lu-lut-2.txt"* ]]
+	[[ $output == *"loaxa letter"* ]]
+	sed -n '/^bulletin/,/^}/p' <<<"$output" >>"$station/station.conf"
+	grep -q 'title = "Thông báo LŨ lụt (2)"' "$station/station.conf"
+	run "$loaxa" check "$station" --store "$BATS_TEST_TMPDIR/store"
+	[ "$status" -eq 0 ]
+}
+
+@test "the same content is not copied again, and the file that has it is named" {
+	tone "$stick/a.wav"
+	import "$stick/a.wav"
+	cp "$stick/a.wav" "$stick/b.wav"
+	mkdir "$audio/sau"
+	mv "$audio/a.wav" "$audio/sau/xua.wav"
+	import "$stick/b.wav"
+	[ "$status" -eq 0 ]
+	[[ $output == *"Is there already: sau/xua.wav"* ]]
+	[ "$(kept)" = "./sau ./sau/xua.wav " ]
+}
+
+@test "nothing is overwritten: the next free number, or a refusal where a name was asked for" {
+	tone "$stick/bao.wav"
+	echo cu >"$audio/bao.txt"
+	import "$stick/bao.wav"
+	[ "$status" -eq 0 ]
+	[[ $output == *"Taken in: bao-2.wav"*"The name bao was taken"* ]]
+	tone "$stick/khac.wav" 1 550
+	import "$stick/khac.wav" --name bao-2
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"the name bao-2 is taken"* ]]
+	[ "$(kept)" = "./bao-2.wav ./bao.txt " ]
+	import "$stick/khac.wav" --name ../khac
+	[ "$status" -eq 2 ]
+	[ "$(cat "$audio/bao.txt")" = cu ]
+}
+
+@test "what the recording is like: soft, clipped, silent, with silence around it" {
+	tone "$stick/nho.wav" 2 440 0.008
+	import "$stick/nho.wav"
+	[[ $output == *"very soft"* ]]
+	sox -q -n -r 22050 -b 16 "$stick/vo.wav" synth 2 sine 440 gain 6 2>/dev/null
+	import "$stick/vo.wav"
+	[[ $output == *"Clipping: in "*" places, first at 0:00"* ]]
+	sox -q -n -r 22050 -b 16 "$stick/cam.wav" trim 0 2
+	import "$stick/cam.wav"
+	[ "$status" -eq 0 ]
+	[[ $output == *"SILENT from beginning to end"* ]]
+	tone "$stick/lang.wav" 2 440 0.2 2 3
+	import "$stick/lang.wav"
+	[[ $output == *"Silence: 2.0 s before, 3.0 s after"*"--trim"* ]]
+	[[ $output == *"Clipping: none"* ]]
+	sox -q "$stick/lang.wav" "$stick/lang.wav" "$stick/giua.wav"
+	import "$stick/giua.wav"
+	[[ $output == *"silence of 5.0 s at 0:04"* ]]
+}
+
+@test "trimmed: a breath stays before and after, what lies between is the same to the sample" {
+	tone "$stick/lang.wav" 2 440 0.2 2 3
+	import "$stick/lang.wav" --trim
+	[ "$status" -eq 0 ]
+	[[ $output == *"2.0 s before and 3.0 s after, cut off"* ]]
+	[ "$(kept)" = "./lang.flac " ]
+	[ "$(soxi -s "$audio/lang.flac")" -eq $((22050 * 27 / 10)) ]
+	sox "$stick/lang.wav" -t raw - trim 2 2 | md5sum >"$BATS_TEST_TMPDIR/want"
+	sox "$audio/lang.flac" -t raw - trim 0.2 2 | md5sum >"$BATS_TEST_TMPDIR/got"
+	cmp "$BATS_TEST_TMPDIR/want" "$BATS_TEST_TMPDIR/got"
+	import "$stick/lang.wav" --trim
+	[[ $output == *"Is there already: lang.flac"* ]]
+	tone "$stick/ngan.wav"
+	import "$stick/ngan.wav" --trim
+	[ -e "$audio/ngan.wav" ]
+}
+
+@test "a telephone's recording is kept as FLAC, that airing it needs no ffmpeg" {
+	command -v ffmpeg >/dev/null || skip "no ffmpeg"
+	tone "$stick/goc.wav" 2
+	ffmpeg -v error -i "$stick/goc.wav" "$stick/Ghi âm 001.m4a"
+	ffmpeg -v error -i "$stick/goc.wav" -t 1.5 -f 3gp -c:a aac "$stick/x.3gp"
+	ffmpeg -v error -i "$stick/goc.wav" -t 1 -f adts "$stick/y.aac"
+	import "$stick/Ghi âm 001.m4a" "$stick/x.3gp" "$stick/y.aac"
+	[ "$status" -eq 0 ]
+	[ "$(kept)" = "./ghi-am-001.flac ./x.flac ./y.flac " ]
+	[ "$(head -c 4 "$audio/ghi-am-001.flac")" = fLaC ]
+	import "$stick/Ghi âm 001.m4a"
+	[[ $output == *"Is there already: ghi-am-001.flac"* ]]
+	rm "$audio/x.flac"
+	run --separate-stderr env PATH=/nowhere "$loaxa" import --dir "$station" "$stick/x.3gp"
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"apt install ffmpeg"* ]]
+}
+
+@test "what is no recording is refused with its reason, and leaves nothing behind" {
+	mkfifo "$stick/ong.wav"
+	mkdir "$stick/thu-muc.wav"
+	: >"$stick/trong.wav"
+	truncate -s 2G "$stick/to.wav"
+	truncate -s 900M "$stick/rong.wav"
+	cp "$loaxa" "$stick/phim.mp3"
+	tone "$stick/cut.wav" 5
+	truncate -s 100000 "$stick/cut.wav"
+	local bad
+	for bad in ong thu-muc trong to rong phim.mp3 cut khong-co; do
+		[[ $bad == *.mp3 ]] || bad=$bad.wav
+		import "$stick/$bad"
+		[ "$status" -eq 1 ]
+		[[ $stderr == "Not taken in: "*"$bad"*" — "* ]]
+		[ -z "$(kept)" ]
+	done
+	import /dev/zero
+	[ "$status" -eq 1 ]
+	[ -z "$(kept)" ]
+}
+
+@test "several files: the good ones are taken in, the bad ones told" {
+	tone "$stick/mot.wav"
+	tone "$stick/hai.wav" 1 550
+	echo chu >"$stick/chu.mp3"
+	import "$stick/mot.wav" "$stick/chu.mp3" "$stick/hai.wav"
+	[ "$status" -eq 1 ]
+	[ "$(kept)" = "./hai.wav ./mot.wav " ]
+	[[ $stderr == *chu.mp3* ]]
+}
+
+@test "a text that is none stays out, the recording comes in" {
+	tone "$stick/a.wav"
+	printf 'Ba\xdeo\n' >"$stick/a.txt"
+	import "$stick/a.wav"
+	[ "$status" -eq 0 ]
+	[ "$(kept)" = "./a.wav " ]
+	[[ $output == *"The text beside it was not taken"*UTF-8* ]]
+}
+
+@test "an audio folder that may not be written to says so" {
+	tone "$stick/a.wav"
+	chmod a-w "$audio"
+	[ ! -w "$audio" ] || skip "nothing is forbidden to root"
+	import "$stick/a.wav"
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"may not write there"* ]]
+}
