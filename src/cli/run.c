@@ -153,6 +153,12 @@ static void on_command(void *self, const struct command *c, struct reply *reply)
 	text_free(&bad);
 }
 
+static void on_log(void *self, const char *line)
+{
+	const struct run *r = self;
+	run_events_say(r->events, r->clock.wall(r->clock.self), line);
+}
+
 static void draw(struct run *r)
 {
 	struct text status = { 0 };
@@ -305,6 +311,7 @@ static bool control_up(struct run *r, struct err *err)
 		.command = on_command,
 		.status = on_status,
 		.refused = on_refused,
+		.log = on_log,
 		.house = run_people_house() };
 	r->server = server_new(path, handler, err);
 	mem_free(path);

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/visible.h"
 #include "schedule/values.h"
 
 #include <string.h>
@@ -68,38 +69,10 @@ static const struct {
 
 /* ── Requests read ────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* Next character of valid UTF-8. */
-static uint32_t next_character(const char **s)
-{
-	const unsigned char *u = (const unsigned char *)*s;
-	int more = u[0] >= 0xF0 ? 3 : u[0] >= 0xE0 ? 2 : u[0] >= 0xC0 ? 1 : 0;
-	uint32_t c = more ? u[0] & (0x3Fu >> more) : u[0];
-	for (int i = 1; i <= more; i++)
-		c = c << 6 | (u[i] & 0x3F);
-	*s += more + 1;
-	return c;
-}
-
-/* Controls (a terminal obeys ESC), and what hides or reorders text: zero width, line separators, directions, tags. */
-static bool hides(uint32_t c)
-{
-	return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x61C || (c >= 0x200B && c <= 0x200F) ||
-	       (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF ||
-	       (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
-}
-
-static bool clean(const char *s)
-{
-	while (*s)
-		if (hides(next_character(&s)))
-			return false;
-	return true;
-}
-
 /* What a refusal may repeat of a request. */
 static const char *shown(const char *s)
 {
-	return strlen(s) <= 100 && clean(s) ? s : "…";
+	return strlen(s) <= 100 && visible_all(s) ? s : "…";
 }
 
 /* The text of one field as the request keeps it: in NFC, at most `most` bytes; NULL after a complaint. */
@@ -115,7 +88,7 @@ static const char *keep(struct request *r, const struct json *j, const char *key
 		err_set(why, _("\"%s\" is empty"), key);
 	else if (n > most || r->used + n + 1 > sizeof r->pool)
 		err_set(why, _("\"%s\" is longer than %zu bytes"), key, most);
-	else if (!clean(s))
+	else if (!visible_all(s))
 		err_set(why, _("\"%s\" holds characters that do not show (control, zero width, reversed text)"), key);
 	else {
 		kept = memcpy(r->pool + r->used, s, n + 1);

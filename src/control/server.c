@@ -4,6 +4,8 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "control/peer.h"
+#include "control/refusal.h"
 #include "control/socket.h"
 
 #include <errno.h>
@@ -13,13 +15,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { SERVER_PLACES = SERVER_CLIENTS + SERVER_DOOR, LISTENER = SERVER_PLACES };
+
 struct client {
 	int fd; /* -1 = free */
-	int64_t uid;
-	unsigned rights;
+	struct peer peer;
 	int pcm;       /* descriptor that came with the request on its way in, or -1 */
 	bool crowded;  /* more than one came: refused */
-	mono_us since; /* last time it gave or took a byte */
+	bool at_door;  /* one of the SERVER_DOOR places: one request, and only what is urgent */
+	mono_us since; /* its patience counts from here: it came, began a request or had its answer */
 	struct text out;
 	size_t sent;
 	bool last; /* nothing more is taken from it; cut when all is sent */
@@ -31,10 +35,10 @@ struct server {
 	int listener, epoll;
 	char *path;
 	struct server_handler handler;
-	struct client *clients[SERVER_CLIENTS]; /* made at first use and kept: 4 KiB each */
+	mono_us now; /* of this turn */
+	struct refusals refusals, denials; /* what cannot be understood; what is not allowed */
+	struct client *clients[SERVER_PLACES]; /* made at first use and kept: 4 KiB each; those at the door come last */
 };
-
-enum { LISTENER = SERVER_CLIENTS };
 
 /* ── Listening ────────────────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -121,7 +125,7 @@ void server_free(struct server **ps)
 	struct server *s = *ps;
 	if (!s)
 		return;
-	for (size_t i = 0; i < SERVER_CLIENTS; i++) {
+	for (size_t i = 0; i < SERVER_PLACES; i++) {
 		if (s->clients[i] && s->clients[i]->fd >= 0)
 			cut(s->clients[i]);
 		mem_free(s->clients[i]);
@@ -175,15 +179,51 @@ static void answer(struct client *c, bool done, const char *text, const char *st
 static void refuse(struct server *s, struct client *c, struct command *order)
 {
 	struct reply reply = { .done = false };
-	order->uid = c->uid;
-	s->handler.refused(s->handler.self, c->rights, order, &reply);
+	order->uid = c->peer.uid;
+	/* Each of them is journalled, for ever: nobody may fill the disk with what he may not do. */
+	refusals_owed(&s->denials, s->now);
+	if (!refusals_admit(&s->denials, s->now)) {
+		err_set(&reply.text, _("Not allowed, and too often in one minute — nothing was done — wait a minute"));
+		answer(c, false, reply.text.text, NULL);
+		return;
+	}
+	s->handler.refused(s->handler.self, c->peer.rights, order, &reply);
 	answer(c, false, reply.text.text, NULL);
+}
+
+static void tell(struct server *s, const struct text *line)
+{
+	if (s->handler.log)
+		s->handler.log(s->handler.self, text_str(line));
+}
+
+/* Answers, and writes it down for whoever looks after the machine. */
+static void turn_down(struct server *s, struct client *c, const char *why, const char *line, size_t bytes)
+{
+	struct text t = { 0 };
+	answer(c, false, why, NULL);
+	if (refusals_admit(&s->refusals, s->now)) {
+		refusal_write(c->peer.uid, why, line, bytes, &t);
+		tell(s, &t);
+	}
+	text_free(&t);
+}
+
+static void tell_owed(struct server *s)
+{
+	struct text t = { 0 };
+	size_t owed = refusals_owed(&s->refusals, s->now);
+	if (owed) {
+		refusal_write_owed(owed, &t);
+		tell(s, &t);
+	}
+	text_free(&t);
 }
 
 static void answer_status(struct server *s, struct client *c)
 {
 	struct command look = { .verb = VERB_COUNT, .pcm = -1 };
-	if (!rights_allow(c->rights, &look)) {
+	if (!rights_allow(c->peer.rights, &look)) {
 		refuse(s, c, &look);
 		return;
 	}
@@ -214,24 +254,43 @@ static bool passed_right(const struct client *c, enum verb verb, struct err *why
 static void command(struct server *s, struct client *c, struct command *order)
 {
 	struct reply reply = { .done = false };
-	order->uid = c->uid;
+	order->uid = c->peer.uid;
 	order->pcm = c->pcm;
-	if (passed_right(c, order->verb, &reply.text))
-		s->handler.command(s->handler.self, order, &reply);
+	s->handler.command(s->handler.self, order, &reply);
 	answer(c, reply.done, reply.text.text, NULL);
+}
+
+/* What must be heard even while everybody else talks. */
+static bool urgent(const struct request *r)
+{
+	const struct command *c = &r->command;
+	if (r->kind != REQUEST_COMMAND)
+		return false;
+	return c->verb == VERB_EMERGENCY || c->verb == VERB_CANCEL || c->verb == VERB_STOP || c->verb == VERB_SILENCE ||
+	       (c->verb == VERB_SPEAK && c->level == LEVEL_EMERGENCY);
+}
+
+static bool no_place(struct err *why)
+{
+	return err_set(why,
+		_("%d others are talking to loaxa run already, which is as many as it listens to — what is on air is "
+		  "not touched, emergencies and silence are still taken — try again in a few seconds"),
+		SERVER_CLIENTS);
 }
 
 static void answer_line(struct server *s, struct client *c, const char *line, size_t bytes)
 {
 	struct request r;
 	struct err why = { "" };
-	if (!protocol_read_request(line, bytes, &r, &why)) {
-		answer(c, false, why.text, NULL);
+	c->last |= c->at_door;
+	if (!protocol_read_request(line, bytes, &r, &why) || (c->at_door && !urgent(&r) && !no_place(&why)) ||
+		(r.kind == REQUEST_COMMAND && !passed_right(c, r.command.verb, &why))) {
+		turn_down(s, c, why.text, line, bytes);
 	} else if (r.kind == REQUEST_STATUS) {
 		answer_status(s, c);
 	} else if (r.kind == REQUEST_PING) {
 		answer(c, true, "loaxa", NULL);
-	} else if (!rights_allow(c->rights, &r.command)) {
+	} else if (!rights_allow(c->peer.rights, &r.command)) {
 		refuse(s, c, &r.command);
 	} else {
 		command(s, c, &r.command);
@@ -239,27 +298,31 @@ static void answer_line(struct server *s, struct client *c, const char *line, si
 	drop_passed(c);
 }
 
-/* Answers what stands complete in c->in.  One reply at a time: while one is on its way the next request waits, so a
- * client that only writes fills its own buffers, not ours. */
-static bool answer_lines(struct server *s, struct client *c)
+static const char *line_end(const struct client *c)
 {
-	char *end;
-	while (!c->out.n && !c->last && (end = memchr(c->in, '\n', c->got)) != NULL) {
+	return memchr(c->in, '\n', c->got);
+}
+
+/* Answers the first line that stands complete in c->in.  One reply at a time: while one is on its way the next request
+ * waits, so a client that only writes fills its own buffers, not ours. */
+static bool answer_next(struct server *s, struct client *c)
+{
+	const char *end = line_end(c);
+	if (c->out.n || c->last)
+		return true;
+	if (end) {
 		size_t bytes = (size_t)(end - c->in);
 		answer_line(s, c, c->in, bytes);
 		c->got -= bytes + 1;
 		memmove(c->in, end + 1, c->got);
-		if (!send_some(c))
-			return false;
-	}
-	if (c->got == sizeof c->in && !memchr(c->in, '\n', c->got)) {
+		c->since = s->now;
+	} else if (c->got == sizeof c->in) {
 		struct err why;
 		err_set(&why, _("a request has at most %d bytes"), PROTOCOL_LINE);
 		c->last = true;
-		answer(c, false, why.text, NULL);
-		return send_some(c);
+		turn_down(s, c, why.text, c->in, c->got);
 	}
-	return true;
+	return send_some(c);
 }
 
 enum { PASSED_MOST = 4 }; /* looked at; the kernel lets go of any more */
@@ -283,7 +346,7 @@ static void take_passed(struct client *c, struct msghdr *m)
 }
 
 /* false: nothing more will come from it. */
-static bool receive(struct client *c, mono_us now)
+static bool receive(struct server *s, struct client *c)
 {
 	struct iovec part = { c->in + c->got, sizeof c->in - c->got };
 	union {
@@ -298,134 +361,137 @@ static bool receive(struct client *c, mono_us now)
 		take_passed(c, &m);
 	if (n < 0)
 		return errno == EAGAIN || errno == EINTR;
+	/* A byte now and then keeps no place: the first one of a request counts, not the last. */
+	if (!c->got)
+		c->since = s->now;
 	c->got += (size_t)n;
-	c->since = now;
 	return n > 0;
 }
 
 /* false: cut it. */
-static bool serve(struct server *s, struct client *c, uint32_t events, mono_us now)
+static bool serve(struct server *s, struct client *c, uint32_t events)
 {
-	if (events & EPOLLOUT) {
-		size_t before = c->sent;
-		if (!send_some(c))
-			return false;
-		if (c->sent != before)
-			c->since = now;
-	}
-	bool readable = events & (EPOLLIN | EPOLLHUP | EPOLLERR);
-	if (readable && c->got < sizeof c->in && !receive(c, now))
+	bool busy = c->out.n;
+	if (!send_some(c))
 		return false;
-	return answer_lines(s, c);
+	if (busy && !c->out.n)
+		c->since = s->now;
+	/* What was said before the end of what it says is still answered. */
+	bool readable = events & (EPOLLIN | EPOLLHUP | EPOLLERR) && !line_end(c);
+	if (readable && c->got < sizeof c->in && !receive(s, c))
+		return false;
+	return answer_next(s, c);
 }
 
 /* ── Clients ──────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static void turn_client(struct server *s, uint64_t i, uint32_t events, mono_us now)
+static void turn_client(struct server *s, uint64_t i, uint32_t events)
 {
 	struct client *c = s->clients[i];
 	if (c->fd < 0)
 		return;
-	if (!serve(s, c, events, now))
+	if (!serve(s, c, events))
 		cut(c);
 	else
-		watch(s, EPOLL_CTL_MOD, c->fd, c->out.n ? EPOLLOUT : EPOLLIN, i);
+		watch(s, EPOLL_CTL_MOD, c->fd, c->out.n || line_end(c) ? EPOLLOUT : EPOLLIN, i);
 }
 
-/* A free one, else that of who has been silent for the longest: an emergency must never find the door shut. */
-static size_t place_for_one(struct server *s)
+static bool is_free(const struct server *s, size_t i)
 {
-	size_t longest = 0;
-	for (size_t i = 0; i < SERVER_CLIENTS; i++) {
-		if (!s->clients[i] || s->clients[i]->fd < 0)
-			return i;
-		if (s->clients[i]->since.us < s->clients[longest]->since.us)
+	return !s->clients[i] || s->clients[i]->fd < 0;
+}
+
+/* Of the places [from, to), all taken: that of who has been silent for the longest; with `idlers` only of those who may
+ * do nothing but look; -1 = none. */
+static int longest_silent(const struct server *s, int from, int to, bool idlers)
+{
+	int longest = -1;
+	for (int i = from; i < to; i++) {
+		const struct client *c = s->clients[i];
+		bool meant = !idlers || !(c->peer.rights & ~(unsigned)RIGHT_LOOK);
+		if (meant && (longest < 0 || c->since.us < s->clients[longest]->since.us))
 			longest = i;
 	}
-	cut(s->clients[longest]);
 	return longest;
 }
 
-static int64_t peer_uid(int fd)
+/* A free one.  Those who only look make room for those who work; else it is one at the door, if need be that of who has
+ * been standing there for the longest without a word: an emergency must never find it shut. */
+static size_t place_for_one(struct server *s, const struct peer *peer)
 {
-	struct ucred peer;
-	socklen_t n = sizeof peer;
-	return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &n) == 0 ? (int64_t)peer.uid : -1;
-}
-
-/* All the groups an account may have at most: the kernel's NGROUPS_MAX. */
-#define GROUPS_MOST 65536
-
-/* Its groups at the time it connected, its first one too.  What cannot be known gives no right. */
-static unsigned rights_of_peer(const struct server *s, int fd)
-{
-	struct ucred peer;
-	socklen_t n = sizeof peer, bytes = 0;
-	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &n))
-		return 0;
-	getsockopt(fd, SOL_SOCKET, SO_PEERGROUPS, NULL, &bytes); /* says how much there is */
-	if (bytes > GROUPS_MOST * sizeof(gid_t))
-		bytes = 0;
-	gid_t *gids = mem_zero(sizeof *gids + bytes);
-	if (!bytes || getsockopt(fd, SOL_SOCKET, SO_PEERGROUPS, gids + 1, &bytes))
-		bytes = 0;
-	gids[0] = peer.gid;
-	unsigned has = rights_of(&s->handler.house, peer.uid, gids, 1 + bytes / sizeof *gids);
-	mem_free(gids);
-	return has;
+	int place = -1;
+	for (size_t i = 0; i < SERVER_CLIENTS; i++)
+		if (is_free(s, i))
+			return i;
+	if (peer->rights & ~(unsigned)RIGHT_LOOK)
+		place = longest_silent(s, 0, SERVER_CLIENTS, true);
+	for (size_t i = SERVER_CLIENTS; place < 0 && i < SERVER_PLACES; i++)
+		if (is_free(s, i))
+			return i;
+	if (place < 0)
+		place = longest_silent(s, SERVER_CLIENTS, SERVER_PLACES, false);
+	struct err why;
+	no_place(&why);
+	turn_down(s, s->clients[place], why.text, NULL, 0);
+	send_some(s->clients[place]);
+	cut(s->clients[place]);
+	return (size_t)place;
 }
 
 /* What it says at once is heard at once: it might not be there any more in the next turn. */
-static void accept_one(struct server *s, int fd, mono_us now)
+static void accept_one(struct server *s, int fd)
 {
-	size_t i = place_for_one(s);
+	struct peer peer = peer_of(fd, &s->handler.house);
+	size_t i = place_for_one(s, &peer);
 	if (!s->clients[i])
 		s->clients[i] = mem_new(struct client);
 	struct client *c = s->clients[i];
 	c->fd = fd;
-	c->uid = peer_uid(fd);
-	c->rights = rights_of_peer(s, fd);
+	c->peer = peer;
 	c->pcm = -1;
 	c->crowded = false;
-	c->since = now;
+	c->at_door = i >= SERVER_CLIENTS;
+	c->since = s->now;
 	c->sent = c->got = 0;
 	c->last = false;
 	if (!watch(s, EPOLL_CTL_ADD, fd, EPOLLIN, (uint64_t)i))
 		cut(c);
 	else
-		turn_client(s, i, EPOLLIN, now);
+		turn_client(s, i, EPOLLIN);
 }
 
-static void accept_all(struct server *s, mono_us now)
+static void accept_all(struct server *s)
 {
 	int fd;
 	for (int i = 0; i < SERVER_CLIENTS; i++)
 		if ((fd = accept4(s->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK)) >= 0)
-			accept_one(s, fd, now);
+			accept_one(s, fd);
 }
 
-static void cut_the_idle(struct server *s, mono_us now)
+static void cut_the_slow(struct server *s)
 {
-	for (size_t i = 0; i < SERVER_CLIENTS; i++) {
+	for (size_t i = 0; i < SERVER_PLACES; i++) {
 		struct client *c = s->clients[i];
-		if (c && c->fd >= 0 && now.us - c->since.us > SERVER_PATIENCE_S * US_PER_S)
+		if (c && c->fd >= 0 && s->now.us - c->since.us > SERVER_PATIENCE_S * US_PER_S)
 			cut(c);
 	}
 }
 
 void server_turn(struct server *s, mono_us now)
 {
-	struct epoll_event ev[SERVER_CLIENTS + 1];
-	int n = epoll_wait(s->epoll, ev, SERVER_CLIENTS + 1, 0);
+	struct epoll_event ev[SERVER_PLACES + 1];
+	int n = epoll_wait(s->epoll, ev, SERVER_PLACES + 1, 0);
 	bool more = false;
+	s->now = now;
 	for (int i = 0; i < n; i++) {
 		if (ev[i].data.u64 == LISTENER)
 			more = true;
 		else
-			turn_client(s, ev[i].data.u64, ev[i].events, now);
+			turn_client(s, ev[i].data.u64, ev[i].events);
 	}
 	/* Last, so that who left in this turn makes room, and no place is used twice in one batch. */
-	cut_the_idle(s, now);
+	cut_the_slow(s);
 	if (more)
-		accept_all(s, now);
+		accept_all(s);
+	tell_owed(s);
 }

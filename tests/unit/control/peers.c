@@ -1,5 +1,6 @@
 /* Real sockets, real accounts: children of root become somebody else and connect.  What decides is the kernel's word. */
 #include "base/mem.h"
+#include "control/refusal.h"
 #include "control/server.h"
 #include "../unit.h"
 
@@ -55,7 +56,7 @@ static void up(struct fake *f, const struct rights_house *house)
 	ck_assert_int_eq(chmod(f->dir, 0711), 0);
 	snprintf(f->path, sizeof f->path, "%s/control.sock", f->dir);
 	f->server = server_new(
-		f->path, (struct server_handler){ f, on_command, on_status, on_refused, *house }, &err);
+		f->path, (struct server_handler){ f, on_command, on_status, on_refused, *house, NULL }, &err);
 	ck_assert_msg(f->server != NULL, "%s", err.text);
 }
 
@@ -171,4 +172,23 @@ START_TEST(a_house_without_groups_is_its_owners)
 }
 END_TEST
 
-UNIT_MAIN("control/peers", the_kernel_says_who_it_is, a_house_without_groups_is_its_owners)
+/* What is not allowed stands in the journal for ever: so many times a minute and no more. */
+START_TEST(nobody_fills_the_journal_with_what_he_may_not)
+{
+	if (!root_or_said())
+		return;
+	struct fake f;
+	const struct person lan = { LAN, 7, { 0 }, 0 };
+	size_t n = 0;
+	up(&f, &(struct rights_house){ OWNER, LOAXA, ALARM });
+	for (int i = 0; i < REFUSALS_AT_ONCE; i++)
+		ck_assert_int_eq(ask(&f, &lan, STOP, "may only look"), 0);
+	ck_assert_int_eq(ask(&f, &lan, STOP, "too often"), 0);
+	for (const char *s = text_str(&f.heard); (s = strstr(s, "refused stop")) != NULL; s++)
+		n++;
+	ck_assert_uint_eq(n, REFUSALS_AT_ONCE);
+	down(&f);
+}
+END_TEST
+
+UNIT_MAIN("control/peers", nobody_fills_the_journal_with_what_he_may_not, the_kernel_says_who_it_is, a_house_without_groups_is_its_owners)

@@ -38,6 +38,22 @@ static const struct {
 	{ __LINE__, "{\"v\":1,\"do\":\"ping\",\"do\":\"ping\"}", "one JSON object" },
 	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"\xC0\x80\"}", "one JSON object" },
 	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"x\\u0000y\"}", "one JSON object" },
+	{ __LINE__, "{\"v\":1e999,\"do\":\"ping\"}", "one JSON object" },
+	{ __LINE__, "{\"v\":1,\"do\":\"volume\",\"zones\":\"a\",\"volume\":-1e999,\"by\":\"A\"}", "one JSON object" },
+	{ __LINE__, "{\"v\":1,\"do\":\"volume\",\"zones\":\"a\",\"volume\":99999999999999999999,\"by\":\"A\"}", "one JSON object" },
+	{ __LINE__, "{\"v\":1,\"do\":\"volume\",\"zones\":\"a\",\"volume\":5e1,\"by\":\"A\"}", "1 to 100" },
+	{ __LINE__, "{\"v\":1,\"do\":\"volume\",\"zones\":\"a\",\"volume\":NaN,\"by\":\"A\"}", "one JSON object" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"A\",\"by\":\"B\"}", "one JSON object" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"A\",\"b\\u0079\":\"B\"}", "one JSON object" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":{\"a\":{\"b\":[]}},\"by\":\"A\"}", "must be text" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"\xed\xa0\x80\"}", "one JSON object" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"\\ud800\"}", "one JSON object" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"x\xe2\x80\xaey\"}", "do not show" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"x\\u00ady\"}", "do not show" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"x\\u3164y\"}", "do not show" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"x\\ufe0fy\"}", "do not show" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"\\udbff\\udfff\"}", "do not show" },
+	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"A\",\"\\u202e\":1}", "no field \"…\"" },
 	{ __LINE__, "{\"v\":2,\"do\":\"ping\"}", "version 1" },
 	{ __LINE__, "{\"v\":\"1\",\"do\":\"ping\"}", "version 1" },
 	{ __LINE__, "{\"do\":\"ping\"}", "version 1" },
@@ -113,6 +129,31 @@ START_TEST(requests_are_taken_or_refused_in_words)
 	}
 	struct err why;
 	ck_assert(!protocol_read_request("{\"v\":1,\"do\":\"ping\"}\0 ", 21, &r, &why));
+}
+END_TEST
+
+/* A whole line of brackets, closed or not. */
+START_TEST(deep_nesting_is_refused)
+{
+	static const char *const forms[] = { "[", "{\"a\":" };
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+		struct text line = { 0 };
+		struct request r;
+		struct err why = { "" };
+		while (line.n + strlen(forms[i]) <= PROTOCOL_LINE)
+			text_add(&line, forms[i]);
+		ck_assert(!protocol_read_request(line.at, line.n, &r, &why));
+		ck_assert_ptr_nonnull(strstr(why.text, "one JSON object"));
+		text_free(&line);
+		text_add(&line, "{\"v\":1,\"do\":\"stop\",\"by\":\"A\",\"zones\":");
+		for (int n = 0; n < 1000; n++)
+			text_add(&line, "[");
+		for (int n = 0; n < 1000; n++)
+			text_add(&line, "]");
+		text_add(&line, "}");
+		ck_assert(!protocol_read_request(line.at, line.n, &r, &why));
+		text_free(&line);
+	}
 }
 END_TEST
 
@@ -201,6 +242,6 @@ START_TEST(replies_survive_the_wire)
 }
 END_TEST
 
-UNIT_MAIN("control/protocol", requests_are_taken_or_refused_in_words,
+UNIT_MAIN("control/protocol", deep_nesting_is_refused, requests_are_taken_or_refused_in_words,
 		the_longest_line_is_read_and_one_byte_more_refused, commands_survive_the_wire, names_are_composed,
 		replies_survive_the_wire)

@@ -1,107 +1,9 @@
-#include "base/mem.h"
+#include "fake.h"
+
 #include "control/client.h"
-#include "control/server.h"
-#include "../unit.h"
 
 #include <fcntl.h>
 #include <pthread.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
-#include <unistd.h>
-
-/* A station that repeats what it was told; its status is as long as the test wants. */
-struct fake {
-	char dir[64], path[96];
-	struct server *server;
-	struct text heard;
-	int64_t uid;
-	ino_t samples; /* inode of the socket that came with the last command, 0 = none came */
-	size_t status_bytes;
-};
-
-static void on_command(void *self, const struct command *c, struct reply *reply)
-{
-	struct fake *f = self;
-	text_addf(&f->heard, "%s by %s;", verb_name(c->verb), c->by);
-	f->uid = c->uid;
-	struct stat st;
-	f->samples = c->pcm >= 0 && fstat(c->pcm, &st) == 0 ? st.st_ino : 0;
-	reply->done = c->verb != VERB_EMERGENCY;
-	err_set(&reply->text, "%s", c->by);
-}
-
-static void on_refused(void *self, unsigned has, const struct command *c, struct reply *reply)
-{
-	(void)self, (void)has, (void)c, (void)reply;
-	ck_abort_msg("the owner of the station was refused");
-}
-
-static void on_status(void *self, struct text *out)
-{
-	const struct fake *f = self;
-	text_add(out, "{\"x\":\"");
-	while (out->n < f->status_bytes)
-		text_add(out, "loa");
-	text_add(out, "\"}");
-}
-
-static struct server_handler handler(struct fake *f)
-{
-	return (struct server_handler){ f, on_command, on_status, on_refused, { getuid(), 0, 0 } };
-}
-
-static void up(struct fake *f)
-{
-	*f = (struct fake){ .dir = "/tmp/loaxa-server-XXXXXX" };
-	struct err err = { "" };
-	ck_assert_ptr_nonnull(mkdtemp(f->dir));
-	snprintf(f->path, sizeof f->path, "%s/control.sock", f->dir);
-	f->server = server_new(f->path, handler(f), &err);
-	ck_assert_msg(f->server != NULL, "%s", err.text);
-}
-
-static void down(struct fake *f)
-{
-	server_free(&f->server);
-	text_free(&f->heard);
-	ck_assert_int_ne(access(f->path, F_OK), 0);
-	ck_assert_int_eq(rmdir(f->dir), 0);
-}
-
-static int dial(const struct fake *f)
-{
-	struct sockaddr_un at = { .sun_family = AF_UNIX };
-	memcpy(at.sun_path, f->path, strlen(f->path));
-	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
-	ck_assert_int_eq(connect(fd, (struct sockaddr *)&at, sizeof at), 0);
-	return fd;
-}
-
-static void say(int fd, const char *line)
-{
-	ck_assert_int_eq(send(fd, line, strlen(line), MSG_NOSIGNAL), (ssize_t)strlen(line));
-}
-
-/* Two turns: one that lets in, one that reads. */
-static void turn(struct fake *f)
-{
-	server_turn(f->server, (mono_us){ 0 });
-	server_turn(f->server, (mono_us){ 0 });
-}
-
-/* What lies ready, up to 64 KiB; "" = the connection has ended, NULL = nothing. */
-static const char *hear(int fd)
-{
-	static char got[65536];
-	ssize_t n = recv(fd, got, sizeof got - 1, MSG_DONTWAIT);
-	got[n > 0 ? n : 0] = '\0';
-	return n < 0 ? NULL : got;
-}
-
-#define SILENCE "{\"v\":1,\"do\":\"silence\",\"by\":\"A\"}\n"
 
 START_TEST(requests_are_answered_line_by_line)
 {
@@ -247,107 +149,6 @@ START_TEST(half_closed_clients_still_get_their_answer)
 }
 END_TEST
 
-/* All places are taken by people who sit there, or are in the middle of a word: the silent one who was heard last the
- * longest ago makes room. */
-START_TEST(the_33rd_is_heard)
-{
-	struct fake f;
-	up(&f);
-	int fd[SERVER_CLIENTS + 1];
-	for (int i = 0; i < SERVER_CLIENTS; i++) {
-		fd[i] = dial(&f);
-		server_turn(f.server, (mono_us){ i });
-	}
-	say(fd[0], "{\"v\":1,");
-	server_turn(f.server, (mono_us){ 100 });
-	fd[SERVER_CLIENTS] = dial(&f);
-	say(fd[SERVER_CLIENTS], "{\"v\":1,\"do\":\"emergency\",\"name\":\"bao\",\"by\":\"B\"}\n");
-	server_turn(f.server, (mono_us){ 101 });
-	ck_assert_str_eq(text_str(&f.heard), "emergency by B;");
-	ck_assert_ptr_nonnull(strstr(hear(fd[SERVER_CLIENTS]), "\"text\":\"B\""));
-	ck_assert_str_eq(hear(fd[1]), "");
-	ck_assert_ptr_null(hear(fd[0]));
-	ck_assert_ptr_null(hear(fd[2]));
-	/* Those that only sit there lose their place. */
-	server_turn(f.server, (mono_us){ (SERVER_PATIENCE_S + 1) * US_PER_S });
-	for (int i = 0; i <= SERVER_CLIENTS; i++) {
-		ck_assert_str_eq(hear(fd[i]), "");
-		close(fd[i]);
-	}
-	down(&f);
-}
-END_TEST
-
-/* Many more than there are places, all at once, each with something to say: everybody is heard. */
-START_TEST(a_crowd_is_heard)
-{
-	struct fake f;
-	up(&f);
-	enum { CROWD = SERVER_CLIENTS }; /* as many as may wait at the door */
-	int sitting[SERVER_CLIENTS], fd[CROWD];
-	for (int i = 0; i < SERVER_CLIENTS; i++)
-		sitting[i] = dial(&f);
-	turn(&f);
-	for (int i = 0; i < CROWD; i++) {
-		fd[i] = dial(&f);
-		say(fd[i], SILENCE);
-	}
-	server_turn(f.server, (mono_us){ 1 });
-	int heard = 0;
-	for (const char *at = text_str(&f.heard); (at = strstr(at, "silence by A;")); at++)
-		heard++;
-	ck_assert_int_eq(heard, CROWD);
-	for (int i = 0; i < CROWD; i++) {
-		ck_assert_ptr_nonnull(strstr(hear(fd[i]), "\"ok\":true"));
-		close(fd[i]);
-		close(sitting[i]);
-	}
-	down(&f);
-}
-END_TEST
-
-START_TEST(a_line_without_end_is_refused)
-{
-	struct fake f;
-	up(&f);
-	int fd = dial(&f);
-	char much[PROTOCOL_LINE + 100];
-	memset(much, 'a', sizeof much);
-	ck_assert_int_eq(send(fd, much, sizeof much, MSG_NOSIGNAL), (ssize_t)sizeof much);
-	turn(&f);
-	ck_assert_ptr_nonnull(strstr(hear(fd), "at most 4096"));
-	close(fd);
-	down(&f);
-}
-END_TEST
-
-/* Asks for status for ever and never reads: the server keeps one reply for it, serves others, and cuts it in the end. */
-START_TEST(who_does_not_read_harms_nobody)
-{
-	struct fake f;
-	up(&f);
-	f.status_bytes = 100000;
-	int deaf = dial(&f), other = dial(&f);
-	fcntl(deaf, F_SETFL, O_NONBLOCK);
-	static const char ask[] = "{\"v\":1,\"do\":\"status\"}\n";
-	int taken = 0;
-	for (int i = 0; i < 20000; i++) {
-		taken += send(deaf, ask, sizeof ask - 1, MSG_NOSIGNAL) > 0;
-		if (i % 100 == 0)
-			turn(&f);
-	}
-	ck_assert_int_lt(taken, 20000);
-	say(other, SILENCE);
-	turn(&f);
-	ck_assert_ptr_nonnull(strstr(hear(other), "\"ok\":true"));
-	server_turn(f.server, (mono_us){ (SERVER_PATIENCE_S + 1) * US_PER_S });
-	ck_assert_int_eq(send(deaf, ask, 1, MSG_NOSIGNAL), -1);
-	close(deaf);
-	close(other);
-	down(&f);
-}
-END_TEST
-
 START_TEST(a_socket_left_behind_is_replaced_a_living_one_not)
 {
 	struct fake f;
@@ -456,6 +257,5 @@ END_TEST
 
 UNIT_MAIN("control/server", requests_are_answered_line_by_line, only_a_speaker_brings_one_socket,
 		the_next_request_has_no_socket, half_closed_clients_still_get_their_answer,
-		the_33rd_is_heard, a_crowd_is_heard, a_line_without_end_is_refused, who_does_not_read_harms_nobody,
 		a_socket_left_behind_is_replaced_a_living_one_not, the_client_asks_and_is_answered,
 		without_a_controller_the_client_says_what_to_do, long_paths_work)
