@@ -21,6 +21,7 @@ static const struct {
 	{ "--codes", help_lists_codes },
 	{ "--reasons", help_lists_reasons },
 	{ "--verbs", help_lists_verbs },
+	{ "--requests", help_lists_requests },
 };
 
 static void show(const struct cmd *c)
@@ -44,4 +45,4 @@ static int help(int argc, char **argv)
 	return EXIT_DONE;
 }
 
-const struct cmd cmd_help = { "help", "[COMMAND | --keys | --codes | --reasons | --verbs]", N_("this list"), help };
+const struct cmd cmd_help = { "help", "[COMMAND | --keys | --codes | --reasons | --verbs | --requests]", N_("this list"), help };

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "config/config.h"
 #include "config/keys.h"
+#include "control/protocol.h"
 #include "engine/script.h"
 #include "report/words.h"
 
@@ -63,4 +64,19 @@ void help_lists_verbs(void)
 		puts(verb_name(v));
 	for (enum fault f = FAULT_NONE + 1; f < FAULT_COUNT; f++)
 		puts(script_fault_name(f));
+}
+
+/* "play name by [zones level]", for programs that talk to a controller. */
+void help_lists_requests(void)
+{
+	for (enum verb v = 0; v < VERB_COUNT; v++) {
+		const char *field;
+		bool needed, before = true;
+		printf("%s", verb_name(v));
+		for (size_t i = 0; (field = protocol_field(v, i, &needed)) != NULL; i++) {
+			printf(before && !needed ? " [%s" : " %s", field);
+			before = needed;
+		}
+		puts(before ? "" : "]");
+	}
 }

@@ -5,6 +5,7 @@
 void help_lists_keys(void);  /* section.key, what it is, its default */
 void help_lists_codes(void); /* code, severity, what it is */
 void help_lists_reasons(void);
-void help_lists_verbs(void); /* of scripts: commands, then faults */
+void help_lists_verbs(void);
+void help_lists_requests(void); /* of scripts: commands, then faults */
 
 #endif

@@ -67,6 +67,18 @@ static const struct {
 	[VERB_CLOCK_CONFIRM] = { F_BY, 0 },
 };
 
+const char *protocol_field(enum verb verb, size_t i, bool *needed)
+{
+	/* First what it needs. */
+	for (int part = 0; part < 2; part++)
+		for (size_t k = 0; k < sizeof fields / sizeof *fields; k++) {
+			*needed = !part;
+			if ((part ? shapes[verb].may : shapes[verb].needs) & fields[k].bit && !i--)
+				return fields[k].key;
+		}
+	return NULL;
+}
+
 /* ── Requests read ────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* What a refusal may repeat of a request. */

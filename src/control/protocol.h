@@ -30,6 +30,8 @@ struct request {
 
 /* One line, without or with its newline.  false: refused, why says so. */
 bool protocol_read_request(const char *line, size_t bytes, struct request *, struct err *why);
+/* The i-th field of a verb, in the order of the manual; NULL: no more. */
+const char *protocol_field(enum verb, size_t i, bool *needed);
 void protocol_write_command(const struct command *, struct text *out);
 void protocol_write_request(enum request_kind, struct text *out); /* status, ping */
 

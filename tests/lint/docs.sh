@@ -51,6 +51,11 @@ same "finding code" "$codes" "$(items loaxa.conf.5 FINDINGS FILES Cm)"
 same reason "$("$loaxa" help --reasons | first)" "$(awk '/The reasons in words/ { inside = 1 } /^\.El/ && inside { exit }
 	inside && /^\.It Cm / { print $3 }' $man/loaxa.1)"
 same "script verb" "$("$loaxa" help --verbs)" "$(items loaxa-script.5 Commands 'SEE ALSO' Ic)"
+same request "$("$loaxa" help --requests | tr ' ' _)" "$(awk '/^\.S[hs] / { inside = /REQUESTS/ } inside && /^\.It Cm / && NF > 3' $man/loaxa-control.5 |
+	sed 's/^\.It Cm //; s/ Op Va \(.*\)/ [\1]/; s/ Va / /' | tr ' ' _)"
+unsaid=$(grep -ohsE '(json|add)_[a-z]+\(t, "[a-z_]+"' src/engine/status.c src/engine/relay.c | grep -oE '"[a-z_]+"' | tr -d '"' | sort -u |
+	while read -r key; do grep -qw -- "$key" $man/loaxa-control.5 || echo "$key"; done)
+[ -z "$unsaid" ] || { echo "keys of the status that are not in loaxa-control(5):" $unsaid; bad=1; }
 # A code that the sources use and the list leaves out would be missing from both.
 used=$(find src/config src/schedule src/cli -name '*.c' -exec cat {} + | tr '\n' ' ' | grep -oE '(FINDING_(ERROR|WARNING),|report[(]c, [a-z]+,)[[:space:]]*"[a-z0-9-]+"' | grep -oE '[a-z0-9-]+"' | tr -d '"')
 unlisted=$(comm -23 <(sort -u <<<"$used") <(sort -u <<<"$codes"))
