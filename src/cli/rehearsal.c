@@ -23,6 +23,7 @@ struct rehearsal {
 	size_t next_line;
 	bool closed;      /* the end has been reached: */
 	wall_us book_end; /* as the station believes */
+	VEC(const char *) changed; /* files that the script changed; the script's */
 };
 
 static wall_us believed(void *self)
@@ -48,6 +49,7 @@ static bool never_synchronised(void *self)
 static struct station *load(void *self, const char *dir, struct err *err)
 {
 	struct rehearsal *r = self;
+	vec_free(&r->changed);
 	return r->setup->load(r->setup->self, dir, err);
 }
 
@@ -76,6 +78,23 @@ static bool start(struct rehearsal *r, struct err *err)
 	return true;
 }
 
+/* Of a file that a script has changed: no recording of anybody. */
+#define OTHER_SHA256 "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+
+/* As a start would find them that looks at all files anew. */
+static void mark_changed(struct rehearsal *r)
+{
+	for (size_t b = 0; b < r->station->bulletins.n; b++)
+		for (size_t c = 0; c < r->changed.n; c++) {
+			struct bulletin *at = &r->station->bulletins.at[b];
+			for (size_t i = 0; i < at->audio.n; i++)
+				if (!strcmp(at->audio.at[i].file, r->changed.at[c]))
+					memcpy(at->audio.at[i].sha256, OTHER_SHA256, sizeof at->audio.at[i].sha256);
+			if (at->text && !strcmp(at->text, r->changed.at[c]))
+				memcpy(at->text_sha256, OTHER_SHA256, sizeof at->text_sha256);
+		}
+}
+
 /* Everything in the controller's memory is gone; its journal, its accepted schedule and the sound's files are not. */
 static void die(struct rehearsal *r)
 {
@@ -83,6 +102,7 @@ static void die(struct rehearsal *r)
 		return;
 	r->station = engine_give_up_station(r->engine);
 	engine_free(&r->engine);
+	mark_changed(r);
 	virtual_reset(r->sound);
 }
 
@@ -167,6 +187,13 @@ static bool fault(struct rehearsal *r, const struct script_line *l, struct err *
 		return true;
 	case FAULT_FILE_GONE:
 		virtual_file_gone(r->sound, l->name);
+		return true;
+	case FAULT_FILE_CHANGED:
+		vec_push(&r->changed, l->name);
+		if (r->engine)
+			engine_file_seen(r->engine, l->name, OTHER_SHA256);
+		else
+			mark_changed(r);
 		return true;
 	case FAULT_RELAY_SILENT:
 	case FAULT_RELAY_BACK:
@@ -289,6 +316,7 @@ bool rehearsal_run(const struct rehearsal_setup *setup, char head[SHA256_HEX], s
 out:
 	engine_free(&r.engine);
 	virtual_free(&r.sound);
+	vec_free(&r.changed);
 	journal_close(&r.journal);
 	station_free(&r.station);
 	return ok;

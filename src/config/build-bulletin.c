@@ -23,7 +23,8 @@ static bool is_fingerprint(const char *text)
 	return strlen(text) == 64 && text[strspn(text, "0123456789abcdefABCDEF")] == '\0';
 }
 
-static void bind_recording(struct build *b, const char *text, struct place at, struct recording *r)
+/* NULL after a complaint. */
+static char *take_fingerprint(struct build *b, const char *text, struct place at)
 {
 	if (!is_fingerprint(text)) {
 		finding_add(b->fs, FINDING_ERROR, "bad-sha256", at,
@@ -31,11 +32,26 @@ static void bind_recording(struct build *b, const char *text, struct place at, s
 			   "sha256sum "
 			   "FILE."),
 			text, NULL);
-		return;
+		return NULL;
 	}
-	r->bound = mem_dup(text);
-	for (char *c = r->bound; *c; c++)
+	char *hex = mem_dup(text);
+	for (char *c = hex; *c; c++)
 		*c = (char)tolower((unsigned char)*c);
+	return hex;
+}
+
+static void take_text_file(struct build *b, const struct block *block, struct bulletin *bl)
+{
+	const struct setting *text = block_get(block, "text"), *sum = block_get(block, "text-sha256");
+	if (text && take_one_file(b->fs, text->key, text->values.at[0].text, block_place(block, text)))
+		bl->text = mem_dup(text->values.at[0].text);
+	if (sum)
+		bl->text_bound = take_fingerprint(b, sum->values.at[0].text, block_place(block, sum));
+	if (sum && !text && !block->broken)
+		build_complain(b, block, "text-sha256", "bad-sha256",
+			N_("{1} \"{2}\" has text-sha256 but no text — a fingerprint belongs to a file — add text "
+			   "= \"FILE\", or have it approved anew."),
+			NULL);
 }
 
 /* Hashes belong to recordings by their place in the list. */
@@ -58,7 +74,8 @@ static void take_fingerprints(struct build *b, const struct block *block, struct
 	bool whole = bl->audio.n == s->values.n;
 	for (size_t i = 0; i < s->values.n; i++) {
 		const struct value *v = &s->values.at[i];
-		bind_recording(b, v->text, block_value_place(block, v), whole ? &bl->audio.at[i] : &lost);
+		struct recording *r = whole ? &bl->audio.at[i] : &lost;
+		r->bound = take_fingerprint(b, v->text, block_value_place(block, v));
 		mem_free(lost.bound);
 		lost.bound = NULL;
 	}
@@ -99,8 +116,11 @@ static void take_approval(struct build *b, const struct block *block, struct bul
 {
 	bl->approved_by = take_text_or(b->fs, block, "approved-by", NULL);
 	bl->approved_via = take_text_or(b->fs, block, "approved-via", NULL);
+	bl->approved_typed = take_text_or(b->fs, block, "approved-typed-by", NULL);
 	bl->approved_on = take_date(b->fs, block, "approved-on", DAY_NONE);
-	const char *alone = block_get(block, "approved-on") ? "approved-on" : "approved-via";
+	const char *alone = block_get(block, "approved-on")	 ? "approved-on"
+			    : block_get(block, "approved-via") ? "approved-via"
+							       : "approved-typed-by";
 	if (!bl->approved_by && block_get(block, alone) && !block->broken)
 		build_complain(b, block, alone, "approval",
 			N_("{1} \"{2}\" has {3} but no approved-by — an approval has somebody who gave it — "
@@ -126,9 +146,7 @@ void build_bulletin(struct build *b, const struct block *block)
 	bl.after = (enum after_interrupt)take_word(b->fs, block, "after-interrupt", AFTER_RESUME);
 	bl.resume_within_ms = take_duration(b->fs, block, "resume-within", 0);
 	bl.hard_start = take_yes(b->fs, block, "hard-start");
-	const struct setting *text = block_get(block, "text");
-	if (text && take_one_file(b->fs, text->key, text->values.at[0].text, block_place(block, text)))
-		bl.text = mem_dup(text->values.at[0].text);
+	take_text_file(b, block, &bl);
 	take_audio(b, block, &bl);
 	take_fingerprints(b, block, &bl);
 	build_relay(b, block, &bl);

@@ -146,6 +146,7 @@ const struct key keys[] = {
 	{ SECTION_BULLETIN, "audio", KEY_FILE, .list = true, .help = N_("recordings in the audio folder, in order") },
 	{ SECTION_BULLETIN, "text", KEY_FILE, .help = N_("file with what is said") },
 	{ SECTION_BULLETIN, "sha256", KEY_SHA256, .list = true, .help = N_("fingerprint of each recording approved") },
+	{ SECTION_BULLETIN, "text-sha256", KEY_SHA256, .help = N_("fingerprint of the text approved") },
 	{ SECTION_BULLETIN, "hard-start", KEY_YESNO, .fallback = "no",
 		.help = N_("a relay that cuts what is on air when its time comes") },
 	{ SECTION_BULLETIN, "order", KEY_NUMBER, .fallback = "100", .min = 0, .max = 9999,
@@ -157,6 +158,7 @@ const struct key keys[] = {
 	{ SECTION_BULLETIN, "approved-by", KEY_TEXT, .help = N_("who approved it") },
 	{ SECTION_BULLETIN, "approved-on", KEY_DATE, .help = N_("day of the approval") },
 	{ SECTION_BULLETIN, "approved-via", KEY_TEXT, .help = N_("paper of the approval") },
+	{ SECTION_BULLETIN, "approved-typed-by", KEY_TEXT, .help = N_("who wrote the approval down") },
 
 	{ SECTION_RELAY, "source", KEY_TEXT, .required = true, .help = N_("device or address") },
 	{ SECTION_RELAY, "duration", KEY_DURATION, .required = true, .min = S, .max = DAY, .help = N_("how long") },

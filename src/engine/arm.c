@@ -93,7 +93,7 @@ struct sound_item arm_item(struct engine *e, const struct airing *a)
 static bool may_be_armed(const struct engine *e, const struct foreseen *f)
 {
 	const struct airing *a = f->airing;
-	if (a->spoken || (a->bulletin->relay.source && f->from_frame))
+	if (a->spoken || bound_changed(e, a) || (a->bulletin->relay.source && f->from_frame))
 		return false;
 	bool durable = a->intent_written && e->s.journal.durable(e->s.journal.self) >= a->intent_ticket;
 	return durable || a->kind == AIRING_EMERGENCY;

@@ -6,7 +6,7 @@
  *   fault.c     what is wrong right now                   reload.c    a new schedule
  *   speech.c    people who speak                           arm.c       what is about to start, foreseen
  *   loudtest.c  tests of loudspeakers                     stand-in.c  an emergency's new text
- *   refusal.c   orders that were refused                                                               */
+ *   refusal.c   orders that were refused                    bound.c     files that changed after approval   */
 #ifndef LOAXA_ENGINE_INSIDE_H
 #define LOAXA_ENGINE_INSIDE_H
 
@@ -51,6 +51,12 @@ struct fault_note {
 	wall_us since; /* its text may have changed meanwhile */
 };
 
+/* A file of the audio folder as it was seen to be since the schedule was loaded. */
+struct seen_file {
+	char *file;
+	char sha256[65];
+};
+
 /* A relay's source as it was last written down. */
 struct relay_note {
 	char *name;
@@ -85,6 +91,7 @@ struct engine {
 	bool output_lost[OUTPUTS_MAX];
 	VEC(struct fault_note) faults;
 	VEC(struct relay_note) relays;
+	VEC(struct seen_file) seen;
 	struct {
 		mono_us since;
 		int rows;          /* in the minute that began then */
@@ -195,6 +202,12 @@ void feed_absence(struct engine *, wall_us from, wall_us to, enum reason); /* (f
 void feed_alarms_at_once(struct engine *); /* nobody knows how long was off: active emergencies air now */
 void feed_first_day(struct engine *);      /* exceptions count from today on */
 void feed_day(struct engine *);            /* a new local day: what exceptions took, checkpoint */
+
+/* bound.c */
+/* Is its sound or its text another than the one approved?  Never of an emergency: what it says is its sound, which is
+ * in memory or is refused there, and nobody is kept from hearing it because somebody mended the text beside it. */
+bool bound_changed(const struct engine *, const struct airing *);
+void bound_forget(struct engine *); /* another schedule: its files were looked at when it was loaded */
 
 /* fault.c */
 void engine_output_fault(struct engine *, int output, bool lost);

@@ -51,6 +51,9 @@ struct engine_fault_seen {
 	wall_us since;
 };
 bool engine_fault_at(const struct engine *, size_t i, struct engine_fault_seen *);
+/* A file of the audio folder (a recording, a text) is that now: its SHA-256, "" = not there.  Airings whose approval
+ * names another fail from now on, file-changed, until the next reload. */
+void engine_file_seen(struct engine *, const char *file, const char *sha256);
 /* What was spoken is kept now, or could not be: a row of the journal, and a fault. */
 void engine_recording(struct engine *, const struct sound_recording *);
 /* Is anything on air or waiting?  A dry run ends when not. */

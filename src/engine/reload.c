@@ -190,6 +190,7 @@ bool reload_schedule(struct engine *e, const struct command *c, struct err *err)
 	}
 	arm_drop_all(e);
 	e->station = next;
+	bound_forget(e);
 	e->s.sound.adopt(e->s.sound.self, next);
 	e->fed = e->entered;
 	e->today = old ? e->today : DAY_NONE;

@@ -15,6 +15,7 @@ static const char *const faults[FAULT_COUNT] = {
 	[FAULT_LOSE] = "lose",
 	[FAULT_RESTORE] = "restore",
 	[FAULT_FILE_GONE] = "file-gone",
+	[FAULT_FILE_CHANGED] = "file-changed",
 	[FAULT_RELAY_SILENT] = "relay-silent",
 	[FAULT_RELAY_BACK] = "relay-back",
 };

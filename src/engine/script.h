@@ -15,6 +15,7 @@ enum fault {
 	FAULT_LOSE,
 	FAULT_RESTORE,
 	FAULT_FILE_GONE,
+	FAULT_FILE_CHANGED,
 	FAULT_RELAY_SILENT,
 	FAULT_RELAY_BACK,
 	FAULT_COUNT
@@ -27,7 +28,7 @@ struct script_line {
 	wall_us at;
 	enum fault fault;
 	int64_t us;             /* power-off: how long; clock: by how much */
-	const char *name;       /* lose, restore: output; file-gone: file; relay-…: bulletin */
+	const char *name;       /* lose, restore: output; file-gone, file-changed: file; relay-…: bulletin */
 	struct command command; /* its strings belong to the script */
 };
 

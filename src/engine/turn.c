@@ -14,6 +14,8 @@
 static enum reason playable(void *self, const struct airing *a)
 {
 	struct engine *e = self;
+	if (bound_changed(e, a))
+		return REASON_FILE_CHANGED;
 	return e->s.sound.playable(e->s.sound.self, a->bulletin, a->zone);
 }
 
@@ -59,6 +61,9 @@ void engine_free(struct engine **pe)
 	for (size_t i = 0; i < e->retired.n; i++)
 		station_free(&e->retired.at[i]);
 	arm_forget(e);
+	for (size_t i = 0; i < e->seen.n; i++)
+		mem_free(e->seen.at[i].file);
+	vec_free(&e->seen);
 	engine_free_faults(e);
 	engine_free_speeches(e);
 	engine_free_tests(e);

@@ -44,13 +44,23 @@ static void check_recording(const struct check *c, const struct bulletin *b, con
 		finding_add(c->findings, FINDING_WARNING, "file-changed", r->place,
 			N_("audio file \"{1}\" is not the approved one — its content no longer has the "
 			   "sha256 that \"{2}\" names, so its airings fail — restore the file, or have the "
-			   "new one approved"),
+			   "new one approved: loaxa approve {2} --by \"NAME, OFFICE\""),
 			r->file, b->name, NULL);
 	if (r->limited)
 		finding_add(c->findings, FINDING_WARNING, "audio-limited", r->place,
 			N_("audio file \"{1}\" is very uneven — its peaks are held down by more than 6 dB so "
 			   "that the speech is loud enough — record it anew at an even level"),
 			r->file, NULL);
+}
+
+static void check_text(const struct check *c, const struct bulletin *b)
+{
+	if (bulletin_text_changed(b))
+		finding_add(c->findings, FINDING_WARNING, "file-changed", b->place,
+			N_("the text \"{1}\" is not the approved one, or is gone — it no longer has the fingerprint "
+			   "that \"{2}\" names, so its airings fail — restore the file, or have the new one approved: "
+			   "loaxa approve {2} --by \"NAME, OFFICE\""),
+			b->text ? b->text : "", b->name, NULL);
 }
 
 static bool ends(const struct station *s, const struct bulletin *b)
@@ -157,6 +167,7 @@ void check_facts(const struct check *c)
 		const struct bulletin *at = &c->station->bulletins.at[b];
 		for (size_t i = 0; i < at->audio.n; i++)
 			check_recording(c, at, &at->audio.at[i]);
+		check_text(c, at);
 	}
 	check_rules(c);
 	check_disk(c);

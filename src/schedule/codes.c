@@ -11,7 +11,7 @@ const struct finding_code schedule_codes[] = {
 	{ "audio-limited", FINDING_WARNING,
 		N_("a recording so uneven that its peaks are held down by more than 6 dB") },
 	{ "disk", FINDING_WARNING, N_("the prepared recordings need more room than the store gives them") },
-	{ "file-changed", FINDING_WARNING, N_("a recording is not the one that was approved; its airings would fail") },
+	{ "file-changed", FINDING_WARNING, N_("a recording or a text is not the one that was approved; its airings would fail") },
 	{ "guard-cut", FINDING_WARNING, N_("something still runs when the quiet hours begin and is cut there") },
 	{ "guard-warn", FINDING_WARNING, N_("something is planned in hours of a guard that warns") },
 	{ "late-only", FINDING_WARNING, N_("something can only end up late, or never has its turn") },

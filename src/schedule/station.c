@@ -32,7 +32,7 @@ static void free_bulletin(struct bulletin *b)
 	}
 	vec_free(&b->audio);
 	char *const owned[] = { b->name, b->title, b->text, b->language, b->relay.source, b->approved_by,
-		b->approved_via };
+		b->approved_via, b->approved_typed, b->text_bound };
 	for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
 		mem_free(owned[i]);
 }
@@ -170,6 +170,11 @@ bool bulletin_open(const struct station *s, int bulletin, day_num day)
 	if (!day_in(b->days, day))
 		return false;
 	return b->campaign < 0 || day_in(s->campaigns.at[b->campaign].days, day);
+}
+
+bool bulletin_text_changed(const struct bulletin *b)
+{
+	return b->text_bound && strcmp(b->text_bound, b->text_sha256) != 0;
 }
 
 int64_t bulletin_ms(const struct bulletin *b)

@@ -143,7 +143,8 @@ struct relay {
 
 struct bulletin {
 	char *name, *title, *text; /* text: file in audio-dir, or NULL */
-	char text_sha256[65];      /* of that file, filled by sound/library; "" until known */
+	char text_sha256[65];      /* of that file, filled by sound/library; "" until known, or not there */
+	char *text_bound;          /* sha256 (hex) that the approval names, or NULL */
 	int campaign;              /* index or -1 */
 	enum bulletin_class class;
 	enum level level; /* NORMAL or PRIORITY */
@@ -158,6 +159,7 @@ struct bulletin {
 	bool after_said; /* else an emergency's default is restart */
 	int64_t resume_within_ms;
 	char *approved_by, *approved_via; /* NULL = not approved */
+	char *approved_typed; /* who wrote the approval down, or NULL */
 	day_num approved_on;
 	struct place place;
 };
@@ -237,6 +239,8 @@ int station_monitor(const struct station *); /* the output that only the studio 
 bool station_same_device(const char *sink, const char *other);
 /* Is the bulletin open on that day: its own dates and its campaign's. */
 bool bulletin_open(const struct station *, int bulletin, day_num);
+/* Is its text another than the one approved, or gone?  Not asked of one that names none. */
+bool bulletin_text_changed(const struct bulletin *);
 /* Sum over its recordings, each rounded up to whole ms; a relay's fixed duration.  0 when a recording is not ready. */
 int64_t bulletin_ms(const struct bulletin *);
 int64_t bulletin_frames(const struct bulletin *, const struct station *, int zone);

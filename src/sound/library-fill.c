@@ -136,9 +136,13 @@ static void fill_recording(const struct library *l, const struct station *st, st
 
 static void fill_all(const struct library *l, struct station *st)
 {
-	for (size_t b = 0; b < st->bulletins.n; b++)
-		for (size_t i = 0; i < st->bulletins.at[b].audio.n; i++)
-			fill_recording(l, st, &st->bulletins.at[b].audio.at[i]);
+	for (size_t b = 0; b < st->bulletins.n; b++) {
+		struct bulletin *at = &st->bulletins.at[b];
+		for (size_t i = 0; i < at->audio.n; i++)
+			fill_recording(l, st, &at->audio.at[i]);
+		if (at->text)
+			library_text(st->audio_dir, at->text, at->text_sha256);
+	}
 }
 
 static void use_all(struct library *l)

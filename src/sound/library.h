@@ -13,7 +13,7 @@ struct library_options {
 	bool progress;               /* draw a bar on stderr when it is a terminal; one summary line when it is not */
 };
 
-/* Fills state, sha256, ms, frames[output], limited, why of every recording of the station.  Rates and high-passes are
+/* Fills state, sha256, ms, frames[output], limited, why of every recording of the station, and the hash of each text.  Rates and high-passes are
  * those of the station's outputs, 48000 when there is none (then frames[0] is filled).
  * why: of MISSING the nearest name in the audio directory, or NULL; of CORRUPT a sentence for people.
  * False only when nothing could be known at all (program missing): err says why.  A missing or corrupt file is a fact,
@@ -30,6 +30,9 @@ void library_one_free(struct recording *);
  * (NFC, NFD).  NULL with *why when it is not there, leaves the directory or is no plain file.  To mem_free. */
 struct why_facts;
 char *library_path(const char *audio_dir, const char *file, struct why_facts *why);
+
+/* Hash of a text of the audio directory, hex; "" when it is not there or is no text that anybody could read. */
+void library_text(const char *audio_dir, const char *file, char sha256[65]);
 
 /* Marks the recordings as in use, so that no other call's clean-up takes them.  A running controller calls it daily. */
 void library_use(const struct station *, const char *store);

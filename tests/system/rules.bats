@@ -315,6 +315,15 @@ bao='emergency "bao" { play = { "bao" } }'
 	airs 'bulletin "d" { title = "d" audio = { "c.wav" } until = "31/12/2030" approved-by = "x" approved-on = "1/7/2021"
 		sha256 = "00000000000000000000000000000000000000000000000000000000000000ff" }
 		repeat "x" { at = { "5h30" } play = { "d" } }' '' 'd failed file-changed @05:30'
+	local words='bulletin "d" { title = "d" audio = { "c.wav" } until = "31/12/2030" approved-by = "x" approved-on = "1/7/2021"
+		text = "d.txt" text-sha256 = "'$(printf 'Nghe đây' | sha256sum | cut -c1-64)'" } repeat "x" { at = { "5h30" } play = { "d" } }'
+	printf 'Nghe đây' >"$BATS_FILE_TMPDIR/audio/d.txt"
+	airs "$words" '' 'd aired 05:30[0-10]'
+	airs "$words" '05:29 file-changed d.txt; 05:29:30 kill' 'd failed file-changed @05:30'
+	printf 'Nghe đó' >"$BATS_FILE_TMPDIR/audio/d.txt"
+	airs "$words" '' 'd failed file-changed @05:30'
+	rm "$BATS_FILE_TMPDIR/audio/d.txt"
+	airs "$words" '' 'd failed file-changed @05:30'
 	airs "$x" '05:30:20 kill; 05:30:40 kill' 'a failed crashed 05:30[0-17] 05:30:20[17-27]'
 	airs "$x" '05:30:20 kill' 'a aired 05:30[0-17] 05:30:20[17-60]'
 }

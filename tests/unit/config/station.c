@@ -67,7 +67,7 @@ START_TEST(campaign_and_bulletin)
 			" directive \"ha-tinh\" { number = \"\" }\n"
 			" uptake { date = 24/6/2021 count = 150829 of = 422893 } }\n"
 			"bulletin \"a\" { campaign = bz class = news priority = priority until = 30/7/2021 order = 010 audio = { a.opus,\n"
-			" b.opus } text = a.txt after-interrupt = drop resume-within = 1h30 approved-by = \"Chủ tịch\" approved-on = 14/7/2021\n"
+			" b.opus } text = a.txt text-sha256 = \"A123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\" after-interrupt = drop resume-within = 1h30 approved-by = \"Chủ tịch\" approved-on = 14/7/2021 approved-typed-by = lan\n"
 			" sha256 = { \"0123456789ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef\",\n"
 			" \"1123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\" } }\n"
 			"bulletin \"vov\" { class = relay hard-start = yes relay { source = \"https://x/y#z\" duration = 25m } }");
@@ -87,6 +87,8 @@ START_TEST(campaign_and_bulletin)
 	ck_assert_int_eq(a->audio.at[1].bound[0], '1');
 	ck_assert_int_eq(a->audio.at[1].place.line, 8);
 	ck_assert(a->approved_on == 18822);
+	ck_assert_str_eq(a->approved_typed, "lan");
+	ck_assert_str_eq(a->text_bound, "a123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
 	ck_assert(vov->hard_start && vov->relay.ms == 25 * MINUTE && !vov->audio.n);
 	ck_assert_int_eq(vov->relay.silence_ms, 20000);
 	ck_assert_int_eq(vov->relay.instead, -1);

@@ -75,6 +75,7 @@ START_TEST(lines)
 		{ __LINE__, "lose ampli", "lose ampli us=0" },
 		{ __LINE__, "restore ampli", "restore ampli us=0" },
 		{ __LINE__, "file-gone bluezone-cai-dat.opus", "file-gone bluezone-cai-dat.opus us=0" },
+		{ __LINE__, "file-changed b.txt", "file-changed b.txt us=0" },
 		{ __LINE__, "file-gone \"hai chữ.opus\" # lời dặn", "file-gone hai chữ.opus us=0" },
 		{ __LINE__, "stop\tcum-1 \t# lời dặn", "stop zones=cum-1 by=script" },
 		{ __LINE__, "play \"\"", "play  by=script" },

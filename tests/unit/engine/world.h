@@ -131,6 +131,8 @@ static inline void world_fault(struct world *w, const struct script_line *l)
 		w->offset_us += l->us;
 	} else if (l->fault == FAULT_FILE_GONE) {
 		virtual_file_gone(w->sound, l->name);
+	} else if (l->fault == FAULT_FILE_CHANGED && was_on) {
+		engine_file_seen(w->engine, l->name, "ff");
 	} else if (l->fault == FAULT_LOSE) {
 		virtual_lose(w->sound, world_output(w, l->name));
 	} else if (l->fault == FAULT_RESTORE) {

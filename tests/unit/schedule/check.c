@@ -113,8 +113,23 @@ START_TEST(recordings)
 	memcpy(r->sha256, "ff", 3);
 	EXPECT(s, "W:8:file-changed: audio file \"a.opus\" is not the approved one — its content no longer "
 	          "has the sha256 "
-	          "that \"a\" names, so its airings fail — restore the file, or have the new one approved");
+	          "that \"a\" names, so its airings fail — restore the file, or have the new one approved: "
+	          "loaxa approve a --by \"NAME, OFFICE\"");
 	memcpy(r->sha256, "00", 3);
+	EXPECT(s, "");
+	struct bulletin *b = &s->bulletins.at[0];
+	b->text = mem_dup("a.txt");
+	memcpy(b->text_sha256, "ff", 3);
+	EXPECT(s, "");
+	b->text_bound = mem_dup("00");
+	EXPECT(s, "W:100:file-changed: the text \"a.txt\" is not the approved one, or is gone — it no longer has the "
+	          "fingerprint that \"a\" names, so its airings fail — restore the file, or have the new one approved: "
+	          "loaxa approve a --by \"NAME, OFFICE\"");
+	b->text_sha256[0] = '\0';
+	EXPECT(s, "W:100:file-changed: the text \"a.txt\" is not the approved one, or is gone — it no longer has the "
+	          "fingerprint that \"a\" names, so its airings fail — restore the file, or have the new one approved: "
+	          "loaxa approve a --by \"NAME, OFFICE\"");
+	memcpy(b->text_sha256, "00", 3);
 	EXPECT(s, "");
 	r->limited = true;
 	EXPECT(s, "W:8:audio-limited: audio file \"a.opus\" is very uneven — its peaks are held down by more "
