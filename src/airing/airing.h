@@ -44,6 +44,7 @@ struct airing {
 	int rate;
 	bool made_up;
 	bool unscheduled; /* its bulletin belongs to no schedule: spoken words, a test */
+	bool timed;       /* by hand, for an instant that was named ahead: as one the schedule planned, its instant counts */
 	bool spoken;      /* live words: `frames` is the most there can be until its speaker ends; cut, they are gone */
 	const char *verb; /* static; of one by hand: "play", "speak", "test"; else NULL */
 	int volume;       /* of one by hand, in %, multiplied with the zone's */

@@ -195,10 +195,15 @@ static void each(struct desk *d, void (*fn)(struct desk *, struct airing *, wall
 	}
 }
 
+static bool by_the_clock(const struct airing *a)
+{
+	return a->kind == AIRING_PLANNED || a->timed;
+}
+
 /* Its instant counts: not while nobody knows the time. */
 static bool has_instant(const struct desk *d, const struct airing *a)
 {
-	return a->phase == AIR_UPCOMING && !(d->schedule_held && a->kind == AIRING_PLANNED);
+	return a->phase == AIR_UPCOMING && !(d->schedule_held && by_the_clock(a));
 }
 
 static void enter_if_due(struct desk *d, struct airing *a, wall_us now)
@@ -382,7 +387,7 @@ static void go_back(struct desk *d, wall_us now)
 	desk_find_borders(d, now);
 	for (size_t i = 0; i < d->all.n; i++) {
 		struct airing *a = d->all.at[i];
-		if (a->kind == AIRING_PLANNED && a->phase == AIR_WAITING && !a->was_cut && a->planned.us > now.us)
+		if (by_the_clock(a) && a->phase == AIR_WAITING && !a->was_cut && a->planned.us > now.us)
 			a->phase = AIR_UPCOMING;
 	}
 }

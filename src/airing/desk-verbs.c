@@ -132,6 +132,20 @@ void desk_take_back(struct desk *d, const char *rule)
 	}
 }
 
+void desk_cancel_timed(struct desk *d, int number)
+{
+	for (size_t i = 0; i < d->all.n;) {
+		struct airing *a = d->all.at[i];
+		bool its = a->timed && a->place == number;
+		if (its && a->phase == AIR_UPCOMING)
+			desk_leave(d, a, ACT_WITHDRAWN);
+		else if (its && a->phase == AIR_WAITING)
+			desk_end_waiting(d, a, REASON_OPERATOR, REASON_OPERATOR);
+		else
+			i++;
+	}
+}
+
 /* ── A new schedule ── */
 
 static int zone_in(const struct station *next, const struct station *old, int zone)
@@ -173,7 +187,8 @@ bool desk_adopt(struct desk *d, const struct station *next, bool (*stays)(void *
 		return false;
 	for (size_t i = 0; i < d->all.n;) {
 		struct airing *a = d->all.at[i];
-		bool goes = a->kind == AIRING_PLANNED && !stays(self, a);
+		bool no_zone = a->timed && zone_in(next, d->station, a->zone) < 0;
+		bool goes = no_zone || (a->kind == AIRING_PLANNED && !stays(self, a));
 		if (goes && a->phase == AIR_UPCOMING)
 			desk_leave(d, a, ACT_WITHDRAWN);
 		else if (goes && a->phase == AIR_WAITING)

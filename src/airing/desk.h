@@ -71,6 +71,8 @@ void desk_on(struct desk *, zone_set);
 void desk_cancel(struct desk *, const char *rule);
 /* … and what of it is on air: another text takes its place. */
 void desk_take_back(struct desk *, const char *rule);
+/* Plays of that number that were ordered ahead: what is to come is withdrawn, what waits ends skipped (operator). */
+void desk_cancel_timed(struct desk *, int number);
 
 /* A new schedule: waiting planned airings for which stays() is false end skipped (replaced); zones are found again by
  * name.  False when a zone that would vanish has something on air or waiting: nothing is changed. */

@@ -15,9 +15,7 @@ static int run(int argc, char **argv);
 #define ZONES_ARGS "ZONE…|all " TALK
 
 /* clang-format off */
-const struct cmd cmd_play = { "play", "BULLETIN [--zones A,B] [--level test|normal|priority] " TALK,
-	N_("air a bulletin now"), run };
-const struct cmd cmd_cancel = { "cancel", "EMERGENCY " TALK, N_("end an emergency"), run };
+const struct cmd cmd_cancel = { "cancel", "EMERGENCY|play-N " TALK, N_("end an emergency; take back what was ordered"), run };
 const struct cmd cmd_stop = { "stop", ZONES_ARGS, N_("end what is on air and what waits, with the rest of its session"), run };
 const struct cmd cmd_skip = { "skip", ZONES_ARGS, N_("go on to the next bulletin"), run };
 const struct cmd cmd_hold = { "hold", ZONES_ARGS, N_("silence zones until release; emergencies still pass"), run };
@@ -37,7 +35,6 @@ static const struct row {
 	enum operands operands;
 	int least, most;
 } rows[] = {
-	{ &cmd_play, VERB_PLAY, OPERAND_NAME, 1, 1 },
 	{ &cmd_cancel, VERB_CANCEL, OPERAND_NAME, 1, 1 },
 	{ &cmd_stop, VERB_STOP, OPERAND_ZONES, 1, ZONES_MAX },
 	{ &cmd_skip, VERB_SKIP, OPERAND_ZONES, 1, ZONES_MAX },
@@ -66,15 +63,6 @@ static char *join(char **names, int n)
 		text_add(&t, names[i]);
 	}
 	return text_take(&t);
-}
-
-static bool level_ok(const char *word, enum level *out)
-{
-	for (*out = LEVEL_TEST; *out < LEVEL_EMERGENCY; ++*out)
-		if (!strcmp(word, level_name(*out)))
-			return true;
-	fprintf(stderr, _("loaxa play: --level is test, normal or priority, not \"%s\"\n"), word);
-	return false;
 }
 
 static bool volume_ok(const char *word, int *out)
@@ -113,18 +101,12 @@ static bool read_operands(const struct row *r, int n, char **operand, struct com
 static int run(int argc, char **argv)
 {
 	const struct row *r = find(argv[0]);
-	const char *state = NULL, *level = NULL;
+	const char *state = NULL;
 	struct command c = { .verb = r->verb, .uid = -1, .level = LEVEL_COUNT };
-	bool play = r->verb == VERB_PLAY;
-	/* The rows behind the first NULL name are out of reach: each verb has only its own options. */
 	const struct option_row options[] = {
 		{ .name = "state", .text = &state },
 		{ .name = "by", .text = &c.by },
-		{ .name = play                  ? "zones"
-			  : r->verb == VERB_OFF ? "reason"
-						: NULL,
-			.text = play ? &c.zones : &c.reason },
-		{ .name = play ? "level" : NULL, .text = &level },
+		{ .name = r->verb == VERB_OFF ? "reason" : NULL, .text = &c.reason },
 		{ .name = NULL },
 	};
 	int n = options_parse(argc, argv, options);
@@ -134,7 +116,7 @@ static int run(int argc, char **argv)
 	int code = EXIT_USAGE;
 	if (n < r->least || n > r->most || (r->verb == VERB_OFF && !c.reason))
 		code = options_usage(r->cmd);
-	else if (read_operands(r, n, argv + 1, &c, &made) && (!level || level_ok(level, &c.level)))
+	else if (read_operands(r, n, argv + 1, &c, &made))
 		code = live_command(state, &c);
 	else if (r->operands == OPERAND_CONFIRM)
 		code = options_usage(r->cmd);

@@ -233,6 +233,30 @@ static void emergency(const struct json *e, int columns, struct text *out)
 	text_free(&t);
 }
 
+/* "16:45", with its day when that is not today. */
+static void coming_at(struct text *t, const char *at, const char *now)
+{
+	char clock[16];
+	text_addf(t, " %s", clock_of(at, clock));
+	if (strlen(at) >= 19 && strncmp(at, now, 10))
+		text_addf(t, " %.2s/%.2s", at + 8, at + 5);
+}
+
+/* A play that was ordered ahead. */
+static void order(const struct json *o, const char *now, int columns, struct text *out)
+{
+	const struct json *at = json_get(o, "at"), *where = json_get(o, "zones");
+	struct text t = { 0 };
+	text_addf(&t, _("Ordered by %s: %s, %zu zones, at"), str(o, "by"), str(o, "title"), json_count(where));
+	for (size_t i = 0; i < json_count(at); i++) {
+		text_add(&t, i ? "," : "");
+		coming_at(&t, json_as_str(json_at(at, i)) ? json_as_str(json_at(at, i)) : "", now);
+	}
+	text_addf(&t, " — loaxa cancel %s", str(o, "order"));
+	sentence(out, columns, text_str(&t));
+	text_free(&t);
+}
+
 /* A relay that is listened to, on air or about to be. */
 static void relay(const struct json *r, int columns, struct text *out)
 {
@@ -276,7 +300,9 @@ void status_view(const struct json *status, int columns, struct text *out)
 	for (size_t i = 0; i < json_count(emergencies); i++)
 		emergency(json_at(emergencies, i), columns, out);
 	header(status, out, columns);
-	const struct json *relays = json_get(status, "relays");
+	const struct json *relays = json_get(status, "relays"), *orders = json_get(status, "orders");
+	for (size_t i = 0; i < json_count(orders); i++)
+		order(json_at(orders, i), str(status, "now"), columns, out);
 	for (size_t i = 0; i < json_count(relays); i++)
 		relay(json_at(relays, i), columns, out);
 	if (!json_get_bool(status, "schedule"))

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { VERSION = 1, DIR_BYTES = 1024, FILE_BYTES = 255, ZONES_BYTES = ZONES_MAX * NAME_BYTES };
+enum { VERSION = 1, DIR_BYTES = 1024, FILE_BYTES = 255, WHEN_BYTES = 40, ID_BYTES = 250, ZONES_BYTES = ZONES_MAX * NAME_BYTES };
 
 enum field {
 	F_NAME = 1,
@@ -23,7 +23,11 @@ enum field {
 	F_SOUND = 512,
 	F_FRAMES = 1024,
 	F_NOW = 2048,
-	F_FILE = 4096
+	F_FILE = 4096,
+	F_AT = 8192,
+	F_TIMES = 16384,
+	F_EVERY = 32768,
+	F_FOR = 65536
 };
 
 static const struct {
@@ -42,6 +46,10 @@ static const struct {
 	{ F_FRAMES, "frames" },
 	{ F_FILE, "file" },
 	{ F_NOW, "now" },
+	{ F_AT, "at" },
+	{ F_TIMES, "times" },
+	{ F_EVERY, "every_ms" },
+	{ F_FOR, "for" },
 	{ F_BY, "by" },
 };
 
@@ -49,7 +57,7 @@ static const struct {
 static const struct {
 	unsigned needs, may;
 } shapes[VERB_COUNT] = {
-	[VERB_PLAY] = { F_BY | F_NAME, F_ZONES | F_LEVEL },
+	[VERB_PLAY] = { F_BY | F_NAME, F_ZONES | F_LEVEL | F_AT | F_TIMES | F_EVERY | F_FOR },
 	[VERB_SPEAK] = { F_BY | F_ZONES | F_LIMIT | F_RATE, F_LEVEL },
 	[VERB_TEST] = { F_BY | F_ZONES | F_VOLUME | F_SOUND | F_FRAMES, F_NOW },
 	[VERB_HEARD] = { F_BY | F_ZONES | F_NAME, 0 },
@@ -171,6 +179,20 @@ static bool read_rate(const struct json *j, struct command *c, struct err *why)
 	return c->rate || err_set(why, _("\"rate\" is a whole number from 8000 to 192000"));
 }
 
+static bool read_times(const struct json *j, struct command *c, struct err *why)
+{
+	int64_t n = json_get_int(j, "times", 0);
+	c->times = n >= 1 && n <= 1000 ? (int)n : 0;
+	return c->times || err_set(why, _("\"times\" is a whole number from 1 on"));
+}
+
+static bool read_every(const struct json *j, struct command *c, struct err *why)
+{
+	c->every_ms = json_get_int(j, "every_ms", 0);
+	return (c->every_ms > 0 && c->every_ms <= INT32_MAX) ||
+	       err_set(why, _("\"every_ms\" is a whole number of milliseconds"));
+}
+
 static const char *keep_sha256(struct request *r, const struct json *j, struct err *why)
 {
 	const char *s = keep(r, j, "sound", 64, why);
@@ -209,6 +231,14 @@ static bool read_field(struct request *r, const struct json *j, unsigned bit, st
 		return (c->sound = keep_sha256(r, j, why));
 	case F_FRAMES:
 		return read_frames(j, c, why);
+	case F_AT:
+		return (c->at = keep(r, j, "at", WHEN_BYTES, why));
+	case F_TIMES:
+		return read_times(j, c, why);
+	case F_EVERY:
+		return read_every(j, c, why);
+	case F_FOR:
+		return (c->makes_up = keep(r, j, "for", ID_BYTES, why));
 	case F_NOW:
 		return (c->now = json_get_bool(j, "now")) || err_set(why, _("\"now\" is true or absent"));
 	case F_REASON:
@@ -330,6 +360,12 @@ void protocol_write_command(const struct command *c, struct text *out)
 		json_int(out, "limit_ms", c->limit_ms);
 		json_int(out, "rate", c->rate);
 	}
+	optional(out, "at", c->at);
+	if (c->times)
+		json_int(out, "times", c->times);
+	if (c->every_ms)
+		json_int(out, "every_ms", c->every_ms);
+	optional(out, "for", c->makes_up);
 	optional(out, "file", c->file);
 	optional(out, "sound", c->sound);
 	if (c->verb == VERB_TEST)

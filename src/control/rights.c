@@ -2,6 +2,8 @@
 
 #include "base/i18n.h"
 
+#include <string.h>
+
 bool rights_open(const struct rights_house *h)
 {
 	return h->operators > 0 || h->emergencies > 0;
@@ -53,6 +55,8 @@ static const struct {
 static unsigned needs(const struct command *c)
 {
 	bool alarm = c->verb == VERB_SPEAK && c->level == LEVEL_EMERGENCY;
+	if (c->verb == VERB_CANCEL && c->name && !strncmp(c->name, "play-", 5))
+		return RIGHT_OPERATE; /* a play that was ordered ahead */
 	return alarm ? (unsigned)RIGHT_EMERGENCY : rows[c->verb].needs;
 }
 

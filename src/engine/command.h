@@ -7,12 +7,12 @@
 #include "schedule/station.h"
 
 enum verb {
-	VERB_PLAY,          /* name = bulletin; zones, level */
+	VERB_PLAY,          /* name = bulletin; zones, level, at, times, every, makes_up */
 	VERB_SPEAK,         /* zones, level, limit_ms, rate, pcm */
 	VERB_TEST,          /* zones, volume, now; live: sound, frames */
 	VERB_HEARD,         /* zones, name = yes, no or unclear: what people heard of the test */
 	VERB_EMERGENCY,     /* name = emergency rule */
-	VERB_CANCEL,        /* name = emergency rule */
+	VERB_CANCEL,        /* name = emergency rule, or a play ordered ahead: "play-7" */
 	VERB_STOP,          /* zones */
 	VERB_SKIP,          /* zones */
 	VERB_HOLD,          /* zones */
@@ -47,6 +47,10 @@ struct command {
 	int64_t frames;     /* test: of that sound, at the zone's rate */
 	const char *file;   /* emergency: what people call the recording that stands in for its own; NULL = its own */
 	const struct recording *recording; /* sha256 and frames of it, by the outputs of the present station */
+	const char *at;     /* play: when, as people write it; NULL = now */
+	int times;          /* play, with at: so often; 0 = once */
+	int64_t every_ms;   /* … and so far apart */
+	const char *makes_up; /* play: id of the airing that this one makes up, its zone may be left out; NULL */
 	int64_t limit_ms;   /* speak: it ends then at the latest */
 	int rate;           /* speak: of the samples, Hz; 0 in scripts */
 	int pcm;            /* speak: the socket they come from, the caller's; -1 in scripts */

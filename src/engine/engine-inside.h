@@ -6,7 +6,8 @@
  *   fault.c     what is wrong right now                   reload.c    a new schedule
  *   speech.c    people who speak                           arm.c       what is about to start, foreseen
  *   loudtest.c  tests of loudspeakers                     stand-in.c  an emergency's new text
- *   refusal.c   orders that were refused                    bound.c     files that changed after approval   */
+ *   refusal.c   orders that were refused                  bound.c     files that changed after approval
+ *   play.c      plays ordered for instants ahead          play-order.c what people say of those      */
 #ifndef LOAXA_ENGINE_INSIDE_H
 #define LOAXA_ENGINE_INSIDE_H
 
@@ -44,6 +45,19 @@ struct numbering {
 	char *name; /* emergency rule, "play", "speak" or "test" */
 	int64_t high_s;
 	int next;
+};
+
+/* A bulletin that was ordered for instants ahead: `play --at`. */
+struct play_order {
+	int number; /* in the ids of its airings, and how people call it: play-7 */
+	char *bulletin, *by;
+	char *makes_up;     /* id of the airing that it makes up, or NULL */
+	VEC(char *) zones;  /* names: a reload may move them */
+	enum level level;   /* LEVEL_COUNT = the bulletin's own */
+	wall_us first;
+	int64_t every_us;
+	int times, given; /* instants, and how many of them the desk was given, or were decided */
+	int64_t uid;
 };
 
 struct fault_note {
@@ -85,6 +99,7 @@ struct engine {
 	VEC(struct alarm_run) alarms;
 	VEC(struct stand_in *) stand_ins;
 	VEC(struct numbering) numbers;
+	VEC(struct play_order) orders;
 	VEC(struct speech *) speeches;
 	VEC(struct loudtest *) tests;
 	struct zone_note notes[ZONES_MAX];

@@ -66,6 +66,8 @@ struct station *engine_give_up_station(struct engine *);
  * { "station", "station_name", "now", "clock": "free|synced|distrusted", "schedule": bool,
  *   "microphone": "alsa:…"|null, "faults": [ { "code", "since", "text" } … oldest first ],
  *   "emergencies": [ { "rule", "since", "by", "with": file|null, "next" } ],
+ *   "orders": [ { "order": "play-7", "bulletin", "title", "zones", "at": [ instant … at most 8 ], "makes_up": id|null,
+ *     "by" } … plays ordered ahead ],
  *   "relays": [ { "bulletin", "state": "connecting|on|quiet|lost", "quiet_ms", "why": text|null } … those listened to ],
  *   "zones": [ { "zone", "title", "off": reason|null, "off_since", "off_by": …|null,
  *     "held": bool, "held_since", "held_by": …|null, "volume": n, "volume_scheduled": n,

@@ -2,6 +2,7 @@
 #include "airing/absence.h"
 #include "base/mem.h"
 #include "engine/engine-inside.h"
+#include "engine/play.h"
 #include "schedule/tz.h"
 #include "schedule/values.h"
 
@@ -87,6 +88,10 @@ void feed_plan_until(struct engine *e, wall_us until)
 		announce(e, p);
 		any = true;
 	}
+	if (play_next(e).us <= until.us) {
+		play_feed(e, until);
+		any = true;
+	}
 	if (any)
 		e->s.journal.flush(e->s.journal.self);
 	if (until.us > e->fed.us)
@@ -138,6 +143,9 @@ wall_us feed_next(const struct engine *e)
 		if (p->at.us < e->book_end.us)
 			next.us = p->at.us - ahead;
 	}
+	wall_us ordered = play_next(e);
+	if (ordered.us != US_NEVER && ordered.us - ahead < next.us)
+		next.us = ordered.us - ahead;
 	const struct planned *relay = next_relay(e);
 	if (relay && relay->at.us < e->book_end.us && relay->at.us - RELAY_AHEAD < next.us)
 		next.us = relay->at.us - RELAY_AHEAD;
@@ -248,6 +256,7 @@ void feed_absence(struct engine *e, wall_us from, wall_us to, enum reason why)
 	record_event(e, "absence", text_str(&t));
 	text_free(&t);
 	miss_planned(e, from, to, why);
+	play_absence(e, from, to, why);
 	for (size_t i = 0; i < e->alarms.n; i++)
 		miss_repeats(e, &e->alarms.at[i], to, why);
 	e->entered = to;

@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "engine/engine-inside.h"
+#include "engine/play.h"
 #include "engine/reload.h"
 
 #include <string.h>
@@ -49,6 +50,8 @@ void engine_record_numbered(struct engine *e, const char *kind, const struct com
 	json_close(&t, ']');
 	if (c->reason)
 		json_str(&t, "reason", c->reason);
+	if (c->makes_up)
+		json_str(&t, "for", c->makes_up);
 	if (c->verb == VERB_VOLUME || c->verb == VERB_TEST)
 		json_int(&t, "volume", c->volume);
 	if (c->verb == VERB_SPEAK)
@@ -71,28 +74,7 @@ static void record_command(struct engine *e, const char *kind, const struct comm
 	engine_record_numbered(e, kind, c, zones, -1);
 }
 
-/* ── Plays and emergencies ── */
-
-static bool play(struct engine *e, const struct command *c, zone_set zones, struct err *err)
-{
-	int b = station_bulletin(e->station, c->name);
-	if (b < 0)
-		return err_set(err, _("there is no bulletin \"%s\" — see: loaxa check"), c->name);
-	if (c->level == LEVEL_EMERGENCY)
-		return err_set(err, _("a bulletin becomes an emergency only through: loaxa emergency NAME"));
-	int n = engine_number(e, "play", 1, 0);
-	engine_record_numbered(e, "play", c, zones, n);
-	for (int z = 0; z < (int)e->station->zones.n; z++) {
-		if (!(zones >> z & 1))
-			continue;
-		enum level level = c->level < LEVEL_COUNT ? c->level : e->station->bulletins.at[b].level;
-		struct airing *a = airing_new_manual(e->station, b, z, level, e->now, n);
-		a->by = mem_dup(c->by);
-		a->uid = c->uid;
-		desk_add(e->desk, a);
-	}
-	return true;
-}
+/* ── Emergencies ── */
 
 static const struct rule *emergency_rule(const struct engine *e, const char *name, int *index, struct err *err)
 {
@@ -163,6 +145,8 @@ static bool emergency(struct engine *e, const struct command *c, zone_set zones,
 static bool cancel(struct engine *e, const struct command *c, zone_set zones, struct err *err)
 {
 	int index;
+	if (station_rule(e->station, c->name) < 0 && play_cancel(e, c))
+		return true;
 	const struct rule *rule = emergency_rule(e, c->name, &index, err);
 	struct alarm_run *run = rule ? engine_alarm(e, rule) : NULL;
 	if (!rule)
@@ -316,7 +300,7 @@ static bool confirm_clock(struct engine *e, const struct command *c, zone_set zo
 }
 
 static bool (*const verbs[VERB_COUNT])(struct engine *, const struct command *, zone_set, struct err *) = {
-	[VERB_PLAY] = play,
+	[VERB_PLAY] = play_command,
 	[VERB_SPEAK] = engine_speak,
 	[VERB_TEST] = engine_test,
 	[VERB_HEARD] = engine_heard,

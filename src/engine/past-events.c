@@ -4,6 +4,7 @@
 
 #include "airing/absence.h"
 #include "base/mem.h"
+#include "engine/play.h"
 #include "schedule/tz.h"
 #include "schedule/values.h"
 
@@ -114,6 +115,18 @@ static void read_by_hand(struct engine *e, const struct journal_row *row, const 
 	engine_number_seen(e, row->kind, row->wall, (int)json_get_int(j, "number", 0));
 }
 
+static void read_order(struct engine *e, const struct journal_row *row, const struct json *j)
+{
+	(void)row;
+	play_read(e, j);
+}
+
+static void read_order_end(struct engine *e, const struct journal_row *row, const struct json *j)
+{
+	(void)row;
+	play_read_end(e, j);
+}
+
 static void read_emergency(struct engine *e, const struct journal_row *row, const struct json *j)
 {
 	struct alarm_run *run = past_add_alarm(e, json_get_str(j, "name"), row->wall, (int)json_get_int(j, "number", 0));
@@ -175,6 +188,8 @@ static const struct {
 	read_row_fn *read;
 } events[] = {
 	{ "play", read_by_hand },
+	{ "play-at", read_order },
+	{ "play-cancelled", read_order_end },
 	{ "speak", read_by_hand },
 	{ "test", read_by_hand },
 	{ "emergency", read_emergency },

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "engine/past-inside.h"
+#include "engine/play.h"
 
 #include <string.h>
 
@@ -226,6 +227,10 @@ static void read_checkpoint(struct engine *e, struct past *p, const struct json 
 	read_numbers(e, json_get(j, "numbers"));
 	read_alarms(e, json_get(j, "alarms"));
 	past_read_accounted(e, j);
+	while (e->orders.n)
+		play_remove(e, 0);
+	for (size_t i = 0; i < json_count(json_get(j, "orders")); i++)
+		play_read(e, json_at(json_get(j, "orders"), i));
 	const struct json *ended = json_get(j, "ended_firings");
 	for (size_t i = 0; e->desk && !desk_ended_count(e->desk) && i < json_count(ended); i++)
 		past_read_ended_firing(e, json_at(ended, i));

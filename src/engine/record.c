@@ -2,6 +2,7 @@
 #include "base/mem.h"
 #include "engine/engine-inside.h"
 #include "engine/past.h"
+#include "engine/play.h"
 #include "schedule/tz.h"
 
 #include <string.h>
@@ -352,6 +353,7 @@ void record_checkpoint(struct engine *e, const char *kind)
 	add_open(&t, e);
 	add_numbers(&t, e);
 	add_ended_firings(&t, e);
+	play_write(&t, e);
 	record_accounted(&t, e);
 	json_close(&t, '}');
 	record_event(e, kind, text_str(&t));

@@ -3,6 +3,7 @@
 #include "airing/absence.h"
 #include "base/mem.h"
 #include "engine/engine-inside.h"
+#include "engine/play.h"
 #include "engine/past.h"
 
 #include <stdio.h>
@@ -64,7 +65,9 @@ static struct airing *manual_again(struct engine *e, const struct open_airing *o
 	int bulletin = station_bulletin(e->station, o->bulletin), zone = station_zone(e->station, o->zone), n = 1;
 	if (bulletin < 0 || zone < 0 || sscanf(o->id, "%*[^/]/play/%*[^/]/%d.", &n) != 1)
 		return NULL;
-	return airing_new_manual(e->station, bulletin, zone, o->level, o->planned, n);
+	struct airing *a = airing_new_manual(e->station, bulletin, zone, o->level, o->planned, n);
+	a->timed = play_was_timed(e, n, o->planned);
+	return a;
 }
 
 static struct airing *again(struct engine *e, const struct open_airing *o)
@@ -122,6 +125,7 @@ void engine_start(struct engine *e, struct journal_reader *reader)
 		past_read(e, &p, reader);
 	e->entered.us = e->fed.us = p.any ? p.last.us : e->now.us - 1;
 	e->last_trusted_row = p.last_trusted;
+	play_recovered(e);
 	if (!absence_clock_credible(e->now, e->s.clock.floor, p.last_trusted) &&
 		!e->s.clock.synchronised(e->s.clock.self)) {
 		e->clock = CLOCK_DISTRUSTED;

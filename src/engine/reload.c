@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "engine/engine-inside.h"
+#include "engine/play.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -191,6 +192,7 @@ bool reload_schedule(struct engine *e, const struct command *c, struct err *err)
 	arm_drop_all(e);
 	e->station = next;
 	bound_forget(e);
+	play_adopt(e, c);
 	e->s.sound.adopt(e->s.sound.self, next);
 	e->fed = e->entered;
 	e->today = old ? e->today : DAY_NONE;

@@ -94,6 +94,27 @@ static bool read_level(struct reading *r, const char *word, enum level most, enu
 	return refuse(r, N_("\"{1}\" is no level — test, normal or priority"), word);
 }
 
+static bool is_of_order(const char *key)
+{
+	return !strcmp(key, "--at") || !strcmp(key, "--times") || !strcmp(key, "--every") || !strcmp(key, "--for");
+}
+
+/* play B --at 16h45 --times 3 --every 30m --for AIRING */
+static bool read_order(struct reading *r, struct command *c, const char *key, const char *value)
+{
+	int64_t n = 0;
+	if (!strcmp(key, "--at"))
+		c->at = value;
+	else if (!strcmp(key, "--for"))
+		c->makes_up = value;
+	else if (!strcmp(key, "--times") && !value_number(value, 1, 1000, &n))
+		return refuse(r, N_("\"{1}\" is not how many times — write e.g. --times 3"), value);
+	else if (!strcmp(key, "--every") && !value_duration(value, &c->every_ms))
+		return refuse(r, N_("\"{1}\" is no duration — write 45m, 30s or 2h"), value);
+	c->times = n ? (int)n : c->times;
+	return true;
+}
+
 /* by "…", reason "…", with FILE now, --zones a,b, --level test: in any order at the end of the line. */
 static bool read_tail(struct reading *r, struct command *c)
 {
@@ -112,7 +133,10 @@ static bool read_tail(struct reading *r, struct command *c)
 			c->file = value;
 		else if (!strcmp(key, "--zones") && c->verb == VERB_PLAY)
 			c->zones = value;
-		else if (strcmp(key, "--level") || (c->verb != VERB_PLAY && c->verb != VERB_SPEAK))
+		else if (c->verb == VERB_PLAY && is_of_order(key)) {
+			if (!read_order(r, c, key, value))
+				return false;
+		} else if (strcmp(key, "--level") || (c->verb != VERB_PLAY && c->verb != VERB_SPEAK))
 			return refuse(r,
 				N_("\"{1}\" is not understood here — a line ends in by \"…\", off also in "
 				   "reason \"…\""),

@@ -1,6 +1,7 @@
 /* What people and programs see of the running station: engine_status(). */
 #include "base/mem.h"
 #include "engine/engine-inside.h"
+#include "engine/play.h"
 #include "schedule/tz.h"
 
 #define WAITING_SHOWN 8
@@ -94,31 +95,55 @@ static void add_waiting(struct text *t, const struct engine *e, int zone)
 	json_close(t, ']');
 }
 
-static void add_next_one(struct text *t, const struct engine *e, const struct planned *p)
+/* What a zone will be asked to air. */
+struct coming {
+	wall_us at;
+	const struct bulletin *bulletin;
+	const struct rule *rule; /* NULL: ordered by hand */
+};
+
+static void add_next_one(struct text *t, const struct engine *e, const struct coming *c)
 {
-	const struct bulletin *b = &e->station->bulletins.at[p->bulletin];
-	const struct rule *r = &e->station->rules.at[p->rule];
-	char *from = mem_printf("%s:%s", rule_kind_name(r->kind), r->name);
+	char *from = c->rule ? mem_printf("%s:%s", rule_kind_name(c->rule->kind), c->rule->name) : mem_dup("play");
 	json_open(t, NULL, '{');
-	add_instant(t, "planned", e, p->at);
-	json_str(t, "bulletin", b->name);
-	json_str(t, "title", b->title);
+	add_instant(t, "planned", e, c->at);
+	json_str(t, "bulletin", c->bulletin->name);
+	json_str(t, "title", c->bulletin->title);
 	json_str(t, "from", from);
 	json_close(t, '}');
 	mem_free(from);
 }
 
+/* Keeps the earliest, in their order; of one instant the schedule's first. */
+static void keep_earliest(struct coming list[NEXT_SHOWN + 1], size_t *n, struct coming one)
+{
+	size_t i = *n;
+	for (; i && one.at.us < list[i - 1].at.us; i--)
+		list[i] = list[i - 1];
+	list[i] = one;
+	*n += *n < NEXT_SHOWN;
+}
+
 static void add_next(struct text *t, const struct engine *e, int zone)
 {
-	json_open(t, "next", '[');
-	size_t shown = 0;
-	for (size_t i = 0; i < e->ahead.items.n && shown < NEXT_SHOWN; i++) {
+	struct coming list[NEXT_SHOWN + 1];
+	size_t n = 0;
+	for (size_t i = 0; i < e->ahead.items.n && n < NEXT_SHOWN; i++) {
 		const struct planned *p = &e->ahead.items.at[i];
-		if (p->zone != zone || p->at.us <= e->now.us)
-			continue;
-		add_next_one(t, e, p);
-		shown++;
+		if (p->zone == zone && p->at.us > e->now.us)
+			list[n++] = (struct coming){ p->at, &e->station->bulletins.at[p->bulletin],
+				&e->station->rules.at[p->rule] };
 	}
+	for (size_t i = 0; i < e->orders.n; i++)
+		for (int k = 0; k < e->orders.at[i].times; k++) {
+			struct coming one = { play_instant(&e->orders.at[i], k),
+				play_in_zone(e, &e->orders.at[i], zone), NULL };
+			if (one.bulletin && one.at.us > e->now.us)
+				keep_earliest(list, &n, one);
+		}
+	json_open(t, "next", '[');
+	for (size_t i = 0; i < n; i++)
+		add_next_one(t, e, &list[i]);
 	json_close(t, ']');
 }
 
@@ -181,6 +206,7 @@ void engine_status(struct engine *e, struct text *t)
 		e->s.sound.commit(e->s.sound.self);
 		add_instant(t, "now", e, e->now);
 		add_emergencies(t, e);
+		play_status(e, t);
 		relay_status(e, t);
 		json_open(t, "zones", '[');
 		for (int z = 0; z < (int)e->station->zones.n; z++)

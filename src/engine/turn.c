@@ -2,6 +2,7 @@
 #include "airing/absence.h"
 #include "base/mem.h"
 #include "engine/engine-inside.h"
+#include "engine/play.h"
 #include "schedule/tz.h"
 
 #include <string.h>
@@ -69,6 +70,7 @@ void engine_free(struct engine **pe)
 	engine_free_tests(e);
 	stand_in_free_all(e);
 	relay_free(e);
+	play_free(e);
 	engine_forget_accounted(e);
 	vec_free(&e->accounted);
 	vec_free(&e->alarms);
@@ -345,6 +347,7 @@ void engine_settle(struct engine *e)
 	engine_forget_speeches(e);
 	engine_forget_tests(e);
 	stand_in_forget(e);
+	play_forget(e);
 	relay_forget(e);
 	free_retired(e);
 }

@@ -85,6 +85,8 @@ static const struct {
 	{ "cancel", N_("emergency cancelled") },
 	{ "emergency-over", N_("emergency over") },
 	{ "play", N_("play") },
+	{ "play-at", N_("play ordered ahead") },
+	{ "play-cancelled", N_("order taken back") },
 	{ "speak", N_("live announcement") },
 	{ "test", N_("loudspeaker test") },
 	{ "heard", N_("test heard?") },

@@ -352,6 +352,16 @@ bao='emergency "bao" { play = { "bao" } }'
 	airs "$bao" '05:40 speak z1 for 20s; 05:40:05 stop z1' 'speak partial operator 05:40[0-5]'
 }
 
+@test "a play ordered ahead: guards, windows and approval count at its instant, and it survives a restart" {
+	airs '' '05:30 play c --at 6h --times 3 --every 10m --zones z1 by "Lan"; 05:40 kill; 06:05 power-off 10m' \
+		'c aired 06:00[0-10]; c missed station-off @06:10; c aired 06:20[0-10]'
+	airs '' '20:00 play c --at 20h55 --times 2 --every 10m' 'c aired 20:55[0-10]; c skipped quiet-hours @21:05'
+	airs '' '05:30 play raw --at 6h; 05:30 play old --at 7h' 'raw skipped not-approved @06:00; old skipped out-of-window @07:00'
+	airs '' '05:30 play c --at 6h; 05:31 play b --at 6h; 05:40 cancel play-1' 'b aired 06:00[0-30]'
+	airs "$x" '05:30:10 skip z1; 05:40 play a --for 00001/x/20210714T053000+0700/1.a/z1 --at 6h' \
+		'a partial operator 05:30[0-10]; a aired * 06:00[0-60]'
+}
+
 @test "the same script gives the same bytes and the same chain head" {
 	local i script='05:30:10 emergency bao; 05:30:15 kill; 05:35 clock +10m; 05:50 power-off 5m; 06:00 lose ampli; 06:10 restore ampli'
 	for i in 1 2; do

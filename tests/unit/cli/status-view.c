@@ -72,6 +72,17 @@ START_TEST(off_and_held_say_since_when_and_who)
 }
 END_TEST
 
+START_TEST(orders_are_told)
+{
+	char *s = view("{\"station\":\"1\",\"now\":\"2021-07-14T05:40:05.000+07:00\",\"clock\":\"synced\",\"schedule\":true,"
+		       "\"orders\":[{\"order\":\"play-7\",\"bulletin\":\"c\",\"title\":\"Tin\",\"zones\":[\"a\",\"b\"],\"at\":["
+		       "\"2021-07-14T16:45:00.000+07:00\",\"2021-07-15T05:30:00.000+07:00\"],\"makes_up\":null,\"by\":\"Lan\"}],"
+		       "\"zones\":[]}", 200);
+	ck_assert_ptr_nonnull(strstr(s, "\nOrdered by Lan: Tin, 2 zones, at 16:45, 05:30 15/07 — loaxa cancel play-7\n"));
+	mem_free(s);
+}
+END_TEST
+
 START_TEST(equal_zones_are_one_block)
 {
 	char *s = view("{\"station\":\"22363\",\"station_name\":\"Đài phường\",\"now\":\"2021-07-14T05:40:05.000+07:00\","
@@ -210,5 +221,5 @@ START_TEST(relays_are_told)
 }
 END_TEST
 
-UNIT_MAIN("cli/status-view", off_and_held_say_since_when_and_who, volumes_that_differ_are_said, what_was_cut_says_how_much_of_it_was_heard, relays_are_told, equal_zones_are_one_block, warnings_come_first_and_are_never_cut,
+UNIT_MAIN("cli/status-view", off_and_held_say_since_when_and_who, orders_are_told, volumes_that_differ_are_said, what_was_cut_says_how_much_of_it_was_heard, relays_are_told, equal_zones_are_one_block, warnings_come_first_and_are_never_cut,
 		anything_that_parses_can_be_drawn, rows_pass_and_become_lines)

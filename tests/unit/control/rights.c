@@ -79,6 +79,15 @@ static const struct {
 	{ VERB_COUNT, LEVEL_COUNT, "-++++" }, /* a look at the status */
 };
 
+/* What an operator ordered ahead an operator takes back. */
+START_TEST(orders_are_the_operators)
+{
+	struct command c = { .verb = VERB_CANCEL, .level = LEVEL_COUNT, .name = "play-7" };
+	for (size_t r = 0; r < sizeof roles / sizeof *roles; r++)
+		ck_assert_msg(rights_allow(roles[r], &c) == ("--+-+"[r] == '+'), "role %zu", r);
+}
+END_TEST
+
 START_TEST(every_verb_against_every_role)
 {
 	bool seen[VERB_COUNT + 1] = { false };
@@ -123,4 +132,4 @@ START_TEST(a_refusal_says_whom_to_ask)
 }
 END_TEST
 
-UNIT_MAIN("control/rights", groups_give_rights, every_verb_against_every_role, a_refusal_says_whom_to_ask)
+UNIT_MAIN("control/rights", groups_give_rights, orders_are_the_operators, every_verb_against_every_role, a_refusal_says_whom_to_ask)

@@ -22,6 +22,12 @@ static char *shown(const struct script_line *l)
 		text_addf(&t, " reason=%s", c->reason);
 	if (c->verb == VERB_VOLUME)
 		text_addf(&t, " volume=%d", c->volume);
+	if (c->at)
+		text_addf(&t, " at=%s", c->at);
+	if (c->times || c->every_ms)
+		text_addf(&t, " times=%d every=%lld", c->times, (long long)c->every_ms);
+	if (c->makes_up)
+		text_addf(&t, " for=%s", c->makes_up);
 	if (c->level != LEVEL_COUNT)
 		text_addf(&t, " level=%s", level_name(c->level));
 	text_addf(&t, " by=%s", c->by);
@@ -45,6 +51,8 @@ START_TEST(lines)
 		{ __LINE__, "play bz-cai-dat", "play bz-cai-dat by=script" },
 		{ __LINE__, "play a --zones cum-1,cum-2 --level test by \"Lan\"",
 				"play a zones=cum-1,cum-2 level=test by=Lan" },
+		{ __LINE__, "play a --at 16h45 --times 3 --every 30m by Lan", "play a at=16h45 times=3 every=1800000 by=Lan" },
+		{ __LINE__, "play a --for 1/x/2/3.a/z --at \"14/7/2021 16h45\"", "play a at=14/7/2021 16h45 for=1/x/2/3.a/z by=script" },
 		{ __LINE__, "play a --level priority", "play a level=priority by=script" },
 		{ __LINE__, "play a --level normal", "play a level=normal by=script" },
 		{ __LINE__, "emergency bao by \"Nguyễn Văn A\"", "emergency bao by=Nguyễn Văn A" },
@@ -116,6 +124,10 @@ START_TEST(refusals)
 		{ __LINE__, "2021-07-14T05:30 emergency", "needs a name", "emergency" },
 		{ __LINE__, "2021-07-14T05:30 emergency bao with", "needs a name", "with" },
 		{ __LINE__, "2021-07-14T05:30 emergency bao now", "needs a name", "now" },
+		{ __LINE__, "2021-07-14T05:30 play a --times x", "is not how many times", "x" },
+		{ __LINE__, "2021-07-14T05:30 play a --every x", "is no duration", "x" },
+		{ __LINE__, "2021-07-14T05:30 play a --at", "needs a name", "--at" },
+		{ __LINE__, "2021-07-14T05:30 stop a --at 16h45", "is not understood", "--at" },
 		{ __LINE__, "2021-07-14T05:30 play a with b.wav", "is not understood", "with" },
 		{ __LINE__, "2021-07-14T05:30 cancel", "needs a name", "cancel" },
 		{ __LINE__, "2021-07-14T05:30 stop", "needs a name", "stop" },

@@ -1,0 +1,72 @@
+# The day's orders at a running controller: what is ordered now is on air later, also after a restart.
+bats_require_minimum_version 1.5.0
+
+setup() {
+	loaxa=${BUILD:-build}/loaxa
+	station=$BATS_TEST_TMPDIR/station state=$BATS_TEST_TMPDIR/state store=$BATS_FILE_TMPDIR/store
+	export LANGUAGE=en
+	. "$BATS_TEST_DIRNAME/near-station.bash"
+	NEAR_MINUTES=0 near_station "$station"
+	sed -i '/^repeat/,/^}/d' "$station/station.conf"
+}
+
+teardown() {
+	[ -z "${controller:-}" ] || kill -9 "$controller" 2>/dev/null || true
+}
+
+live() {
+	"$loaxa" "$@" --state "$state"
+}
+
+status() {
+	live status --json | jq -e "$1" >/dev/null
+}
+
+verdict() {
+	live log --json | jq -e -s "any(.[]; $1)" >/dev/null
+}
+
+event() {
+	live log --events --json | jq -e -s "any(.[]; $1)" >/dev/null
+}
+
+@test "a play ordered ahead airs at its time, after a restart too, and can be taken back" {
+	run_start
+	at=$(local_time '+6 seconds' +%FT%T)
+	run live play dai --at "$at" --times 2 --every 1m --zones a --by Lan
+	[ "$status" -eq 0 ]
+	[[ $output == "Ordered: \"Tiếng dài\" in 1 zones at "*"loaxa cancel play-1"* ]]
+	status '.orders == [ .orders[] | select(.order == "play-1" and .bulletin == "dai" and .zones == [ "a" ] and .by == "Lan") ]'
+	status '.zones[0].next[0] | .from == "play" and .bulletin == "dai"'
+	live status | grep -q 'Ordered by Lan: Tiếng dài, 1 zones, at .* — loaxa cancel play-1'
+	run_stop KILL
+	run_start
+	status '.orders | length == 1'
+	eventually verdict ".bulletin == \"dai\" and .zone == \"a\" and .kind == \"manual\" and .from == \"play\" and .state == \"aired\" and
+		(.planned | startswith(\"$at\")) and .operator == \"Lan\" and .lateness_ms >= 0"
+	run live cancel play-1
+	[ "$status" -eq 0 ]
+	status '.orders == []'
+	event '.kind == "play-cancelled" and .body.number == 1'
+	run --separate-stderr live cancel play-1
+	[ "$status" -eq 1 ]
+	run_stop
+}
+
+@test "an airing is made up" {
+	run_start
+	live off a --reason hỏng
+	live play dai --zones a || true
+	eventually verdict '.state == "skipped" and .reason == "zone-off"'
+	live on a
+	id=$(live log --json | jq -r .id)
+	run live play dai --for "$id"
+	[ "$status" -eq 0 ]
+	eventually verdict '.made_up and .state == "aired" and .zone == "a"'
+	event ".kind == \"play\" and .body.for == \"$id\""
+	[ "$(live log --json | wc -l)" -eq 2 ]
+	run --separate-stderr live play dai --for 1/2/3
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"is no airing of this station"* ]]
+	run_stop
+}
