@@ -56,7 +56,9 @@ struct station *load_station(const char *dir, const struct load_options *options
 {
 	static const struct config_env env = { .tzif = read_zone };
 	size_t before = fs->errors;
-	struct station *st = config_load(dir, &env, fs);
+	const struct sources *files = options->files;
+	struct station *st = files ? config_build(dir, files->list.at, files->list.n, &env, fs)
+				   : config_load(dir, &env, fs);
 	if (st) {
 		language_station(st->language);
 		bool known = fill(st, options, err);

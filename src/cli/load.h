@@ -4,6 +4,7 @@
 #define LOAXA_CLI_LOAD_H
 
 #include "base/err.h"
+#include "config/source.h"
 #include "schedule/station.h"
 
 #include <stdio.h>
@@ -14,6 +15,7 @@ struct load_options {
 	                * is gone since must not keep the station from starting */
 	bool prepared;     /* nothing is prepared here, which may take minutes: what lacks is refused */
 	bool progress;     /* draw a bar while recordings are prepared */
+	const struct sources *files; /* what the files of DIR would say; NULL: what they say */
 };
 
 /* NULL when there are errors: those of the schedule in findings (sorted), what hinders the program itself in
