@@ -2,17 +2,22 @@
 #include "cli/cmd.h"
 #include "cli/language.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 int main(int argc, char **argv)
 {
 	language_start();
-	const char *name = argc > 1 ? argv[1] : "help";
+	const char *name = argc > 1 ? argv[1] : "desk";
 	if (!strcmp(name, "--help") || !strcmp(name, "-h"))
 		name = "help";
 	if (!strcmp(name, "--version"))
 		name = "version";
+	/* loaxa --json, loaxa --state DIR: the desk */
+	bool desk = argc > 1 && !strncmp(argv[1], "--", 2) && name == argv[1];
+	if (desk)
+		name = "desk";
 	/* loaxa COMMAND --help is loaxa help COMMAND */
 	if (argc > 2 && !strcmp(argv[2], "--help")) {
 		argv[2] = argv[1];
@@ -21,7 +26,7 @@ int main(int argc, char **argv)
 	}
 	for (const struct cmd *const *c = commands; *c; c++)
 		if (!strcmp((*c)->name, name))
-			return (*c)->run(argc > 1 ? argc - 1 : argc, argc > 1 ? argv + 1 : argv);
+			return argc > 1 && !desk ? (*c)->run(argc - 1, argv + 1) : (*c)->run(argc, argv);
 	fprintf(stderr, _("loaxa: there is no command \"%s\" — see: loaxa help\n"), name);
 	return EXIT_USAGE;
 }

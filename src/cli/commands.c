@@ -7,12 +7,14 @@ extern const struct cmd cmd_run, cmd_status, cmd_play, cmd_speak, cmd_emergency,
 	cmd_release, cmd_off, cmd_on, cmd_volume, cmd_silence, cmd_reload, cmd_clock;
 
 extern const struct cmd cmd_edit, cmd_import, cmd_log, cmd_devices, cmd_doctor, cmd_listen, cmd_test;
+extern const struct cmd cmd_desk;
 
 const struct cmd *const commands[] = {
 	&cmd_check,
 	&cmd_plan,
 	&cmd_dry_run,
 	&cmd_run,
+	&cmd_desk,
 	&cmd_status,
 	&cmd_play,
 	&cmd_speak,

@@ -57,13 +57,13 @@ END_TEST
 
 START_TEST(off_and_held_say_since_when_and_who)
 {
-	char *s = view("{\"station\":\"1\",\"clock\":\"synced\",\"schedule\":true,\"faults\":[],\"emergencies\":[],\"zones\":["
+	char *s = view("{\"station\":\"1\",\"now\":\"2021-07-14T06:00:00.000+07:00\",\"clock\":\"synced\",\"schedule\":true,\"faults\":[],\"emergencies\":[],\"zones\":["
 		       "{\"zone\":\"a\",\"off\":\"hú\",\"off_since\":\"2021-07-13T18:02:05.000+07:00\",\"off_by\":\"Lan\","
 		       "\"held\":true,\"held_since\":\"2021-07-14T05:00:00.000+07:00\",\"held_by\":\"Bình\"},"
 		       "{\"zone\":\"b\",\"off\":\"\",\"off_since\":null,\"held\":true}]}", 200);
-	ck_assert_str_eq(s, "no schedule\n" /* status without a station's name */
+	ck_assert_str_eq(s, "no schedule — 06:00:00 14/07/2021\n" /* status without a station's name */
 			    "a             OFF since 18:02 13/07: hú (Lan)\n"
-			    "              HELD since 05:00 14/07 (Bình): only emergencies are aired\n"
+			    "              HELD since 05:00 (Bình): only emergencies are aired\n"
 			    "              – nothing on air\n"
 			    "b             OFF: —\n"
 			    "              HELD: only emergencies are aired\n"
@@ -91,10 +91,10 @@ START_TEST(equal_zones_are_one_block)
 	ck_assert_str_eq(s, "Đài phường — 05:40:05 14/07/2021\n"
 			    "a, c          ▶ ████████░░░░░░░░ 01:05/02:10 (01:05 left)  Hướng dẫn cài đặt\n"
 			    "              waits: 05:40 Tin chờ [priority] — the zone is busy\n"
-			    "              next: 05:45:30 Tin kế (session:sang)\n"
+			    "              next: 05:45:30 Tin kế (session sang)\n"
 			    "b             – nothing on air\n"
 			    "              waits: 05:40 Tin chờ [priority] — the zone is busy\n"
-			    "              next: 05:45:30 Tin kế (session:sang)\n");
+			    "              next: 05:45:30 Tin kế (session sang)\n");
 	mem_free(s);
 }
 END_TEST
@@ -102,11 +102,11 @@ END_TEST
 START_TEST(warnings_come_first_and_are_never_cut)
 {
 	char *s = view("{\"station\":\"1\",\"station_name\":\"Đài\",\"now\":\"2020-01-01T00:00:00.000+07:00\",\"clock\":"
-		       "\"distrusted\",\"schedule\":false,\"faults\":[{\"code\":\"journal\",\"since\":\"x\",\"text\":\"Ổ đĩa đầy\"}],\"emergencies\":[{\"rule\":\"bao\","
+		       "\"distrusted\",\"schedule\":false,\"faults\":[{\"code\":\"journal\",\"since\":\"2019-12-31T21:07:00.000+07:00\",\"text\":\"Ổ đĩa đầy\"}],\"emergencies\":[{\"rule\":\"bao\","
 		       "\"since\":\"2020-01-01T00:00:00.000+07:00\",\"by\":\"A\",\"next\":null}],\"zones\":[]}", 40);
 	ck_assert_int_eq(strncmp(s, "SCHEDULE HELD", 13), 0);
 	ck_assert_ptr_nonnull(strstr(s, "confirm"));
-	ck_assert_ptr_nonnull(strstr(s, "\nỔ đĩa đầy\n"));
+	ck_assert_ptr_nonnull(strstr(s, "\nỔ đĩa đầy (since 21:07 31/12)\n"));
 	ck_assert_ptr_nonnull(strstr(s, "ordered by"));
 	ck_assert_ptr_null(strstr(s, "…"));
 	for (const char *p = s; *p; p = strchr(p, '\n') + 1) {
