@@ -2,6 +2,7 @@
  * takes minutes, and the controller, which then does it all again for itself, must not be kept from the air. */
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "cli/apply.h"
 #include "cli/cmd.h"
 #include "cli/live.h"
 #include "cli/load.h"
@@ -11,11 +12,12 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static int run(int argc, char **argv);
 
-const struct cmd cmd_reload = { "reload", "[DIR] [--store DIR] [--by NAME] [--state DIR]",
-	N_("take a changed schedule"), run };
+const struct cmd cmd_reload = { "reload", "[DIR] [--yes] [--store DIR] [--by NAME] [--state DIR]",
+	N_("take a changed schedule: shows what it changes, then asks"), run };
 
 /* Where the running schedule came from; NULL when the state directory does not tell us. */
 static char *running_dir(const char *state)
@@ -33,11 +35,12 @@ static char *running_dir(const char *state)
 	return dir;
 }
 
-static bool check(const char *dir, const char *store)
+/* digest: of what was checked and shown. */
+static bool check(const char *dir, const struct apply *a, char digest[65])
 {
 	struct findings fs = { 0 };
 	struct err err = { "" };
-	struct station *st = load_station(dir, &(struct load_options){ .store = store, .progress = true }, &fs, &err);
+	struct station *st = load_station(dir, &(struct load_options){ .store = a->store, .progress = true }, &fs, &err);
 	bool good = st;
 	if (!good) {
 		load_complain(&fs, &err);
@@ -47,6 +50,10 @@ static bool check(const char *dir, const char *store)
 		fprintf(stderr, "%s: %s — loaxa check %s\n", dir, summary, dir);
 		mem_free(summary);
 	}
+	if (good) {
+		memcpy(digest, st->digest, sizeof st->digest);
+		good = apply_agreed(a, st);
+	}
 	station_free(&st);
 	findings_free(&fs);
 	return good;
@@ -54,9 +61,11 @@ static bool check(const char *dir, const char *store)
 
 static int run(int argc, char **argv)
 {
-	const char *state = NULL, *by = NULL, *store = NULL;
-	const struct option_row options[] = { { .name = "state", .text = &state }, { .name = "by", .text = &by },
-		{ .name = "store", .text = &store }, { 0 } };
+	struct apply a = { 0 };
+	const char *by = NULL;
+	char digest[65] = "";
+	const struct option_row options[] = { { .name = "state", .text = &a.state }, { .name = "by", .text = &by },
+		{ .name = "store", .text = &a.store }, { .name = "yes", .flag = &a.yes }, { 0 } };
 	int n = options_parse(argc, argv, options);
 	if (n < 0 || n > 1)
 		return n < 0 ? EXIT_USAGE : options_usage(&cmd_reload);
@@ -66,12 +75,14 @@ static int run(int argc, char **argv)
 		fprintf(stderr, _("loaxa reload: there is no directory %s\n"), argv[1]);
 		return EXIT_USAGE;
 	}
-	char *running = named ? NULL : running_dir(state);
+	char *running = named ? NULL : running_dir(a.state);
 	const char *dir = named ? named : running;
 	struct command c = { .verb = VERB_RELOAD, .dir = named, .by = by, .uid = -1, .level = LEVEL_COUNT };
 	int code = EXIT_REFUSED;
-	if (live_answers(state) && (!dir || check(dir, store)))
-		code = live_command(state, &c);
+	if (live_answers(a.state) && (!dir || check(dir, &a, digest))) {
+		c.digest = *digest ? digest : NULL;
+		code = live_command(a.state, &c);
+	}
 	mem_free(running);
 	free(named);
 	return code;

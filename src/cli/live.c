@@ -59,7 +59,7 @@ int live_command(const char *state, struct command *c)
 	char *user = c->by ? NULL : live_user();
 	c->by = c->by ? c->by : user;
 	protocol_write_command(c, &request);
-	bool answered = live_ask(state, &request, c->verb == VERB_RELOAD ? RELOAD_MS : COMMAND_MS, &a);
+	bool answered = live_ask(state, &request, c->verb == VERB_RELOAD || c->verb == VERB_ROLLBACK ? RELOAD_MS : COMMAND_MS, &a);
 	bool done = answered && a.done;
 	if (done && !a.text[0])
 		printf(_("done: %s %s\n"), verb_name(c->verb), c->name ? c->name : c->zones ? c->zones : "");

@@ -20,6 +20,8 @@ struct rehearsal {
 	wall_us power_on;        /* true instant; US_NEVER = it is on */
 	int boots;
 	char boot_id[24];
+	char *dir, *dir_before, *dir_loaded; /* NULL = where the first schedule came from */
+	bool replaced;
 	size_t next_line;
 	bool closed;      /* the end has been reached: */
 	wall_us book_end; /* as the station believes */
@@ -50,12 +52,30 @@ static struct station *load(void *self, const char *dir, struct err *err)
 {
 	struct rehearsal *r = self;
 	vec_free(&r->changed);
+	mem_renew(&r->dir_loaded, dir);
 	return r->setup->load(r->setup->self, dir, err);
 }
 
-static bool accept_nothing(void *self, struct err *err)
+/* A rehearsal remembers where its schedules came from, not what lay there. */
+static struct station *back(void *self, int copy, struct err *err)
 {
-	(void)self, (void)err;
+	struct rehearsal *r = self;
+	(void)copy;
+	if (!r->replaced) {
+		err_set(err, _("there is no schedule that ran before this one"));
+		return NULL;
+	}
+	return load(self, r->dir_before, err);
+}
+
+static bool accept(void *self, struct err *err)
+{
+	struct rehearsal *r = self;
+	(void)err;
+	mem_free(r->dir_before);
+	r->dir_before = r->dir;
+	r->dir = mem_dup(r->dir_loaded);
+	r->replaced = true;
 	return true;
 }
 
@@ -67,7 +87,7 @@ static bool start(struct rehearsal *r, struct err *err)
 	struct engine_setup setup = { .clock = r->clock,
 		.sound = virtual_port(r->sound),
 		.journal = journal_port(r->journal),
-		.schedule = { r, load, accept_nothing },
+		.schedule = { r, load, back, accept },
 		.boot_id = r->boot_id,
 		.rehearsal = true };
 	r->engine = engine_new(&setup, r->station);
@@ -319,5 +339,8 @@ out:
 	vec_free(&r.changed);
 	journal_close(&r.journal);
 	station_free(&r.station);
+	mem_free(r.dir);
+	mem_free(r.dir_before);
+	mem_free(r.dir_loaded);
 	return ok;
 }

@@ -12,7 +12,9 @@
 struct run_schedule {
 	const char *state, *store;
 	char *dir;                  /* where the schedule comes from */
-	const struct station *last; /* what load() gave away last */
+	const struct station *last; /* what load() or back() gave away last, */
+	char *last_dir;             /* where that came from, */
+	char *last_copy;            /* and which accepted copy it is; NULL = none yet */
 	char *note;
 };
 
@@ -46,6 +48,8 @@ void run_schedule_free(struct run_schedule **ps)
 	if (!s)
 		return;
 	mem_free(s->dir);
+	mem_free(s->last_dir);
+	mem_free(s->last_copy);
 	mem_free(s->note);
 	mem_free(s);
 	*ps = NULL;
@@ -63,6 +67,15 @@ static void set_note(struct run_schedule *s, char *text)
 	s->note = text;
 }
 
+static void note_if_dir_differs(struct run_schedule *s)
+{
+	bool differs = accepted_differs(s->state, s->dir);
+	set_note(s, differs ? mem_printf(_("%s differs from the schedule that is running and was not applied — apply it: "
+					   "loaxa reload %s"),
+				      s->dir, s->dir)
+			    : NULL);
+}
+
 /* ── The start ────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static struct station *read_copy(struct run_schedule *s, const char *copy)
@@ -76,10 +89,8 @@ static struct station *read_copy(struct run_schedule *s, const char *copy)
 		set_note(s, mem_printf(_("No schedule is running: the accepted copy %s cannot be read — take it anew: "
 					 "loaxa reload DIR"),
 				    copy));
-	} else if (accepted_differs(s->state, s->dir)) {
-		set_note(s, mem_printf(_("%s differs from the schedule that is running and was not applied — apply it: "
-					 "loaxa reload %s"),
-				    s->dir, s->dir));
+	} else {
+		note_if_dir_differs(s);
 	}
 	findings_free(&fs);
 	return st;
@@ -141,14 +152,36 @@ static struct station *load(void *self, const char *dir, struct err *err)
 {
 	struct run_schedule *s = self;
 	struct findings fs = { 0 };
-	if (dir) {
-		mem_free(s->dir);
-		s->dir = mem_dup(dir);
-	}
+	mem_renew(&s->last_copy, NULL);
+	mem_renew(&s->last_dir, dir ? dir : s->dir);
 	struct station *st = load_station(
-		s->dir, &(struct load_options){ .store = s->store, .prepared = true }, &fs, err);
+		s->last_dir, &(struct load_options){ .store = s->store, .prepared = true }, &fs, err);
 	if (!st && fs.errors)
-		name_errors(s->dir, &fs, err);
+		name_errors(s->last_dir, &fs, err);
+	findings_free(&fs);
+	s->last = st;
+	return st;
+}
+
+static struct station *back(void *self, int number, struct err *err)
+{
+	struct run_schedule *s = self;
+	struct findings fs = { 0 };
+	char *copy = accepted_back(s->state, number), *from = source_of(copy);
+	struct station *st = NULL;
+	if (copy)
+		st = load_station(copy,
+			&(struct load_options){ .store = s->store, .accepted = true, .prepared = true }, &fs, err);
+	if (!copy)
+		err_set(err, _("there is no such earlier schedule — see: loaxa rollback --list"));
+	else if (fs.errors)
+		name_errors(copy, &fs, err);
+	if (*err->text) /* of recordings that are not prepared nothing is known: they would all be silent */
+		station_free(&st);
+	mem_renew(&s->last_copy, copy);
+	mem_renew(&s->last_dir, from);
+	mem_free(copy);
+	mem_free(from);
 	findings_free(&fs);
 	s->last = st;
 	return st;
@@ -157,12 +190,17 @@ static struct station *load(void *self, const char *dir, struct err *err)
 static bool accept(void *self, struct err *err)
 {
 	struct run_schedule *s = self;
-	bool kept = accepted_store(s->state, s->last, err);
-	set_note(s, kept ? NULL : mem_printf(_("The schedule runs but could not be kept as accepted: %s"), err->text));
+	bool kept = s->last_copy ? accepted_again(s->state, s->last_copy, err)
+				 : accepted_store(s->state, s->last, err);
+	mem_renew(&s->dir, s->last_dir);
+	if (kept && s->last_copy)
+		note_if_dir_differs(s);
+	else
+		set_note(s, kept ? NULL : mem_printf(_("The schedule runs but could not be kept as accepted: %s"), err->text));
 	return kept;
 }
 
 struct schedule_port run_schedule_port(struct run_schedule *s)
 {
-	return (struct schedule_port){ .self = s, .load = load, .accept = accept };
+	return (struct schedule_port){ .self = s, .load = load, .back = back, .accept = accept };
 }

@@ -168,13 +168,32 @@ static bool publish(int top, unsigned number)
 	return !renameat(top, NEW, top, name) && !fsync(top);
 }
 
-static void remove_old(int top, const struct accepted_numbers *before)
+static void remove_number(int top, unsigned number)
 {
-	for (size_t i = 0; i + COPIES_KEPT - 1 < before->n; i++) {
-		char name[16];
-		snprintf(name, sizeof name, "%06u", before->at[i]);
-		remove_copy(top, name);
-	}
+	char name[16];
+	snprintf(name, sizeof name, "%06u", number);
+	remove_copy(top, name);
+}
+
+static bool is_of(const char *state, unsigned number, const char *digest)
+{
+	struct accepted a = { 0 };
+	char *copy = mem_printf("%s/accepted/%06u", state, number);
+	bool same = accepted_read(copy, &a) && !strcmp(a.digest, digest);
+	accepted_free(&a);
+	mem_free(copy);
+	return same;
+}
+
+/* A schedule that is taken again is one to go back to only once: else five reloads of the same would leave no way back. */
+static void remove_old(const char *state, int top, const struct accepted_numbers *before, const char *digest)
+{
+	size_t kept = 1;
+	for (size_t i = before->n; i-- > 0;)
+		if (kept == COPIES_KEPT || is_of(state, before->at[i], digest))
+			remove_number(top, before->at[i]);
+		else
+			kept++;
 }
 
 bool accepted_store(const char *state, const struct station *st, struct err *err)
@@ -195,17 +214,37 @@ bool accepted_store(const char *state, const struct station *st, struct err *err
 	unsigned number = before.n ? before.at[before.n - 1] + 1 : 1;
 	ok = top >= 0 && write_copy(top, &s, st) && publish(top, number);
 	if (ok)
-		remove_old(top, &before);
+		remove_old(state, top, &before, st->digest);
 	else
 		err_set(err,
 			_("the schedule cannot be kept in %s: %s — the running one is untouched — free space "
-			  "there, "
-			  "then try again"),
+			  "there, then try again"),
 			state, strerror(errno));
 out:
 	if (top >= 0)
 		close(top);
 	vec_free(&before);
 	source_free(&s);
+	return ok;
+}
+
+bool accepted_again(const char *state, const char *copy, struct err *err)
+{
+	struct accepted_numbers all = accepted_list(state);
+	const char *slash = strrchr(copy, '/');
+	unsigned newest = all.n ? all.at[all.n - 1] : 0;
+	int top = open_top(state);
+	char name[16];
+	snprintf(name, sizeof name, "%06u", newest + 1);
+	bool is_newest = slash && newest && strtoul(slash + 1, NULL, 10) == newest;
+	bool ok = is_newest || (top >= 0 && slash && !renameat(top, slash + 1, top, name) && !fsync(top));
+	if (!ok)
+		err_set(err,
+			_("the schedule cannot be kept in %s: %s — the running one is untouched — free space "
+			  "there, then try again"),
+			state, strerror(errno));
+	if (top >= 0)
+		close(top);
+	vec_free(&all);
 	return ok;
 }

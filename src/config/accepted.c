@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define MANIFEST_MOST (4 * 1024 * 1024)
@@ -126,6 +127,53 @@ char *accepted_load_dir(const char *state)
 			mem_free(copy);
 	}
 	vec_free(&numbers);
+	return found;
+}
+
+struct accepted_copies accepted_copies(const char *state)
+{
+	struct accepted_numbers numbers = accepted_list(state);
+	struct accepted_copies copies = { 0 };
+	for (size_t i = numbers.n; i-- > 0;) {
+		struct accepted a = { 0 };
+		struct stat st;
+		char *path = mem_printf("%s/accepted/%06u", state, numbers.at[i]);
+		char *manifest = mem_printf("%s/" ACCEPTED_MANIFEST, path);
+		if (is_whole(path) && accepted_read(path, &a) && !stat(manifest, &st)) {
+			struct accepted_copy c = { .number = (int)numbers.at[i],
+				.at_s = st.st_mtim.tv_sec,
+				.path = mem_dup(path),
+				.dir = mem_dup(a.dir) };
+			memcpy(c.digest, a.digest, sizeof c.digest);
+			vec_push(&copies, c);
+		}
+		accepted_free(&a);
+		mem_free(manifest);
+		mem_free(path);
+	}
+	vec_free(&numbers);
+	return copies;
+}
+
+void accepted_copies_free(struct accepted_copies *copies)
+{
+	for (size_t i = 0; i < copies->n; i++) {
+		mem_free(copies->at[i].path);
+		mem_free(copies->at[i].dir);
+	}
+	vec_free(copies);
+}
+
+char *accepted_back(const char *state, int number)
+{
+	struct accepted_copies copies = accepted_copies(state);
+	char *found = NULL;
+	for (size_t i = 0; i < copies.n && !found; i++) {
+		const struct accepted_copy *c = &copies.at[i];
+		if (number ? c->number == number : strcmp(c->digest, copies.at[0].digest) != 0)
+			found = mem_dup(c->path);
+	}
+	accepted_copies_free(&copies);
 	return found;
 }
 

@@ -8,7 +8,15 @@
 
 #include <string.h>
 
-enum { VERSION = 1, DIR_BYTES = 1024, FILE_BYTES = 255, WHEN_BYTES = 40, ID_BYTES = 250, ZONES_BYTES = ZONES_MAX * NAME_BYTES };
+enum {
+	VERSION = 1,
+	DIR_BYTES = 1024,
+	FILE_BYTES = 255,
+	WHEN_BYTES = 40,
+	ID_BYTES = 250,
+	ZONES_BYTES = ZONES_MAX * NAME_BYTES,
+	ACCEPTED_MOST = 999999
+};
 
 enum field {
 	F_NAME = 1,
@@ -27,7 +35,9 @@ enum field {
 	F_AT = 8192,
 	F_TIMES = 16384,
 	F_EVERY = 32768,
-	F_FOR = 65536
+	F_FOR = 65536,
+	F_COPY = 1 << 17,
+	F_DIGEST = 1 << 18
 };
 
 static const struct {
@@ -50,6 +60,8 @@ static const struct {
 	{ F_TIMES, "times" },
 	{ F_EVERY, "every_ms" },
 	{ F_FOR, "for" },
+	{ F_COPY, "copy" },
+	{ F_DIGEST, "digest" },
 	{ F_BY, "by" },
 };
 
@@ -71,7 +83,8 @@ static const struct {
 	[VERB_ON] = { F_BY | F_ZONES, 0 },
 	[VERB_VOLUME] = { F_BY | F_ZONES | F_VOLUME, 0 },
 	[VERB_SILENCE] = { F_BY, 0 },
-	[VERB_RELOAD] = { F_BY, F_DIR },
+	[VERB_RELOAD] = { F_BY, F_DIR | F_DIGEST },
+	[VERB_ROLLBACK] = { F_BY, F_COPY | F_DIGEST },
 	[VERB_CLOCK_CONFIRM] = { F_BY, 0 },
 };
 
@@ -193,14 +206,21 @@ static bool read_every(const struct json *j, struct command *c, struct err *why)
 	       err_set(why, _("\"every_ms\" is a whole number of milliseconds"));
 }
 
-static const char *keep_sha256(struct request *r, const struct json *j, struct err *why)
+static const char *keep_sha256(struct request *r, const struct json *j, const char *key, struct err *why)
 {
-	const char *s = keep(r, j, "sound", 64, why);
+	const char *s = keep(r, j, key, 64, why);
 	if (s && (strlen(s) != 64 || strspn(s, "0123456789abcdef") != 64)) {
-		err_set(why, _("\"sound\" is the SHA-256 of a recording: 64 digits 0–9, a–f"));
+		err_set(why, _("\"%s\" is a SHA-256: 64 digits 0–9, a–f"), key);
 		return NULL;
 	}
 	return s;
+}
+
+static bool read_copy(const struct json *j, struct command *c, struct err *why)
+{
+	int64_t n = json_get_int(j, "copy", 0);
+	c->copy = n >= 1 && n <= ACCEPTED_MOST ? (int)n : 0;
+	return c->copy || err_set(why, _("\"copy\" is the number of an accepted schedule"));
 }
 
 static bool read_frames(const struct json *j, struct command *c, struct err *why)
@@ -228,7 +248,11 @@ static bool read_field(struct request *r, const struct json *j, unsigned bit, st
 	case F_FILE:
 		return (c->file = keep(r, j, "file", FILE_BYTES, why));
 	case F_SOUND:
-		return (c->sound = keep_sha256(r, j, why));
+		return (c->sound = keep_sha256(r, j, "sound", why));
+	case F_DIGEST:
+		return (c->digest = keep_sha256(r, j, "digest", why));
+	case F_COPY:
+		return read_copy(j, c, why);
 	case F_FRAMES:
 		return read_frames(j, c, why);
 	case F_AT:
@@ -374,6 +398,9 @@ void protocol_write_command(const struct command *c, struct text *out)
 		json_bool(out, "now", true);
 	optional(out, "reason", c->reason);
 	optional(out, "dir", c->dir);
+	if (c->copy)
+		json_int(out, "copy", c->copy);
+	optional(out, "digest", c->digest);
 	optional(out, "by", c->by);
 	end(out);
 }

@@ -47,6 +47,7 @@ static const struct {
 	[VERB_VOLUME] = { RIGHT_OPERATE, N_("to change the volume") },
 	[VERB_SILENCE] = { RIGHT_EMERGENCY, N_("to silence everything") },
 	[VERB_RELOAD] = { RIGHT_OPERATE, N_("to apply a schedule") },
+	[VERB_ROLLBACK] = { RIGHT_OPERATE, N_("to apply a schedule") },
 	[VERB_CLOCK_CONFIRM] = { RIGHT_OPERATE, N_("to confirm the clock") },
 	[VERB_COUNT] = { RIGHT_LOOK, N_("to look at the station") },
 };

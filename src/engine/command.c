@@ -18,6 +18,7 @@ static const char *const names[VERB_COUNT] = {
 	[VERB_VOLUME] = "volume",
 	[VERB_SILENCE] = "silence",
 	[VERB_RELOAD] = "reload",
+	[VERB_ROLLBACK] = "rollback",
 	[VERB_CLOCK_CONFIRM] = "clock-confirm",
 };
 

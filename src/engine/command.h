@@ -21,7 +21,8 @@ enum verb {
 	VERB_ON,            /* zones */
 	VERB_VOLUME,        /* zones, volume */
 	VERB_SILENCE,       /* stop, cancel and hold everything */
-	VERB_RELOAD,        /* dir, or NULL = where the present schedule came from */
+	VERB_RELOAD,        /* dir, or NULL = where the present schedule came from; digest */
+	VERB_ROLLBACK,      /* copy; digest */
 	VERB_CLOCK_CONFIRM, /* the clock is right, go on */
 	VERB_COUNT
 };
@@ -36,6 +37,8 @@ struct command {
 	const char *name;
 	const char *zones;  /* names separated by ",", or "all"; NULL = every zone of the rule or bulletin */
 	const char *dir;    /* reload */
+	int copy;           /* rollback: number of an accepted copy; 0 = the schedule that ran before this one */
+	const char *digest; /* reload, rollback: of the schedule that was agreed to; NULL = whatever lies there */
 	const char *reason; /* off */
 	const char *by;     /* who said so: --by, else the user's name */
 	int64_t uid;        /* of the peer; -1 in scripts */

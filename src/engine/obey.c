@@ -290,6 +290,12 @@ static bool reload(struct engine *e, const struct command *c, zone_set zones, st
 	return reload_schedule(e, c, err);
 }
 
+static bool rollback(struct engine *e, const struct command *c, zone_set zones, struct err *err)
+{
+	(void)zones;
+	return reload_rollback(e, c, err);
+}
+
 static bool confirm_clock(struct engine *e, const struct command *c, zone_set zones, struct err *err)
 {
 	if (engine_trusted(e))
@@ -315,6 +321,7 @@ static bool (*const verbs[VERB_COUNT])(struct engine *, const struct command *, 
 	[VERB_VOLUME] = volume,
 	[VERB_SILENCE] = silence,
 	[VERB_RELOAD] = reload,
+	[VERB_ROLLBACK] = rollback,
 	[VERB_CLOCK_CONFIRM] = confirm_clock,
 };
 
@@ -323,7 +330,7 @@ bool engine_command(struct engine *e, const struct command *c, struct reply *rep
 	*reply = (struct reply){ 0 };
 	engine_look_at_clock(e);
 	zone_set zones = 0;
-	if (!e->desk && c->verb != VERB_RELOAD)
+	if (!e->desk && c->verb != VERB_RELOAD && c->verb != VERB_ROLLBACK)
 		return err_set(&reply->text, _("no schedule is accepted yet — correct it and run: loaxa reload DIR"));
 	if (e->desk && !find_zones(e, c->zones, &zones, &reply->text))
 		return false;

@@ -200,6 +200,7 @@ static const struct {
 	{ "clock", read_clock },
 	{ "exception", read_exception },
 	{ "reload", read_accounted },
+	{ "rollback", read_accounted },
 	{ "ended-firing", read_ending },
 	{ "hold", read_zone_command },
 	{ "release", read_zone_command },

@@ -148,7 +148,9 @@ struct schedule_port {
 	void *self;
 	/* dir = NULL: where the present one came from.  NULL: refused, err says why and nothing has changed. */
 	struct station *(*load)(void *self, const char *dir, struct err *);
-	/* What load() read last is on air now: keeps a copy of it as the accepted schedule. */
+	/* The same of an accepted copy: by its number, 0 = the schedule that ran before the present one. */
+	struct station *(*back)(void *self, int copy, struct err *);
+	/* What load() or back() read last is on air now: keeps a copy of it as the accepted schedule. */
 	bool (*accept)(void *self, struct err *);
 };
 

@@ -109,6 +109,7 @@ static void find_accounted(struct engine *e, const struct station *old, const st
 static void record_reload(
 	struct engine *e, const struct command *c, const struct station *old, const struct station *next)
 {
+	bool back = c->verb == VERB_ROLLBACK;
 	wall_us from = { e->now.us + 1 }, to = { e->now.us + DIFFERENCE_SPAN };
 	struct names before = ids_between(old, from, to), after = ids_between(next, from, to);
 	struct text t = { 0 };
@@ -123,7 +124,7 @@ static void record_reload(
 	record_accounted(&t, e);
 	record_person(&t, c);
 	json_close(&t, '}');
-	record_event(e, "reload", text_str(&t));
+	record_event(e, back ? "rollback" : "reload", text_str(&t));
 	text_free(&t);
 	names_free(&before);
 	names_free(&after);
@@ -163,12 +164,27 @@ static void move_notes(struct engine *e, const struct station *old, const struct
 		desk_output(e->desk, (int)o, lost[o]);
 }
 
-bool reload_schedule(struct engine *e, const struct command *c, struct err *err)
+/* What was shown and agreed to is what is taken, however long the answer took. */
+static bool is_agreed(const struct command *c, const struct station *next, struct err *err)
 {
-	struct station *next = e->s.schedule.load(e->s.schedule.self, c->dir, err);
+	if (!c->digest || !strcmp(c->digest, next->digest))
+		return true;
+	return err_set(err,
+		_("the files in %s changed after the difference was shown — nothing was applied — look again: "
+		  "loaxa %s"),
+		next->dir, verb_name(c->verb));
+}
+
+/* Owns next. */
+static bool take(struct engine *e, const struct command *c, struct station *next, struct err *err)
+{
 	struct station *old = e->station;
 	if (!next)
 		return false;
+	if (!is_agreed(c, next, err)) {
+		station_free(&next);
+		return false;
+	}
 	if (old && engine_trusted(e)) { /* what lies behind us is the old one's */
 		feed_plan_until(e, (wall_us){ e->now.us - 1 });
 		if (e->now.us - 1 > e->entered.us)
@@ -198,4 +214,14 @@ bool reload_schedule(struct engine *e, const struct command *c, struct err *err)
 	e->today = old ? e->today : DAY_NONE;
 	feed_replan(e);
 	return e->s.schedule.accept(e->s.schedule.self, err);
+}
+
+bool reload_schedule(struct engine *e, const struct command *c, struct err *err)
+{
+	return take(e, c, e->s.schedule.load(e->s.schedule.self, c->dir, err), err);
+}
+
+bool reload_rollback(struct engine *e, const struct command *c, struct err *err)
+{
+	return take(e, c, e->s.schedule.back(e->s.schedule.self, c->copy, err), err);
 }

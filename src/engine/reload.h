@@ -7,5 +7,7 @@
 struct engine;
 
 bool reload_schedule(struct engine *, const struct command *, struct err *);
+/* … one that ran before. */
+bool reload_rollback(struct engine *, const struct command *, struct err *);
 
 #endif

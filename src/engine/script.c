@@ -219,6 +219,7 @@ static bool read_command(struct reading *r, struct script_line *l)
 		ok = need(r, &c->dir, verb);
 		break;
 	case VERB_SILENCE:
+	case VERB_ROLLBACK:
 	case VERB_CLOCK_CONFIRM:
 		break;
 	default:

@@ -79,6 +79,7 @@ static const struct {
 	{ "xrun", N_("ran dry") },
 	{ "connected", N_("connected") },
 	{ "exception", N_("exception") },
+	{ "rollback", N_("earlier schedule") },
 	{ "reload", N_("new schedule") },
 	{ "emergency", N_("EMERGENCY") },
 	{ "emergency-text", N_("emergency, new text") },

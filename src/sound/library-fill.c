@@ -172,6 +172,30 @@ bool library_fill(struct station *st, const struct library_options *options, str
 	return fine;
 }
 
+static void recall(struct store *store, const struct station *st, struct recording *r)
+{
+	struct store_facts facts[OUTPUTS_MAX];
+	for (size_t o = 0; o < st->outputs.n; o++)
+		if (!*r->sha256 || !store_facts(store, r->sha256, form_of(&st->outputs.at[o]), &facts[o]))
+			return;
+	for (size_t o = 0; o < st->outputs.n; o++) {
+		int64_t ms = ms_up(facts[o].frames, st->outputs.at[o].rate);
+		r->frames[o] = facts[o].frames;
+		r->ms = ms > r->ms ? ms : r->ms;
+		r->limited = r->limited || facts[o].limited;
+		r->state = RECORDING_READY;
+	}
+}
+
+void library_recall(struct station *st, const char *dir)
+{
+	struct store *store = store_open(dir, false);
+	for (size_t b = 0; b < st->bulletins.n; b++)
+		for (size_t i = 0; i < st->bulletins.at[b].audio.n; i++)
+			recall(store, st, &st->bulletins.at[b].audio.at[i]);
+	store_free(&store);
+}
+
 void library_use(const struct station *st, const char *dir)
 {
 	struct store *store = store_open(dir, true);

@@ -20,6 +20,10 @@ struct library_options {
  * not a failure. */
 bool library_fill(struct station *, const struct library_options *, struct err *);
 
+/* The same from the store alone, for recordings whose sha256 is known: what runs is what was prepared, whatever lies in
+ * the audio directory by now.  What the store has no more stays as it was. */
+void library_recall(struct station *, const char *store);
+
 /* One file from anywhere, for a station's outputs: prepared and in the store.  False: err says why, for people; the
  * facts are library_one_free()'s either way. */
 bool library_one(

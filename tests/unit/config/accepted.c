@@ -205,6 +205,55 @@ START_TEST(five_copies_stay_behind_the_one_that_runs)
 }
 END_TEST
 
+START_TEST(the_same_again_takes_no_place)
+{
+	struct scene s = scene_new();
+	for (int i = 0; i < 4; i++) {
+		change(&s, i % 2);
+		accept_now(&s);
+		accept_now(&s);
+		ck_assert_int_eq(count_copies(&s), i ? 2 : 1);
+	}
+	scene_free(&s);
+}
+END_TEST
+
+static int back(const struct scene *s, int number)
+{
+	char *copy = accepted_back(s->state, number);
+	struct err err = { "" };
+	if (!copy)
+		return -2;
+	ck_assert_msg(accepted_again(s->state, copy, &err), "%s", err.text);
+	mem_free(copy);
+	return accepted_version(s);
+}
+
+START_TEST(back_and_back_again)
+{
+	struct scene s = scene_new();
+	ck_assert_int_eq(back(&s, 0), -2);
+	change(&s, 1);
+	accept_now(&s);
+	ck_assert_int_eq(back(&s, 0), -2);
+	for (int i = 2; i <= 4; i++) {
+		change(&s, i);
+		accept_now(&s);
+	}
+	ck_assert_int_eq(back(&s, 0), 3);
+	ck_assert_int_eq(back(&s, 0), 4);
+	ck_assert_int_eq(back(&s, 2), 2); /* by its number, which it loses */
+	ck_assert_int_eq(back(&s, 2), -2);
+	ck_assert_int_eq(back(&s, 0), 4);
+	struct accepted_copies copies = accepted_copies(s.state);
+	ck_assert_uint_eq(copies.n, 4);
+	ck_assert_int_eq(back(&s, copies.at[0].number), 4); /* which runs already */
+	ck_assert_str_eq(copies.at[0].dir, s.dir);
+	accepted_copies_free(&copies);
+	scene_free(&s);
+}
+END_TEST
+
 /* A disk can lose what it had: the copy before it is better than none. */
 START_TEST(a_damaged_copy_is_passed_over)
 {
@@ -275,6 +324,6 @@ START_TEST(a_state_that_cannot_be_written_is_said)
 }
 END_TEST
 
-UNIT_MAIN("config/accepted", a_copy_runs_without_its_original, what_changed_meanwhile_is_refused,
+UNIT_MAIN("config/accepted", the_same_again_takes_no_place, back_and_back_again, a_copy_runs_without_its_original, what_changed_meanwhile_is_refused,
 		five_copies_stay_behind_the_one_that_runs, a_damaged_copy_is_passed_over,
 		a_crash_at_any_step_leaves_one_whole_copy, a_state_that_cannot_be_written_is_said)

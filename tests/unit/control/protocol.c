@@ -100,6 +100,10 @@ static const struct {
 	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"x\\u200By\"}", "do not show" },
 	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"\\uDB40\\uDC41\"}", "do not show" },
 	{ __LINE__, "{\"v\":1,\"do\":\"reload\",\"dir\":\"etc\",\"by\":\"A\"}", "begin with /" },
+	{ __LINE__, "{\"v\":1,\"do\":\"reload\",\"digest\":\"12\",\"by\":\"A\"}", "64 digits" },
+	{ __LINE__, "{\"v\":1,\"do\":\"rollback\",\"copy\":0,\"by\":\"A\"}", "number of an accepted" },
+	{ __LINE__, "{\"v\":1,\"do\":\"rollback\",\"copy\":1000000,\"by\":\"A\"}", "number of an accepted" },
+	{ __LINE__, "{\"v\":1,\"do\":\"rollback\",\"dir\":\"/etc\",\"by\":\"A\"}", "no field" },
 	{ __LINE__, "{\"v\":1,\"do\":\"test\",\"zones\":\"a\",\"volume\":20,\"frames\":9,\"by\":\"A\"}", "needs \"sound\"" },
 	{ __LINE__, "{\"v\":1,\"do\":\"test\",\"zones\":\"a\",\"volume\":20,\"sound\":\"" HASH "\",\"by\":\"A\"}", "needs \"frames\"" },
 	{ __LINE__, "{\"v\":1,\"do\":\"test\",\"zones\":\"a\",\"volume\":20,\"sound\":\"" HASH "\",\"frames\":0,\"by\":\"A\"}",
@@ -183,11 +187,13 @@ START_TEST(commands_survive_the_wire)
 {
 	for (enum verb v = 0; v < VERB_COUNT; v++) {
 		bool named = v == VERB_PLAY || v == VERB_EMERGENCY || v == VERB_CANCEL || v == VERB_HEARD;
-		bool bare = v == VERB_SILENCE || v == VERB_RELOAD || v == VERB_CLOCK_CONFIRM;
+		bool bare = v == VERB_SILENCE || v == VERB_RELOAD || v == VERB_ROLLBACK || v == VERB_CLOCK_CONFIRM;
 		struct command c = { .verb = v,
 			.name = named ? "bz.cai_dat-1" : NULL,
 			.zones = bare || (named && v != VERB_PLAY && v != VERB_HEARD) ? NULL : "cum-1,cum-2",
 			.dir = v == VERB_RELOAD ? "/etc/lịch \"mới\"" : NULL,
+			.copy = v == VERB_ROLLBACK ? 17 : 0,
+			.digest = v == VERB_RELOAD || v == VERB_ROLLBACK ? HASH : NULL,
 			.reason = v == VERB_OFF ? "loa hỏng, chờ thợ" : NULL,
 			.by = "Nguyễn Thị \\ \"Bảy\"",
 			.level = v == VERB_PLAY ? LEVEL_PRIORITY : v == VERB_SPEAK ? LEVEL_EMERGENCY : LEVEL_COUNT,

@@ -75,6 +75,7 @@ static const struct {
 	{ VERB_VOLUME, LEVEL_COUNT, "--+-+" },
 	{ VERB_SILENCE, LEVEL_COUNT, "---++" },
 	{ VERB_RELOAD, LEVEL_COUNT, "--+-+" },
+	{ VERB_ROLLBACK, LEVEL_COUNT, "--+-+" },
 	{ VERB_CLOCK_CONFIRM, LEVEL_COUNT, "--+-+" },
 	{ VERB_COUNT, LEVEL_COUNT, "-++++" }, /* a look at the status */
 };

@@ -95,7 +95,7 @@ START_TEST(without_a_schedule)
 	engine_turn(w.engine);
 	for (enum verb v = 0; v < VERB_COUNT; v++) {
 		struct command c = { .verb = v, .name = "a", .zones = "all", .level = LEVEL_COUNT, .volume = 50, .uid = -1 };
-		if (v == VERB_RELOAD)
+		if (v == VERB_RELOAD || v == VERB_ROLLBACK)
 			continue;
 		ck_assert_msg(!engine_command(w.engine, &c, &reply), "%s", verb_name(v));
 		ck_assert_msg(!strncmp(reply.text.text, "no schedule is accepted yet", 27), "%s", reply.text.text);

@@ -8,6 +8,8 @@ static struct station *load(struct world *w, const char *dir)
 	(void)w;
 	if (!dir || !strcmp(dir, "bad"))
 		return NULL;
+	if (!strcmp(dir, "back"))
+		dir = "x @05:30 a|y @05:31 c";
 	bool two = !strncmp(dir, "2:", 2);
 	struct station *st = day_station(two ? 2 : 1);
 	char *rules = mem_dup(dir + (two ? 2 : 0));
@@ -47,6 +49,11 @@ START_TEST(reload)
 				"c aired 05:30[0-120]; b aired 05:32[0-240]; c aired 05:56[0-120]" },
 		/* a refused one changes nothing */
 		{ __LINE__, "x @05:30 a; y @05:31 c", "05:33 reload bad", "a aired 05:30[0-480]; c aired 05:38[0-120]" },
+		/* back to the schedule that ran before */
+		{ __LINE__, "x @05:30 a; y @05:31 c", "05:30:10 reload \"q @06:00 b\"; 05:30:20 rollback",
+				"a aired 05:30[0-480]; c aired 05:38[0-120]" },
+		{ __LINE__, "x @05:30 a; y @05:31 c", "05:30:10 reload \"q @06:00 b\"; 05:30:20 rollback; 05:32 kill",
+				"a aired 05:30[0-117] 05:32[117-480]; c aired 05:38:03[0-120]" },
 		/* zones come and go by name */
 		{ __LINE__, "x @05:30,05:40 c", "05:33 reload \"2:x @05:40 c\"",
 				"c aired 05:30[0-120]; c aired 05:40[0-120]; c/2 aired 05:40[0-120]" },
@@ -153,4 +160,29 @@ START_TEST(the_row_of_a_reload)
 }
 END_TEST
 
-UNIT_MAIN("engine/reloads", reload, a_start_after_it, frozen_words, the_row_of_a_reload)
+/* Only what was agreed to: of another digest, nothing is taken. */
+START_TEST(another_schedule_than_agreed)
+{
+	struct world w;
+	struct reply reply;
+	struct station *st = day_station(1);
+	day_rules(st, "x @06:00 c");
+	world_open(&w, __LINE__, st, DAY_DATE, "2021-07-15");
+	w.load = load;
+	world_boot(&w);
+	for (enum verb v = VERB_RELOAD; v <= VERB_ROLLBACK; v++) {
+		struct command c = { .verb = v, .dir = "y @06:00 b", .digest = "1234", .uid = -1 };
+		ck_assert(!engine_command(w.engine, &c, &reply));
+		ck_assert_msg(strstr(reply.text.text, "changed after"), "%s", reply.text.text);
+	}
+	const char *body;
+	ck_assert_int_eq(world_count(&w, "reload", &body) + world_count(&w, "rollback", &body), 0);
+	world_run(&w);
+	char *got = world_show(&w);
+	ck_assert_str_eq(got, "c aired 06:00[0-120]");
+	mem_free(got);
+	world_close(&w);
+}
+END_TEST
+
+UNIT_MAIN("engine/reloads", another_schedule_than_agreed, reload, a_start_after_it, frozen_words, the_row_of_a_reload)

@@ -73,6 +73,8 @@ START_TEST(lines)
 		{ __LINE__, "silence by \"Trực ban\"", "silence by=Trực ban" },
 		{ __LINE__, "reload ../moi", "reload dir=../moi by=script" },
 		{ __LINE__, "reload \"lịch mới\" by x", "reload dir=lịch mới by=x" },
+		{ __LINE__, "rollback", "rollback by=script" },
+		{ __LINE__, "rollback by \"Trực ban\"", "rollback by=Trực ban" },
 		{ __LINE__, "clock-confirm", "clock-confirm by=script" },
 		{ __LINE__, "clock confirm by x", "clock-confirm by=x" },
 		{ __LINE__, "power-off 45m", "power-off - us=2700000000" },

@@ -20,6 +20,13 @@ static inline struct station *world_load(void *self, const char *dir, struct err
 	return st;
 }
 
+/* What ran before is the schedule "back". */
+static inline struct station *world_back(void *self, int copy, struct err *err)
+{
+	(void)copy;
+	return world_load(self, "back", err);
+}
+
 static inline bool world_accept(void *self, struct err *err)
 {
 	(void)self, (void)err;
@@ -33,7 +40,7 @@ static inline void world_boot(struct world *w)
 				world_stop, world_volume, world_position, world_listen, world_keep, world_forget, world_adopt, world_commit,
 				world_event, NULL },
 		.journal = { w, world_append, world_durable, world_nothing, world_nothing, world_alive },
-		.schedule = { w, world_load, world_accept },
+		.schedule = { w, world_load, world_back, world_accept },
 		.boot_id = w->boot };
 	w->engine = engine_new(&setup, w->station);
 	if (w->station)
