@@ -1,14 +1,41 @@
 #include "base/i18n.h"
 #include "cli/cmd.h"
 #include "cli/language.h"
+#include "cli/letters.h"
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+/* --plain belongs to every command: taken out wherever it stands.  Returns how many words are left. */
+static int take_plain(int argc, char **argv)
+{
+	int n = 0;
+	bool ended = false;
+	for (int i = 0; i < argc; i++) {
+		ended = ended || !strcmp(argv[i], "--");
+		if (!ended && !strcmp(argv[i], "--plain"))
+			setenv("LOAXA_PLAIN", "1", 1);
+		else
+			argv[n++] = argv[i];
+	}
+	argv[n] = NULL;
+	return n;
+}
+
+static bool has(char **argv, const char *word)
+{
+	while (*argv && strcmp(*argv, word))
+		argv++;
+	return *argv;
+}
 
 int main(int argc, char **argv)
 {
 	language_start();
+	argc = take_plain(argc, argv);
+	letters_start(has(argv, "--json") || has(argv, "--csv"));
 	const char *name = argc > 1 ? argv[1] : "desk";
 	if (!strcmp(name, "--help") || !strcmp(name, "-h"))
 		name = "help";

@@ -42,7 +42,11 @@ static int help(int argc, char **argv)
 	for (const struct cmd *const *c = commands; *c; c++)
 		if (argc < 2 || !strcmp((*c)->name, argv[1]))
 			show(*c);
+	if (argc < 2)
+		printf("  --plain\n             %s\n",
+			_("with any command: one fact a line, without bars and signs, for a screen reader"));
 	return EXIT_DONE;
 }
 
-const struct cmd cmd_help = { "help", "[COMMAND | --keys | --codes | --reasons | --verbs | --requests]", N_("this list"), help };
+const struct cmd cmd_help = { "help", "[COMMAND | --keys | --codes | --reasons | --verbs | --requests]",
+	N_("this list"), help };

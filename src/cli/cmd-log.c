@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "cli/cmd.h"
+#include "cli/letters.h"
 #include "cli/options.h"
 #include "cli/place.h"
 #include "cli/screen.h"
@@ -193,7 +194,8 @@ static int print(const struct request *r, struct journal_log *log)
 	struct report_page page = { .columns = screen_columns(STDOUT_FILENO),
 		.crossed = c.sample || journal_log_rehearsal(log),
 		.by_zone = r->filter.zone,
-		.by_state = r->state_is };
+		.by_state = r->state_is,
+		.plain = letters_plain() };
 	if (!read_window(r, c.tz, &from, &to))
 		goto out;
 	if (r->events)

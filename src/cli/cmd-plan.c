@@ -1,9 +1,11 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "cli/cmd.h"
+#include "cli/letters.h"
 #include "cli/load.h"
 #include "cli/options.h"
 #include "cli/place.h"
+#include "cli/plan-plain.h"
 #include "cli/plan-sheet.h"
 #include "cli/screen.h"
 #include "os/clock.h"
@@ -68,8 +70,11 @@ static void put(void *self, const char *text)
 static void print_sheet(const struct station *s, day_num from, int days)
 {
 	struct plan_sheet_how how = { .columns = screen_columns(STDOUT_FILENO),
-		.emphasis = isatty(STDOUT_FILENO) && !getenv("NO_COLOR") };
-	plan_sheet_print(s, from, days, &how, put, stdout);
+		.emphasis = letters_colour(STDOUT_FILENO) };
+	if (letters_plain())
+		plan_plain_print(s, from, days, put, stdout);
+	else
+		plan_sheet_print(s, from, days, &how, put, stdout);
 }
 
 struct plan_options {

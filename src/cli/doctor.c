@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "cli/letters.h"
 
 static const char *const marks[] = { "ok", "hint", "ill" };
 static const char *const signs[] = { "✓", "!", "✗" };
@@ -33,6 +34,15 @@ static void print_json(const struct doctor_line *l, FILE *out)
 	text_free(&t);
 }
 
+static void print_line(const struct doctor_line *l, FILE *out)
+{
+	static const char *const words[] = { N_("well"), N_("could be better"), N_("NEEDS A PERSON") };
+	bool plain = letters_plain();
+	fprintf(out, plain ? "%s: %s\n" : "%s %s\n", plain ? _(words[l->mark]) : signs[l->mark], l->fact);
+	if (l->to_do)
+		fprintf(out, "%s%s\n", plain ? _("To do: ") : "    → ", l->to_do);
+}
+
 void doctor_print(const struct doctor *d, bool json, FILE *out)
 {
 	for (size_t i = 0; i < d->lines.n; i++) {
@@ -40,7 +50,7 @@ void doctor_print(const struct doctor *d, bool json, FILE *out)
 		if (json)
 			print_json(l, out);
 		else
-			fprintf(out, l->to_do ? "%s %s\n    → %s\n" : "%s %s\n", signs[l->mark], l->fact, l->to_do);
+			print_line(l, out);
 	}
 	size_t ill = doctor_ill(d);
 	if (json)

@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "cli/letters.h"
 #include "cli/place.h"
 #include "os/clock.h"
 #include "sound/library.h"
@@ -51,7 +52,9 @@ static struct station *studio(const struct ear *e)
 static bool ready(struct station *st, const struct ear *e, struct err *err)
 {
 	char *program = place_program("loaxa-prepare");
-	struct library_options options = { .store = e->store, .prepare_program = program, .progress = true };
+	struct library_options options = {
+		.store = e->store, .prepare_program = program, .progress = true, .plain = letters_plain()
+	};
 	bool ok = library_fill(st, &options, err);
 	mem_free(program);
 	for (size_t i = 0; ok && i < st->bulletins.at[0].audio.n; i++) {

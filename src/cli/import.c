@@ -9,6 +9,7 @@
 #include "cli/import-name.h"
 #include "cli/import-place.h"
 #include "cli/import-text.h"
+#include "cli/letters.h"
 #include "cli/place.h"
 
 #include <errno.h>
@@ -51,7 +52,7 @@ static void draw(struct intake *in, const char *what, int64_t done, int64_t all)
 {
 	char full[BAR + 1];
 	struct text line = { 0 }, t = { 0 };
-	if (!in->options->progress || !isatty(STDERR_FILENO) || now_ms() - in->drawn_ms < 200)
+	if (!in->options->progress || letters_plain() || !isatty(STDERR_FILENO) || now_ms() - in->drawn_ms < 200)
 		return;
 	in->drawn_ms = now_ms();
 	in->bar = true;

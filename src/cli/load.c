@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "cli/language.h"
+#include "cli/letters.h"
 #include "cli/place.h"
 #include "config/config.h"
 #include "os/tzfile.h"
@@ -21,7 +22,10 @@ static bool fill(struct station *st, const struct load_options *options, struct 
 	char *store = options->store ? mem_dup(options->store) : place_store();
 	char *program = place_program("loaxa-prepare");
 	struct library_options library = {
-		.store = store, .prepare_program = options->prepared ? NULL : program, .progress = options->progress
+		.store = store,
+		.prepare_program = options->prepared ? NULL : program,
+		.progress = options->progress,
+		.plain = letters_plain()
 	};
 	bool ok = library_fill(st, &library, err);
 	mem_free(program);

@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "cli/letters.h"
 #include "cli/screen.h"
 #include "journal/reader.h"
 #include "os/tzfile.h"
@@ -71,9 +72,11 @@ static void print_day(const struct rehearsal_report *r, const struct report_log 
 {
 	struct timeline_options how = { .tz = r->tz,
 		.columns = page->columns > DRAWN_COLUMNS ? DRAWN_COLUMNS : page->columns,
-		.colour = isatty(STDOUT_FILENO) && !getenv("NO_COLOR") };
-	timeline_draw(log, &how, out);
-	out->put(out->self, "\n");
+		.colour = letters_colour(STDOUT_FILENO) };
+	if (!page->plain) {
+		timeline_draw(log, &how, out);
+		out->put(out->self, "\n");
+	}
 	report_table(log, page, out);
 }
 
@@ -81,7 +84,7 @@ static void print_day(const struct rehearsal_report *r, const struct report_log 
 static void print_all(const struct rehearsal_report *r, struct journal_log *journal, const char *checkpoint,
 	const struct report_out *out)
 {
-	struct report_page page = { .columns = screen_columns(STDOUT_FILENO), .crossed = true };
+	struct report_page page = { .columns = screen_columns(STDOUT_FILENO), .crossed = true, .plain = letters_plain() };
 	struct report_log *log = read_rows(journal, (wall_us){ 1 }, (wall_us){ US_NEVER }, true, checkpoint);
 	if (r->json) {
 		report_json(log, out);
@@ -97,7 +100,7 @@ static void print_all(const struct rehearsal_report *r, struct journal_log *jour
 static void print_sums(const struct rehearsal_report *r, struct journal_log *journal, const char *checkpoint,
 	const struct report_out *out)
 {
-	struct report_page page = { .columns = screen_columns(STDOUT_FILENO), .crossed = true };
+	struct report_page page = { .columns = screen_columns(STDOUT_FILENO), .crossed = true, .plain = letters_plain() };
 	struct tally_run *run = tally_new();
 	for (int64_t from = r->from.us, next; from < US_NEVER; from = next) {
 		next = from < r->to.us ? from + DAY : US_NEVER;

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "cli/letters.h"
 #include "cli/screen.h"
 #include "cli/status-view.h"
 
@@ -23,7 +24,7 @@ static const char enter[] = "\033[?1049h\033[?25l", leave[] = "\033[?25h\033[?10
 struct run_view *run_view_new(int fd)
 {
 	const char *kind = getenv("TERM");
-	if (!kind || !strcmp(kind, "dumb") || !isatty(fd) || !screen_say(fd, enter, sizeof enter - 1))
+	if (!kind || !strcmp(kind, "dumb") || !isatty(fd) || letters_plain() || !screen_say(fd, enter, sizeof enter - 1))
 		return NULL;
 	struct run_view *v = mem_new(struct run_view);
 	v->fd = fd;

@@ -1,5 +1,7 @@
 #include "cli/screen.h"
 
+#include "cli/letters.h"
+
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -23,7 +25,7 @@ int screen_rows(int fd)
 
 /* O_NONBLOCK would belong to everybody who shares the terminal, the shell too.  A pipe that polls writable takes 4 KiB
  * (PIPE_BUF) at once, a terminal that is not stopped takes what it is given. */
-bool screen_say(int fd, const char *s, size_t bytes)
+static bool say(int fd, const char *s, size_t bytes)
 {
 	enum { PIECE = 4096 };
 	while (bytes) {
@@ -37,4 +39,13 @@ bool screen_say(int fd, const char *s, size_t bytes)
 		bytes -= (size_t)n;
 	}
 	return true;
+}
+
+bool screen_say(int fd, const char *s, size_t bytes)
+{
+	struct text fit = { 0 };
+	letters_fit(fd, s, bytes, &fit);
+	bool ok = say(fd, text_str(&fit), fit.n);
+	text_free(&fit);
+	return ok;
 }

@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "cli/letters.h"
 #include "cli/screen.h"
 #include "sound/listener.h"
 
@@ -56,7 +57,7 @@ static void add_clock(struct text *t, int64_t s)
 
 static void show(struct talk *k)
 {
-	if (!isatty(STDERR_FILENO) || now_ms() - k->shown_ms < SHOW_MS)
+	if (!isatty(STDERR_FILENO) || letters_plain() || now_ms() - k->shown_ms < SHOW_MS)
 		return;
 	k->shown_ms = now_ms();
 	struct text t = { 0 };
@@ -114,7 +115,7 @@ static void on_go(struct talk *k)
 	if (!speak_source_begin(k->source, &err)) {
 		fprintf(stderr, "loaxa speak: %s\n", err.text);
 		end_talking(k);
-	} else if (!isatty(STDERR_FILENO)) {
+	} else if (!isatty(STDERR_FILENO) || letters_plain()) {
 		fprintf(stderr, "%s\n", _("LIVE"));
 	}
 }

@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "cli/letters.h"
 #include "cli/status-words.h"
 #include "cli/wrap.h"
 
@@ -41,7 +42,7 @@ static void zone_lines(const struct json *z, const char *now, struct text *out)
 		add_line(out, &part);
 	}
 	for (size_t i = 0; i < json_count(next); i++) {
-		text_addf(&part, "%s ", i ? "     " : _("next:"));
+		text_addf(&part, "%s ", i && !letters_plain() ? "     " : _("next:"));
 		status_next(&part, json_at(next, i), now);
 		add_line(out, &part);
 	}
@@ -52,18 +53,19 @@ static void zone_lines(const struct json *z, const char *now, struct text *out)
 static void block(struct text *out, int columns, const char *names, const char *lines)
 {
 	struct text row = { 0 };
-	if (text_width(names) > NAME_COLUMNS) {
+	bool plain = letters_plain();
+	if (!plain && text_width(names) > NAME_COLUMNS) {
 		wrap_sentence(out, columns, "", names);
 		names = "";
 	}
 	while (*lines) {
 		size_t n = strcspn(lines, "\n");
 		text_clear(&row);
-		text_add_cell(&row, names, NAME_COLUMNS);
-		text_add(&row, "  ");
+		text_add_cell(&row, names, plain ? text_width(names) : NAME_COLUMNS);
+		text_add(&row, plain ? ": " : "  ");
 		text_add_n(&row, lines, n);
 		wrap_line(out, columns, text_str(&row));
-		names = "";
+		names = plain ? names : "";
 		lines += n + 1;
 	}
 	text_free(&row);

@@ -1,6 +1,7 @@
 #include "cli/status-words.h"
 
 #include "base/i18n.h"
+#include "cli/letters.h"
 #include "report/words.h"
 
 #include <inttypes.h>
@@ -72,8 +73,9 @@ void status_on_air(struct text *t, const struct json *a, int cells, bool left)
 {
 	char at[24], all[24], rest[24];
 	int64_t position = json_get_int(a, "position_ms", 0), duration = json_get_int(a, "duration_ms", 0);
+	cells = letters_plain() ? 0 : cells;
 	int64_t filled = duration > 0 ? position * cells / duration : 0;
-	text_add(t, "▶ ");
+	text_add(t, letters_plain() ? _("on air: ") : "▶ ");
 	for (int i = 0; i < cells; i++)
 		text_add(t, i < filled ? "█" : "░");
 	text_addf(t, "%s%s/%s", cells ? " " : "", minutes_of(position, at), minutes_of(duration, all));

@@ -1,13 +1,14 @@
 #include "cli/wrap.h"
 
 #include "base/mem.h"
+#include "cli/letters.h"
 
 #include <string.h>
 
 void wrap_line(struct text *out, int columns, const char *s)
 {
 	int width = text_width(s);
-	text_add_cell(out, s, width < columns ? width : columns);
+	text_add_cell(out, s, width < columns || letters_plain() ? width : columns);
 	text_add(out, "\n");
 }
 
@@ -19,7 +20,7 @@ void wrap_sentence(struct text *out, int columns, const char *first, const char 
 		size_t n = strcspn(s, " ");
 		char *word = mem_dup_n(s, n);
 		int width = text_width(word);
-		if (begun && used + 1 + width > columns) {
+		if (begun && used + 1 + width > columns && !letters_plain()) {
 			text_addf(out, "\n%*s", indent, "");
 			used = indent;
 			begun = false;

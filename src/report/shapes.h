@@ -19,6 +19,7 @@ struct report_page {
 	bool crossed;  /* made from a rehearsal or a sample station: says so on every page */
 	bool by_zone;  /* one zone was asked for: say its figures are its own */
 	bool by_state; /* one verdict was asked for: figures that need the others are left out */
+	bool plain;    /* for a screen reader: one fact a line, no columns */
 };
 
 void report_table(const struct report_log *, const struct report_page *, const struct report_out *);

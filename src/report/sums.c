@@ -95,6 +95,16 @@ static void add_reasons(struct text *t, const struct tally *s)
 
 static void add_line(struct text *t, const struct text *line, const struct report_page *page)
 {
+	static const char between[] = " · ";
+	const char *s = text_str(line), *end;
+	for (; page->plain && (end = strstr(s, between)) != NULL; s = end + sizeof between - 1) {
+		text_add_n(t, s, (size_t)(end - s));
+		text_add(t, "\n");
+	}
+	if (page->plain) {
+		text_addf(t, "%s\n", s);
+		return;
+	}
 	report_paragraph(t, text_str(line), "", page->columns < 110 ? page->columns : 110);
 }
 

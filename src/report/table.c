@@ -152,6 +152,7 @@ struct table {
 	const struct report_out *out;
 	int columns, widths[COLUMNS];
 	bool measuring;                  /* first pass: widths only */
+	bool plain;
 	const struct report_row *before; /* of the line before, under the same heading */
 };
 
@@ -203,6 +204,18 @@ static void put_cells(const struct table *t, const char *const cells[COLUMNS])
 	text_free(&line);
 }
 
+/* "05:30:00, sang, Mở đầu chương trình, 6 cụm loa, đã phát" */
+static void put_spoken(const struct table *t, const char *const cells[COLUMNS])
+{
+	struct text line = { 0 };
+	for (int c = 0; c < COLUMNS; c++)
+		if (*cells[c])
+			text_addf(&line, "%s%s", line.n ? ", " : "", cells[c]);
+	text_add(&line, "\n");
+	put(t, text_str(&line));
+	text_free(&line);
+}
+
 static void put_heading(const struct table *t, day_num day)
 {
 	struct text head = { 0 };
@@ -214,7 +227,8 @@ static void put_heading(const struct table *t, day_num day)
 	text_free(&head);
 	for (int c = 0; c < COLUMNS; c++)
 		cells[c] = _(headings[c]);
-	put_cells(t, cells);
+	if (!t->plain)
+		put_cells(t, cells);
 }
 
 static void put_silences(const struct table *t, struct silences *all)
@@ -260,9 +274,11 @@ static void put_line(struct table *t, const struct line *l)
 		bool repeats = again && (c == PLANNED || c == RULE || c == TITLE || c == DIRECTIVE);
 		if (t->measuring && w > t->widths[c])
 			t->widths[c] = w;
-		strings[c] = repeats ? "" : text_str(&cells[c]);
+		strings[c] = repeats && !t->plain ? "" : text_str(&cells[c]);
 	}
-	if (!t->measuring)
+	if (!t->measuring && t->plain)
+		put_spoken(t, strings);
+	else if (!t->measuring)
 		put_row(t, strings);
 	for (int c = 0; c < COLUMNS; c++)
 		text_free(&cells[c]);
@@ -322,7 +338,7 @@ static void put_days(struct table *t)
 
 void report_table(const struct report_log *log, const struct report_page *page, const struct report_out *out)
 {
-	struct table t = { .log = log, .out = out, .columns = page->columns, .measuring = true };
+	struct table t = { .log = log, .out = out, .columns = page->columns, .plain = page->plain, .measuring = true };
 	struct text head = { 0 };
 	const struct report_row *first = log->rows.n ? log->rows.at : NULL;
 	if (page->crossed)

@@ -17,7 +17,7 @@ static int columns(void)
 
 static bool wanted(const struct library *l)
 {
-	return l->options->progress && isatty(STDERR_FILENO);
+	return l->options->progress && !l->options->plain && isatty(STDERR_FILENO);
 }
 
 void library_bar(const struct library *l, const char *name)

@@ -95,7 +95,7 @@ static bool prepare_the_rest(struct library *l, struct err *err)
 		return false;
 	}
 	bool fine = !lacking.n || library_prepare(l, lacking.at, lacking.n, err);
-	if (fine && lacking.n && l->options->progress && !isatty(STDERR_FILENO))
+	if (fine && lacking.n && l->options->progress && (l->options->plain || !isatty(STDERR_FILENO)))
 		say_summary(l, lacking.n);
 	vec_free(&lacking);
 	return fine;

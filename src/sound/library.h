@@ -11,6 +11,7 @@ struct library_options {
 	const char *store;           /* directory */
 	const char *prepare_program; /* path of loaxa-prepare; NULL: nothing is prepared, what lacks is a failure */
 	bool progress;               /* draw a bar on stderr when it is a terminal; one summary line when it is not */
+	bool plain;                  /* no bar even then */
 };
 
 /* Fills state, sha256, ms, frames[output], limited, why of every recording of the station, and the hash of each text.  Rates and high-passes are
