@@ -8,6 +8,7 @@ extern const struct cmd cmd_run, cmd_status, cmd_play, cmd_speak, cmd_emergency,
 
 extern const struct cmd cmd_edit, cmd_import, cmd_log, cmd_devices, cmd_doctor, cmd_listen, cmd_test;
 extern const struct cmd cmd_desk;
+extern const struct cmd cmd_tell;
 
 const struct cmd *const commands[] = {
 	&cmd_check,
@@ -38,6 +39,7 @@ const struct cmd *const commands[] = {
 	&cmd_listen,
 	&cmd_devices,
 	&cmd_doctor,
+	&cmd_tell,
 	&cmd_help,
 	&cmd_version,
 	NULL,

@@ -12,6 +12,7 @@
 #include "cli/run-people.h"
 #include "cli/run-schedule.h"
 #include "cli/run-sink.h"
+#include "cli/run-told.h"
 #include "cli/run-view.h"
 #include "cli/run-watch.h"
 #include "cli/screen.h"
@@ -50,6 +51,7 @@ struct run {
 	int64_t alive_every_us; /* the service manager's watchdog; 0 = none */
 	mono_us alive_next;
 	struct run_watch watch;
+	struct run_told *told;
 	mono_us use_next; /* when the store is told again what is in use */
 };
 
@@ -279,6 +281,7 @@ static bool engine_up(struct run *r, struct err *err)
 	engine_start(r->engine, &reader);
 	tell_faults(r);
 	run_events_flush(r->events, NULL);
+	r->told = run_told_new(r->o->state);
 	return true;
 }
 
@@ -294,6 +297,7 @@ static void engine_down(struct run *r)
 		tell_recordings(r);
 	}
 	engine_stop_end(r->engine);
+	run_told_free(&r->told);
 	engine_free(&r->engine);
 }
 
@@ -414,6 +418,7 @@ static void turn_until_ended(struct run *r)
 		engine_turn(r->engine); /* first: it looks at the clock, and a fault is journalled when it comes */
 		tell_faults(r);
 		tell_recordings(r);
+		run_told_turn(r->told, r->engine, r->clock.wall(r->clock.self));
 		server_turn(r->server, mono(r));
 		run_events_flush(r->events, NULL);
 	} while (!ends(r, what));

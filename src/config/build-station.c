@@ -57,6 +57,20 @@ static void take_microphone(struct build *b, const struct block *block)
 			b->st->microphone, NULL);
 }
 
+/* Whether it is there is another question; many a schedule is checked on another machine. */
+static void take_on_fault(struct build *b, const struct block *block)
+{
+	int words = 0, length;
+	b->st->on_fault = take_text(b->fs, block, "on-fault");
+	for (const char *at = b->st->on_fault; at && amp_key_word(&at, &length);)
+		words++;
+	if (b->st->on_fault && (words < 1 || words > AMP_KEY_WORDS))
+		finding_add(b->fs, FINDING_ERROR, "bad-on-fault", block_place(block, block_get(block, "on-fault")),
+			N_("on-fault = \"{1}\" names no program — it is a program with at most 15 arguments, without a "
+			   "shell — write e.g. on-fault = \"/usr/local/bin/bao-loi canbo@xa.vn\"."),
+			b->st->on_fault, NULL);
+}
+
 void build_station(struct build *b, const struct block *block)
 {
 	struct station *st = b->st;
@@ -82,6 +96,7 @@ void build_station(struct build *b, const struct block *block)
 	st->sample = take_yes(b->fs, block, "sample");
 	st->keep_speech = take_yes(b->fs, block, "keep-speech");
 	take_microphone(b, block);
+	take_on_fault(b, block);
 	st->audio_dir = audio_dir(b, block);
 	st->timezone = take_text_or(b->fs, block, "timezone", "");
 	st->tz = load_zone(b, st->timezone);

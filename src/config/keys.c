@@ -57,6 +57,7 @@ const struct key keys[] = {
 		.help = N_("folder of the recordings, seen from the station's folder") },
 	{ SECTION_STATION, "approval", KEY_YESNO, .fallback = "no", .help = N_("only approved bulletins are aired") },
 	{ SECTION_STATION, "microphone", KEY_TEXT, .help = N_("where loaxa speak listens: alsa:DEVICE") },
+	{ SECTION_STATION, "on-fault", KEY_TEXT, .help = N_("program that is given faults and the daily line") },
 	{ SECTION_STATION, "keep-speech", KEY_YESNO, .fallback = "no",
 		.help = N_("what is spoken is kept as a recording") },
 	{ SECTION_STATION, "sample", KEY_YESNO, .fallback = "no", .help = N_("a sample: its reports are crossed out") },

@@ -92,7 +92,7 @@ void station_free(struct station **ps)
 	FREE_EACH(&s->rules, free_rule);
 	FREE_EACH(&s->files, FREE_FILE);
 	char *const owned[] = { s->dir, s->code, s->name, s->unit, s->reports_to, s->timezone, s->language,
-		s->audio_dir, s->microphone };
+		s->audio_dir, s->microphone, s->on_fault };
 	for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
 		mem_free(owned[i]);
 	struct tz *tz = (struct tz *)s->tz; /* const for readers; this is its owner */

@@ -215,6 +215,7 @@ struct station {
 	bool approval, sample;
 	bool keep_speech; /* what people speak is kept as a recording */
 	char *microphone; /* "alsa:hw:CARD=Mic", or NULL */
+	char *on_fault;   /* program and arguments, or NULL */
 	struct place place;
 	VEC(struct output) outputs;
 	VEC(struct zone) zones;
