@@ -2,7 +2,7 @@
 
 #include <stddef.h>
 
-extern const struct cmd cmd_check, cmd_dry_run, cmd_help, cmd_plan, cmd_version;
+extern const struct cmd cmd_approve, cmd_check, cmd_dry_run, cmd_help, cmd_plan, cmd_version;
 extern const struct cmd cmd_run, cmd_status, cmd_play, cmd_speak, cmd_emergency, cmd_cancel, cmd_stop, cmd_skip, cmd_hold,
 	cmd_release, cmd_off, cmd_on, cmd_volume, cmd_silence, cmd_reload, cmd_rollback, cmd_clock;
 
@@ -35,6 +35,7 @@ const struct cmd *const commands[] = {
 	&cmd_clock,
 	&cmd_log,
 	&cmd_import,
+	&cmd_approve,
 	&cmd_test,
 	&cmd_listen,
 	&cmd_devices,

@@ -7,7 +7,8 @@
  *   speech.c    people who speak                           arm.c       what is about to start, foreseen
  *   loudtest.c  tests of loudspeakers                     stand-in.c  an emergency's new text
  *   refusal.c   orders that were refused                  bound.c     files that changed after approval
- *   play.c      plays ordered for instants ahead          play-order.c what people say of those      */
+ *   play.c      plays ordered for instants ahead          play-order.c what people say of those
+ *   approved.c  approvals as they come into force                                                      */
 #ifndef LOAXA_ENGINE_INSIDE_H
 #define LOAXA_ENGINE_INSIDE_H
 
@@ -217,6 +218,11 @@ void feed_absence(struct engine *, wall_us from, wall_us to, enum reason); /* (f
 void feed_alarms_at_once(struct engine *); /* nobody knows how long was off: active emergencies air now */
 void feed_first_day(struct engine *);      /* exceptions count from today on */
 void feed_day(struct engine *);            /* a new local day: what exceptions took, checkpoint */
+
+/* approved.c */
+/* A row for each bulletin whose approval is another one in the next schedule (old may be NULL: none). */
+void approved_record(
+	struct engine *, const struct command *, const struct station *old, const struct station *next);
 
 /* bound.c */
 /* Is its sound or its text another than the one approved?  Never of an emergency: what it says is its sound, which is

@@ -201,6 +201,7 @@ static bool take(struct engine *e, const struct command *c, struct station *next
 	if (old)
 		find_accounted(e, old, next);
 	record_reload(e, c, old, next);
+	approved_record(e, c, old, next);
 	if (old) {
 		move_notes(e, old, next);
 		vec_push(&e->retired, old);

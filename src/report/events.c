@@ -13,8 +13,8 @@
 static void add_details(struct text *t, const struct json *j)
 {
 	static const char *const strings[] = { "name", "zone", "rule", "session", "bulletin", "exception", "day", "output",
-		"what", "text", "dir", "state", "reason", "operator", "by",
-		"account" };
+		"what", "text", "dir", "state", "reason", "operator", "approved_by",
+		"approved_via", "approved_on", "typed_by", "by", "account" };
 	static const char *const numbers[] = { "volume", "frame", "frames_played", "frames_total", "uid", "more" };
 	for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) {
 		const char *value = json_get_str(j, strings[i]);

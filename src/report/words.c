@@ -105,6 +105,7 @@ static const struct {
 	{ "volume", N_("volume") },
 	{ "silence", N_("SILENCE") },
 	{ "refused", N_("refused, no right") },
+	{ "approved", N_("approved") },
 };
 
 const char *words_state(enum state s)

@@ -96,4 +96,51 @@ START_TEST(a_fault_as_long_as_it_lasts)
 }
 END_TEST
 
-UNIT_MAIN("engine/bounds", changes_while_it_runs, found_at_the_start, a_fault_as_long_as_it_lasts)
+/* "c": b approved by another; "-": b's approval taken back; "=": the same */
+static struct station *load(struct world *w, const char *dir)
+{
+	struct station *st = day_station(1);
+	struct bulletin *b = DAY_BULLETIN(st, "b");
+	(void)w;
+	approved(st);
+	if (!strcmp(dir, "c")) {
+		mem_renew(&b->approved_by, "Phó Chủ tịch");
+		b->approved_via = mem_dup("phiếu 7");
+		b->approved_typed = mem_dup("lan, 14/7/2021 05:30");
+		b->approved_on = build_day("2021-07-14");
+		b->audio.at[0].bound = mem_dup(BOUND);
+	} else if (!strcmp(dir, "-")) {
+		mem_renew(&b->approved_by, NULL);
+	}
+	return st;
+}
+
+START_TEST(approvals_enter_the_journal)
+{
+	struct world w;
+	struct station *st = day_station(1);
+	const char *body = NULL;
+	approved(st);
+	world_open(&w, __LINE__, st, DAY_DATE, "2021-07-15");
+	w.load = load;
+	world_boot(&w);
+	struct reply reply;
+	struct command c = { .verb = VERB_RELOAD, .dir = "=", .by = "Lan", .uid = 1001, .account = "lan", .pcm = -1 };
+	ck_assert(engine_command(w.engine, &c, &reply));
+	ck_assert_int_eq(world_count(&w, "approved", &body), 0);
+	c.dir = "c";
+	ck_assert(engine_command(w.engine, &c, &reply));
+	ck_assert_int_eq(world_count(&w, "approved", &body), 1);
+	ck_assert_str_eq(body, "{\"bulletin\":\"b\",\"title\":\"b\",\"approved_by\":\"Phó Chủ tịch\","
+			"\"approved_via\":\"phiếu 7\",\"approved_on\":\"2021-07-14\",\"typed_by\":\"lan, 14/7/2021 05:30\","
+			"\"audio_sha256\":[\"00\"],\"text_sha256\":null,\"by\":\"Lan\",\"uid\":1001,\"account\":\"lan\"}");
+	c.dir = "-";
+	ck_assert(engine_command(w.engine, &c, &reply));
+	ck_assert_int_eq(world_count(&w, "approved", &body), 2);
+	ck_assert_ptr_nonnull(strstr(body, "\"approved_by\":null"));
+	world_close(&w);
+}
+END_TEST
+
+UNIT_MAIN("engine/bounds", changes_while_it_runs, found_at_the_start, a_fault_as_long_as_it_lasts,
+		approvals_enter_the_journal)
