@@ -5,8 +5,16 @@
 
 #include <string.h>
 
+static bool is_firing(const struct ended_firing *f, const char *rule, wall_us firing)
+{
+	return f->firing.us == firing.us && !strcmp(f->rule, rule);
+}
+
 void desk_end_firing(struct desk *d, const char *rule, wall_us firing, int zone)
 {
+	for (size_t i = 0; i < d->ended.n; i++)
+		if (is_firing(&d->ended.at[i], rule, firing) && d->ended.at[i].zone == zone)
+			return;
 	vec_push(&d->ended, (struct ended_firing){ .rule = mem_dup(rule), .firing = firing, .zone = zone });
 }
 
@@ -50,6 +58,32 @@ static void stop_one(struct desk *d, struct airing *a)
 void desk_stop(struct desk *d, zone_set zones)
 {
 	each_of(d, zones, stop_one);
+}
+
+void desk_stop_firing(struct desk *d, const char *rule, wall_us firing)
+{
+	for (int z = 0; z < (int)d->station->zones.n; z++)
+		desk_end_firing(d, rule, firing, z);
+	for (size_t i = 0; i < d->all.n;) {
+		struct airing *a = d->all.at[i];
+		bool its = a->rule && a->firing.us == firing.us && !strcmp(a->rule->name, rule);
+		if (its && a->phase != AIR_UPCOMING)
+			take_off(d, a, REASON_OPERATOR, REASON_OPERATOR);
+		if (i < d->all.n && d->all.at[i] == a)
+			i++;
+	}
+}
+
+void desk_resume_firing(struct desk *d, const char *rule, wall_us firing)
+{
+	for (size_t i = 0; i < d->ended.n;) {
+		if (!is_firing(&d->ended.at[i], rule, firing)) {
+			i++;
+			continue;
+		}
+		mem_free(d->ended.at[i].rule);
+		vec_remove(&d->ended, i);
+	}
 }
 
 void desk_skip(struct desk *d, zone_set zones)

@@ -115,7 +115,10 @@ struct ended_firing {
 };
 size_t desk_ended_count(const struct desk *);
 const struct ended_firing *desk_ended_at(const struct desk *, size_t i);
-void desk_end_firing(struct desk *, const char *rule, wall_us firing, int zone);
+void desk_end_firing(struct desk *, const char *rule, wall_us firing, int zone); /* once is enough */
+/* In every zone: what of it is on air or waits ends (operator), its later items are skipped at their instants. */
+void desk_stop_firing(struct desk *, const char *rule, wall_us firing);
+void desk_resume_firing(struct desk *, const char *rule, wall_us firing); /* what is still to come of it airs */
 
 bool desk_uses(const struct desk *, const struct station *); /* does an airing still come from that schedule? */
 

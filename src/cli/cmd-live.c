@@ -18,6 +18,7 @@ static int run(int argc, char **argv);
 const struct cmd cmd_cancel = { "cancel", "EMERGENCY|play-N " TALK, N_("end an emergency; take back what was ordered"), run };
 const struct cmd cmd_stop = { "stop", ZONES_ARGS, N_("end what is on air and what waits, with the rest of its session"), run };
 const struct cmd cmd_skip = { "skip", ZONES_ARGS, N_("go on to the next bulletin"), run };
+const struct cmd cmd_skip_session = { "skip-session", "SESSION [--date DATE] [--undo] " TALK, N_("a session is not aired, today or on a day to come"), run };
 const struct cmd cmd_hold = { "hold", ZONES_ARGS, N_("silence zones until release; emergencies still pass"), run };
 const struct cmd cmd_release = { "release", ZONES_ARGS, N_("undo hold; \"all\" undoes silence"), run };
 const struct cmd cmd_off = { "off", "ZONE… --reason TEXT " TALK, N_("take a broken zone out, for emergencies too"), run };
@@ -38,6 +39,7 @@ static const struct row {
 	{ &cmd_cancel, VERB_CANCEL, OPERAND_NAME, 1, 1 },
 	{ &cmd_stop, VERB_STOP, OPERAND_ZONES, 1, ZONES_MAX },
 	{ &cmd_skip, VERB_SKIP, OPERAND_ZONES, 1, ZONES_MAX },
+	{ &cmd_skip_session, VERB_SKIP_SESSION, OPERAND_NAME, 1, 1 },
 	{ &cmd_hold, VERB_HOLD, OPERAND_ZONES, 1, ZONES_MAX },
 	{ &cmd_release, VERB_RELEASE, OPERAND_ZONES, 1, ZONES_MAX },
 	{ &cmd_off, VERB_OFF, OPERAND_ZONES, 1, ZONES_MAX },
@@ -102,11 +104,17 @@ static int run(int argc, char **argv)
 {
 	const struct row *r = find(argv[0]);
 	const char *state = NULL;
+	bool skips = r->verb == VERB_SKIP_SESSION;
 	struct command c = { .verb = r->verb, .uid = -1, .level = LEVEL_COUNT };
 	const struct option_row options[] = {
 		{ .name = "state", .text = &state },
 		{ .name = "by", .text = &c.by },
-		{ .name = r->verb == VERB_OFF ? "reason" : NULL, .text = &c.reason },
+		/* The rows behind the first NULL name are out of reach: each verb has only its own options. */
+		{ .name = skips                 ? "date"
+			  : r->verb == VERB_OFF ? "reason"
+						: NULL,
+			.text = skips ? &c.date : &c.reason },
+		{ .name = skips ? "undo" : NULL, .flag = &c.undo },
 		{ .name = NULL },
 	};
 	int n = options_parse(argc, argv, options);

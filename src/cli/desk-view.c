@@ -76,7 +76,7 @@ static void waiting_and_next(const struct json *status, int columns, struct text
 static void urgent_first(const struct json *status, int columns, struct text *out)
 {
 	const struct json *list = json_get(status, "emergencies"), *relays = json_get(status, "relays"),
-			  *orders = json_get(status, "orders");
+			  *orders = json_get(status, "orders"), *skips = json_get(status, "skips");
 	const char *now = status_str(status, "now");
 	struct text t = { 0 };
 	if (!strcmp(status_str(status, "clock"), "distrusted"))
@@ -92,6 +92,11 @@ static void urgent_first(const struct json *status, int columns, struct text *ou
 	for (size_t i = 0; i < json_count(orders); i++) {
 		text_clear(&t);
 		status_order(&t, json_at(orders, i), now);
+		wrap_sentence(out, columns, "", text_str(&t));
+	}
+	for (size_t i = 0; i < json_count(skips); i++) {
+		text_clear(&t);
+		status_skip(&t, json_at(skips, i));
 		wrap_sentence(out, columns, "", text_str(&t));
 	}
 	for (size_t i = 0; i < json_count(relays); i++) {

@@ -108,6 +108,7 @@ void status_view(const struct json *status, int columns, struct text *out)
 {
 	const struct json *faults = json_get(status, "faults"), *emergencies = json_get(status, "emergencies");
 	const struct json *relays = json_get(status, "relays"), *orders = json_get(status, "orders");
+	const struct json *skips = json_get(status, "skips");
 	const char *now = status_str(status, "now");
 	struct text t = { 0 };
 	if (!strcmp(status_str(status, "clock"), "distrusted"))
@@ -127,6 +128,10 @@ void status_view(const struct json *status, int columns, struct text *out)
 	text_clear(&t);
 	for (size_t i = 0; i < json_count(orders); i++) {
 		status_order(&t, json_at(orders, i), now);
+		say(out, columns, &t);
+	}
+	for (size_t i = 0; i < json_count(skips); i++) {
+		status_skip(&t, json_at(skips, i));
 		say(out, columns, &t);
 	}
 	for (size_t i = 0; i < json_count(relays); i++) {

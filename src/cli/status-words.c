@@ -120,6 +120,8 @@ void status_next(struct text *t, const struct json *n, const char *now)
 	text_addf(t, " %s (", status_str(n, "title"));
 	add_from(t, status_str(n, "from"));
 	text_add(t, ")");
+	if (json_get_bool(n, "skipped"))
+		text_add(t, _(" — skipped"));
 }
 
 /* What the schedule switched off has no since. */
@@ -206,6 +208,15 @@ void status_order(struct text *t, const struct json *o, const char *now)
 		status_when(t, now, json_as_str(json_at(at, i)) ? json_as_str(json_at(at, i)) : "");
 	}
 	text_addf(t, " — loaxa cancel %s", status_str(o, "order"));
+}
+
+void status_skip(struct text *t, const struct json *s)
+{
+	const char *day = status_str(s, "day"), *name = status_str(s, "name");
+	bool dated = strlen(day) == 10;
+	text_addf(t, _("Session %s of %.2s/%.2s is SKIPPED (%s)"), name, dated ? day + 8 : "", dated ? day + 5 : "",
+		status_str(s, "by"));
+	text_addf(t, " — loaxa skip-session %s --date %s --undo", name, day);
 }
 
 void status_relay(struct text *t, const struct json *r)

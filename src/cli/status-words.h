@@ -27,6 +27,8 @@ void status_fault(struct text *, const struct json *fault, const char *now);
 void status_emergency(struct text *, const struct json *emergency, const char *now);
 /* "Ordered by Lan: Tin, 2 zones, at 16:45, 05:30 15/07 — loaxa cancel play-7" */
 void status_order(struct text *, const struct json *order, const char *now);
+/* "Session chieu of 14/07 is SKIPPED (Lan) — loaxa skip-session chieu --date 2021-07-14 --undo" */
+void status_skip(struct text *, const struct json *skip);
 /* "Relay vov: connecting" */
 void status_relay(struct text *, const struct json *relay);
 /* "Đài truyền thanh … — 05:20:31 14/07/2021 (clock not synchronised)" */

@@ -37,7 +37,9 @@ enum field {
 	F_EVERY = 32768,
 	F_FOR = 65536,
 	F_COPY = 1 << 17,
-	F_DIGEST = 1 << 18
+	F_DIGEST = 1 << 18,
+	F_DATE = 1 << 19,
+	F_UNDO = 1 << 20
 };
 
 static const struct {
@@ -62,6 +64,8 @@ static const struct {
 	{ F_FOR, "for" },
 	{ F_COPY, "copy" },
 	{ F_DIGEST, "digest" },
+	{ F_DATE, "date" },
+	{ F_UNDO, "undo" },
 	{ F_BY, "by" },
 };
 
@@ -77,6 +81,7 @@ static const struct {
 	[VERB_CANCEL] = { F_BY | F_NAME, 0 },
 	[VERB_STOP] = { F_BY | F_ZONES, 0 },
 	[VERB_SKIP] = { F_BY | F_ZONES, 0 },
+	[VERB_SKIP_SESSION] = { F_BY | F_NAME, F_DATE | F_UNDO },
 	[VERB_HOLD] = { F_BY | F_ZONES, 0 },
 	[VERB_RELEASE] = { F_BY | F_ZONES, 0 },
 	[VERB_OFF] = { F_BY | F_ZONES, F_REASON },
@@ -263,6 +268,10 @@ static bool read_field(struct request *r, const struct json *j, unsigned bit, st
 		return read_every(j, c, why);
 	case F_FOR:
 		return (c->makes_up = keep(r, j, "for", ID_BYTES, why));
+	case F_DATE:
+		return (c->date = keep(r, j, "date", WHEN_BYTES, why));
+	case F_UNDO:
+		return (c->undo = json_get_bool(j, "undo")) || err_set(why, _("\"undo\" is true or absent"));
 	case F_NOW:
 		return (c->now = json_get_bool(j, "now")) || err_set(why, _("\"now\" is true or absent"));
 	case F_REASON:
@@ -390,6 +399,9 @@ void protocol_write_command(const struct command *c, struct text *out)
 	if (c->every_ms)
 		json_int(out, "every_ms", c->every_ms);
 	optional(out, "for", c->makes_up);
+	optional(out, "date", c->date);
+	if (c->undo)
+		json_bool(out, "undo", true);
 	optional(out, "file", c->file);
 	optional(out, "sound", c->sound);
 	if (c->verb == VERB_TEST)

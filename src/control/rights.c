@@ -40,6 +40,7 @@ static const struct {
 	[VERB_CANCEL] = { RIGHT_EMERGENCY, N_("to end an emergency") },
 	[VERB_STOP] = { EITHER, N_("to stop what is on air") },
 	[VERB_SKIP] = { RIGHT_OPERATE, N_("to go on to the next bulletin") },
+	[VERB_SKIP_SESSION] = { RIGHT_OPERATE, N_("to skip a session") },
 	[VERB_HOLD] = { EITHER, N_("to hold zones") },
 	[VERB_RELEASE] = { EITHER, N_("to release zones") },
 	[VERB_OFF] = { RIGHT_OPERATE, N_("to switch zones off") },

@@ -11,6 +11,7 @@ static const char *const names[VERB_COUNT] = {
 	[VERB_CANCEL] = "cancel",
 	[VERB_STOP] = "stop",
 	[VERB_SKIP] = "skip",
+	[VERB_SKIP_SESSION] = "skip-session",
 	[VERB_HOLD] = "hold",
 	[VERB_RELEASE] = "release",
 	[VERB_OFF] = "off",

@@ -15,6 +15,7 @@ enum verb {
 	VERB_CANCEL,        /* name = emergency rule, or a play ordered ahead: "play-7" */
 	VERB_STOP,          /* zones */
 	VERB_SKIP,          /* zones */
+	VERB_SKIP_SESSION,  /* name = session; date, undo */
 	VERB_HOLD,          /* zones */
 	VERB_RELEASE,       /* zones */
 	VERB_OFF,           /* zones, reason */
@@ -54,6 +55,8 @@ struct command {
 	int times;          /* play, with at: so often; 0 = once */
 	int64_t every_ms;   /* … and so far apart */
 	const char *makes_up; /* play: id of the airing that this one makes up, its zone may be left out; NULL */
+	const char *date;   /* skip-session: as people write it; NULL = today */
+	bool undo;          /* skip-session: it airs after all */
 	int64_t limit_ms;   /* speak: it ends then at the latest */
 	int rate;           /* speak: of the samples, Hz; 0 in scripts */
 	int pcm;            /* speak: the socket they come from, the caller's; -1 in scripts */

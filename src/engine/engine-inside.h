@@ -8,7 +8,7 @@
  *   loudtest.c  tests of loudspeakers                     stand-in.c  an emergency's new text
  *   refusal.c   orders that were refused                  bound.c     files that changed after approval
  *   play.c      plays ordered for instants ahead          play-order.c what people say of those
- *   approved.c  approvals as they come into force                                                      */
+ *   skipping.c  sessions that people skip                 approved.c  approvals as they come into force */
 #ifndef LOAXA_ENGINE_INSIDE_H
 #define LOAXA_ENGINE_INSIDE_H
 
@@ -61,6 +61,14 @@ struct play_order {
 	int64_t uid;
 };
 
+/* A session that people skip on one day. */
+struct skipped_session {
+	char *session;
+	day_num day; /* on which it begins */
+	wall_us since;
+	char *by;
+};
+
 struct fault_note {
 	char *source, *text;
 	wall_us since; /* its text may have changed meanwhile */
@@ -101,6 +109,7 @@ struct engine {
 	VEC(struct stand_in *) stand_ins;
 	VEC(struct numbering) numbers;
 	VEC(struct play_order) orders;
+	VEC(struct skipped_session) skips;
 	VEC(struct speech *) speeches;
 	VEC(struct loudtest *) tests;
 	struct zone_note notes[ZONES_MAX];

@@ -68,6 +68,7 @@ struct station *engine_give_up_station(struct engine *);
  *   "emergencies": [ { "rule", "since", "by", "with": file|null, "next" } ],
  *   "orders": [ { "order": "play-7", "bulletin", "title", "zones", "at": [ instant … at most 8 ], "makes_up": id|null,
  *     "by" } … plays ordered ahead ],
+ *   "skips": [ { "name": session, "day": "2021-07-14", "since", "by" } … sessions that will not air ],
  *   "relays": [ { "bulletin", "state": "connecting|on|quiet|lost", "quiet_ms", "why": text|null } … those listened to ],
  *   "zones": [ { "zone", "title", "off": reason|null, "off_since", "off_by": …|null,
  *     "held": bool, "held_since", "held_by": …|null, "volume": n, "volume_scheduled": n,
@@ -76,7 +77,7 @@ struct station *engine_give_up_station(struct engine *);
  *                         "volume" (zone and rule together) },
  *     "waiting": [ { "id", "bulletin", "title", "priority", "planned", "why",
  *                    "position_ms" (heard before it was cut), "duration_ms" } … at most 8 ],
- *     "next": [ { "planned", "bulletin", "title", "from" } … at most 3 ] } … ] } */
+ *     "next": [ { "planned", "bulletin", "title", "from", "skipped": bool } … at most 3 ] } … ] } */
 void engine_status(struct engine *, struct text *out);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "engine/engine-inside.h"
 #include "engine/play.h"
+#include "engine/skipping.h"
 #include "schedule/tz.h"
 #include "schedule/values.h"
 
@@ -64,7 +65,10 @@ static struct airing *at_desk(struct engine *e, const struct planned *p)
 		airing_free(&a);
 	else
 		desk_add(e->desk, a);
-	return known ? known : a;
+	a = known ? known : a;
+	if (a && skipping_hits(e, p))
+		desk_end_firing(e->desk, a->rule->name, p->firing, a->zone);
+	return a;
 }
 
 static void announce(struct engine *e, const struct planned *p)
@@ -73,6 +77,8 @@ static void announce(struct engine *e, const struct planned *p)
 	if (!a || a->intent_written)
 		return;
 	record_intent(e, a);
+	if (skipping_hits(e, p))
+		return; /* nothing will sound: no amplifier is switched on for it */
 	struct sound_item item = { .zone = a->zone, .bulletin = a->bulletin, .frames = a->frames, .at = a->planned };
 	e->s.sound.cue(e->s.sound.self, &item);
 }

@@ -4,6 +4,7 @@
 #include "engine/engine-inside.h"
 #include "engine/play.h"
 #include "engine/reload.h"
+#include "engine/skipping.h"
 
 #include <string.h>
 
@@ -213,6 +214,12 @@ static void note_off(struct engine *e, int zone, const char *reason, const char 
 	mem_renew(&n->off_by, by);
 }
 
+static bool skip_session(struct engine *e, const struct command *c, zone_set zones, struct err *err)
+{
+	(void)zones;
+	return skipping_command(e, c, err);
+}
+
 static bool hold(struct engine *e, const struct command *c, zone_set zones, struct err *err)
 {
 	(void)err;
@@ -314,6 +321,7 @@ static bool (*const verbs[VERB_COUNT])(struct engine *, const struct command *, 
 	[VERB_CANCEL] = cancel,
 	[VERB_STOP] = stop,
 	[VERB_SKIP] = skip,
+	[VERB_SKIP_SESSION] = skip_session,
 	[VERB_HOLD] = hold,
 	[VERB_RELEASE] = release,
 	[VERB_OFF] = off,

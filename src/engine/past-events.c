@@ -5,6 +5,7 @@
 #include "airing/absence.h"
 #include "base/mem.h"
 #include "engine/play.h"
+#include "engine/skipping.h"
 #include "schedule/tz.h"
 #include "schedule/values.h"
 
@@ -127,6 +128,17 @@ static void read_order_end(struct engine *e, const struct journal_row *row, cons
 	play_read_end(e, j);
 }
 
+static void read_skip(struct engine *e, const struct journal_row *row, const struct json *j)
+{
+	skipping_read(e, j, row->wall);
+}
+
+static void read_skip_undone(struct engine *e, const struct journal_row *row, const struct json *j)
+{
+	(void)row;
+	skipping_read_undone(e, j);
+}
+
 static void read_emergency(struct engine *e, const struct journal_row *row, const struct json *j)
 {
 	struct alarm_run *run = past_add_alarm(e, json_get_str(j, "name"), row->wall, (int)json_get_int(j, "number", 0));
@@ -190,6 +202,8 @@ static const struct {
 	{ "play", read_by_hand },
 	{ "play-at", read_order },
 	{ "play-cancelled", read_order_end },
+	{ "skip-session", read_skip },
+	{ "unskip-session", read_skip_undone },
 	{ "speak", read_by_hand },
 	{ "test", read_by_hand },
 	{ "emergency", read_emergency },

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "engine/past-inside.h"
 #include "engine/play.h"
+#include "engine/skipping.h"
 
 #include <string.h>
 
@@ -231,6 +232,9 @@ static void read_checkpoint(struct engine *e, struct past *p, const struct json 
 		play_remove(e, 0);
 	for (size_t i = 0; i < json_count(json_get(j, "orders")); i++)
 		play_read(e, json_at(json_get(j, "orders"), i));
+	skipping_free(e);
+	for (size_t i = 0; i < json_count(json_get(j, "skips")); i++)
+		skipping_read(e, json_at(json_get(j, "skips"), i), (wall_us){ 0 });
 	const struct json *ended = json_get(j, "ended_firings");
 	for (size_t i = 0; e->desk && !desk_ended_count(e->desk) && i < json_count(ended); i++)
 		past_read_ended_firing(e, json_at(ended, i));

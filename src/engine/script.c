@@ -123,6 +123,10 @@ static bool read_tail(struct reading *r, struct command *c)
 			c->now = true;
 			continue;
 		}
+		if (!strcmp(key, "--undo") && c->verb == VERB_SKIP_SESSION) {
+			c->undo = true;
+			continue;
+		}
 		if (!need(r, &value, key))
 			return false;
 		if (!strcmp(key, "by"))
@@ -133,6 +137,8 @@ static bool read_tail(struct reading *r, struct command *c)
 			c->file = value;
 		else if (!strcmp(key, "--zones") && c->verb == VERB_PLAY)
 			c->zones = value;
+		else if (!strcmp(key, "--date") && c->verb == VERB_SKIP_SESSION)
+			c->date = value;
 		else if (c->verb == VERB_PLAY && is_of_order(key)) {
 			if (!read_order(r, c, key, value))
 				return false;
@@ -201,6 +207,7 @@ static bool read_command(struct reading *r, struct script_line *l)
 	case VERB_PLAY:
 	case VERB_EMERGENCY:
 	case VERB_CANCEL:
+	case VERB_SKIP_SESSION:
 		ok = need(r, &c->name, verb);
 		break;
 	case VERB_VOLUME:

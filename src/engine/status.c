@@ -2,6 +2,7 @@
 #include "base/mem.h"
 #include "engine/engine-inside.h"
 #include "engine/play.h"
+#include "engine/skipping.h"
 #include "schedule/tz.h"
 
 #define WAITING_SHOWN 8
@@ -100,6 +101,7 @@ struct coming {
 	wall_us at;
 	const struct bulletin *bulletin;
 	const struct rule *rule; /* NULL: ordered by hand */
+	bool skipped;
 };
 
 static void add_next_one(struct text *t, const struct engine *e, const struct coming *c)
@@ -110,6 +112,7 @@ static void add_next_one(struct text *t, const struct engine *e, const struct co
 	json_str(t, "bulletin", c->bulletin->name);
 	json_str(t, "title", c->bulletin->title);
 	json_str(t, "from", from);
+	json_bool(t, "skipped", c->skipped);
 	json_close(t, '}');
 	mem_free(from);
 }
@@ -132,12 +135,12 @@ static void add_next(struct text *t, const struct engine *e, int zone)
 		const struct planned *p = &e->ahead.items.at[i];
 		if (p->zone == zone && p->at.us > e->now.us)
 			list[n++] = (struct coming){ p->at, &e->station->bulletins.at[p->bulletin],
-				&e->station->rules.at[p->rule] };
+				&e->station->rules.at[p->rule], skipping_hits(e, p) };
 	}
 	for (size_t i = 0; i < e->orders.n; i++)
 		for (int k = 0; k < e->orders.at[i].times; k++) {
 			struct coming one = { play_instant(&e->orders.at[i], k),
-				play_in_zone(e, &e->orders.at[i], zone), NULL };
+				play_in_zone(e, &e->orders.at[i], zone), NULL, false };
 			if (one.bulletin && one.at.us > e->now.us)
 				keep_earliest(list, &n, one);
 		}
@@ -207,6 +210,7 @@ void engine_status(struct engine *e, struct text *t)
 		add_instant(t, "now", e, e->now);
 		add_emergencies(t, e);
 		play_status(e, t);
+		skipping_status(e, t);
 		relay_status(e, t);
 		json_open(t, "zones", '[');
 		for (int z = 0; z < (int)e->station->zones.n; z++)

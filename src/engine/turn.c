@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "engine/engine-inside.h"
 #include "engine/play.h"
+#include "engine/skipping.h"
 #include "schedule/tz.h"
 
 #include <string.h>
@@ -71,6 +72,7 @@ void engine_free(struct engine **pe)
 	stand_in_free_all(e);
 	relay_free(e);
 	play_free(e);
+	skipping_free(e);
 	engine_forget_accounted(e);
 	vec_free(&e->accounted);
 	vec_free(&e->alarms);
@@ -348,6 +350,7 @@ void engine_settle(struct engine *e)
 	engine_forget_tests(e);
 	stand_in_forget(e);
 	play_forget(e);
+	skipping_forget(e);
 	relay_forget(e);
 	free_retired(e);
 }

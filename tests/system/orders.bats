@@ -70,3 +70,29 @@ event() {
 	[[ $stderr == *"is no airing of this station"* ]]
 	run_stop
 }
+
+@test "a session is skipped, today's or one to come, and comes back" {
+	cat >>"$station/station.conf" <<-CONF
+		session "sang" { start = "$(local_time '+2 hours' +%H:%M)" end = "$(local_time '+3 hours' +%H:%M)" play = { "dai" } }
+		session "le" { days = "$(LC_ALL=C local_time '+2 days' +%a)" start = "5h30" end = "6h" play = { "dai" } }
+	CONF
+	day=$(local_time '+2 hours' +%F)
+	run_start
+	run live skip-session sang --date "$day" --by Lan
+	[ "$status" -eq 0 ]
+	[[ $output == "Session \"sang\" of "*" is skipped — to undo: loaxa skip-session sang --date $day --undo" ]]
+	status ".skips == [ .skips[] | select(.name == \"sang\" and .day == \"$day\" and .by == \"Lan\") ] and (.skips | length) == 1"
+	status '.zones[0].next[0] | .from == "session:sang" and .skipped'
+	live status | grep -q 'Session sang of .* is SKIPPED (Lan)'
+	run --separate-stderr live skip-session le --date "$day"
+	[ "$status" -eq 1 ]
+	[[ $stderr == "session \"le\" airs nothing on "* ]]
+	run_stop KILL
+	run_start
+	status '.skips | length == 1'
+	run live skip-session sang --date "$day" --undo
+	[ "$status" -eq 0 ]
+	status '.skips == [] and (.zones[0].next[0].skipped | not)'
+	event '.kind == "unskip-session"'
+	run_stop
+}

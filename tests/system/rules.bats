@@ -362,6 +362,16 @@ bao='emergency "bao" { play = { "bao" } }'
 		'a partial operator 05:30[0-10]; a aired * 06:00[0-60]'
 }
 
+@test "a session that people skip: every item at its instant, over a restart and a reload" {
+	local s='session "s" { start = "5h30" end = "6h" play = { "a", "b" } }'
+	airs "$s" '05:00 skip-session s; 05:10 kill' 'a skipped operator @05:30; b skipped operator @05:31'
+	airs "$s" '05:30:20 skip-session s' 'a partial operator 05:30[0-20]; b skipped operator @05:31'
+	airs "$s" '05:00 skip-session s; 05:30:30 skip-session s --undo' 'a skipped operator @05:30; b aired 05:31[0-30]'
+	days=2
+	airs "$s" '05:00 skip-session s --date 15/7/2021' \
+		'a aired 05:30[0-60]; b aired 05:31[0-30]; a skipped operator @05:30; b skipped operator @05:31'
+}
+
 @test "the same script gives the same bytes and the same chain head" {
 	local i script='05:30:10 emergency bao; 05:30:15 kill; 05:35 clock +10m; 05:50 power-off 5m; 06:00 lose ampli; 06:10 restore ampli'
 	for i in 1 2; do

@@ -72,6 +72,18 @@ START_TEST(off_and_held_say_since_when_and_who)
 }
 END_TEST
 
+START_TEST(skipped_sessions_are_told)
+{
+	char *s = view("{\"station\":\"1\",\"now\":\"2021-07-14T05:40:05.000+07:00\",\"clock\":\"synced\",\"schedule\":true,"
+		       "\"skips\":[{\"name\":\"chieu\",\"day\":\"2021-07-14\",\"since\":\"2021-07-14T05:00:00.000+07:00\",\"by\":\"Lan\"}],"
+		       "\"zones\":[{\"zone\":\"a\",\"next\":[{\"planned\":\"2021-07-14T17:00:00.000+07:00\",\"title\":\"Tin\","
+		       "\"from\":\"session:chieu\",\"skipped\":true}]}]}", 200);
+	ck_assert_ptr_nonnull(strstr(s, "\nSession chieu of 14/07 is SKIPPED (Lan) — loaxa skip-session chieu --date 2021-07-14 --undo\n"));
+	ck_assert_ptr_nonnull(strstr(s, "next: 17:00 Tin (session chieu) — skipped\n"));
+	mem_free(s);
+}
+END_TEST
+
 START_TEST(orders_are_told)
 {
 	char *s = view("{\"station\":\"1\",\"now\":\"2021-07-14T05:40:05.000+07:00\",\"clock\":\"synced\",\"schedule\":true,"
@@ -221,5 +233,5 @@ START_TEST(relays_are_told)
 }
 END_TEST
 
-UNIT_MAIN("cli/status-view", off_and_held_say_since_when_and_who, orders_are_told, volumes_that_differ_are_said, what_was_cut_says_how_much_of_it_was_heard, relays_are_told, equal_zones_are_one_block, warnings_come_first_and_are_never_cut,
+UNIT_MAIN("cli/status-view", off_and_held_say_since_when_and_who, orders_are_told, skipped_sessions_are_told, volumes_that_differ_are_said, what_was_cut_says_how_much_of_it_was_heard, relays_are_told, equal_zones_are_one_block, warnings_come_first_and_are_never_cut,
 		anything_that_parses_can_be_drawn, rows_pass_and_become_lines)

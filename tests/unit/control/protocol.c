@@ -28,6 +28,9 @@ static const struct {
 	{ __LINE__, "{\"v\":1,\"do\":\"play\",\"name\":\"a\",\"by\":\"A\",\"at\":7}", "must be text" },
 	{ __LINE__, "{\"v\":1,\"do\":\"play\",\"name\":\"a\",\"by\":\"A\",\"at\":\"" LONG100 "\"}", "longer than 40" },
 	{ __LINE__, "{\"v\":1,\"do\":\"stop\",\"zones\":\"a\",\"by\":\"A\",\"at\":\"16h45\"}", "no field \"at\"" },
+	{ __LINE__, "{\"v\":1,\"do\":\"skip-session\",\"name\":\"chieu\",\"date\":\"14/8/2021\",\"undo\":true,\"by\":\"A\"}", NULL },
+	{ __LINE__, "{\"v\":1,\"do\":\"skip-session\",\"name\":\"chieu\",\"undo\":false,\"by\":\"A\"}", "true or absent" },
+	{ __LINE__, "{\"v\":1,\"do\":\"skip-session\",\"zones\":\"a\",\"by\":\"A\"}", "no field \"zones\"" },
 	{ __LINE__, "{\"v\":1,\"do\":\"reload\",\"dir\":\"/etc/loaxa\",\"by\":\"A\"}", NULL },
 	{ __LINE__, "{\"v\":1,\"do\":\"off\",\"zones\":\"cum-1\",\"reason\":\"loa hỏng\",\"by\":\"A\"}", NULL },
 	{ __LINE__, "{\"v\":1,\"do\":\"volume\",\"zones\":\"all\",\"volume\":100,\"by\":\"A\"}", NULL },
@@ -186,7 +189,8 @@ END_TEST
 START_TEST(commands_survive_the_wire)
 {
 	for (enum verb v = 0; v < VERB_COUNT; v++) {
-		bool named = v == VERB_PLAY || v == VERB_EMERGENCY || v == VERB_CANCEL || v == VERB_HEARD;
+		bool named = v == VERB_PLAY || v == VERB_EMERGENCY || v == VERB_CANCEL || v == VERB_HEARD ||
+			     v == VERB_SKIP_SESSION;
 		bool bare = v == VERB_SILENCE || v == VERB_RELOAD || v == VERB_ROLLBACK || v == VERB_CLOCK_CONFIRM;
 		struct command c = { .verb = v,
 			.name = named ? "bz.cai_dat-1" : NULL,
@@ -201,6 +205,8 @@ START_TEST(commands_survive_the_wire)
 			.times = v == VERB_PLAY ? 3 : 0,
 			.every_ms = v == VERB_PLAY ? 1800000 : 0,
 			.makes_up = v == VERB_PLAY ? "22363/sang/20210714T053000+0700/3.bz/cum-1" : NULL,
+			.date = v == VERB_SKIP_SESSION ? "14/8/2021" : NULL,
+			.undo = v == VERB_SKIP_SESSION,
 			.limit_ms = v == VERB_SPEAK ? 600000 : 0,
 			.rate = v == VERB_SPEAK ? 44100 : 0,
 			.volume = v == VERB_VOLUME || v == VERB_TEST ? 37 : 0,

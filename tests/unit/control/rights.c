@@ -68,6 +68,7 @@ static const struct {
 	{ VERB_CANCEL, LEVEL_COUNT, "---++" },
 	{ VERB_STOP, LEVEL_COUNT, "--+++" },
 	{ VERB_SKIP, LEVEL_COUNT, "--+-+" },
+	{ VERB_SKIP_SESSION, LEVEL_COUNT, "--+-+" },
 	{ VERB_HOLD, LEVEL_COUNT, "--+++" },
 	{ VERB_RELEASE, LEVEL_COUNT, "--+++" },
 	{ VERB_OFF, LEVEL_COUNT, "--+-+" },

@@ -188,11 +188,97 @@ START_TEST(plays_ahead_are_shown)
 		{ __LINE__, "", "05:30 play c --at 6h by Lan; 05:31 kill; 05:40 power-off 5m", "05:50",
 				"\"zones\":[\"cum-1\",\"cum-2\"],\"at\":[" AT("06:00") "],\"makes_up\":null,\"by\":\"Lan\"}" },
 		{ __LINE__, "x @05:50 a; y @06:00,06:30 b", "05:30 play c --at 6h --times 2 --every 10m", "05:40",
-				"\"next\":[{\"planned\":" AT("05:50") ",\"bulletin\":\"a\",\"title\":\"a\",\"from\":\"repeat:x\"},"
-				"{\"planned\":" AT("06:00") ",\"bulletin\":\"b\",\"title\":\"b\",\"from\":\"repeat:y\"},"
-				"{\"planned\":" AT("06:00") ",\"bulletin\":\"c\",\"title\":\"c\",\"from\":\"play\"}]" },
+				"\"next\":[{\"planned\":" AT("05:50") ",\"bulletin\":\"a\",\"title\":\"a\",\"from\":\"repeat:x\",\"skipped\":false},"
+				"{\"planned\":" AT("06:00") ",\"bulletin\":\"b\",\"title\":\"b\",\"from\":\"repeat:y\",\"skipped\":false},"
+				"{\"planned\":" AT("06:00") ",\"bulletin\":\"c\",\"title\":\"c\",\"from\":\"play\",\"skipped\":false}]" },
 		{ __LINE__, "", "05:30 play c --at 6h; 05:31 cancel play-1", "05:40", "\"orders\":[]" },
 		{ __LINE__, "", "05:30 play c --at 6h", "06:00", "\"orders\":[]" },
+	};
+	check_moments(T, sizeof T / sizeof *T);
+}
+END_TEST
+
+/* ── Sessions skipped ── */
+
+START_TEST(sessions_skipped)
+{
+#define S "s 05:30-06:30 c,b,c; x @07:00 c"
+#define X "c aired 07:00[0-120]"
+#define ALL "c skipped operator @05:30; b skipped operator @05:32; c skipped operator @05:36; " X
+	static const struct world_row_of_table T[] = {
+		/* ahead: every item at its instant; while it runs: what is on air, what is still to come */
+		{ __LINE__, S, "05:00 skip-session s", ALL },
+		{ __LINE__, S, "05:00 skip-session s --date 14/7/2021", ALL },
+		{ __LINE__, S, "05:29:58 skip-session s", ALL },
+		{ __LINE__, S, "05:30 skip-session s", ALL },
+		{ __LINE__, S, "05:33 skip-session s",
+				"c aired 05:30[0-120]; b partial operator 05:32[0-60]; c skipped operator @05:36; " X },
+		{ __LINE__, "e @05:29 a; " S, "05:31 skip-session s",
+				"c skipped operator @05:30; b skipped operator @05:32; c skipped operator @05:36; a aired 05:29[0-480]; " X },
+		/* undone: the rest of it */
+		{ __LINE__, S, "05:00 skip-session s; 05:10 skip-session s --undo",
+				"c aired 05:30[0-120]; b aired 05:32[0-240]; c aired 05:36[0-120]; " X },
+		{ __LINE__, S, "05:33 skip-session s; 05:35 skip-session s --undo",
+				"c aired 05:30[0-120]; b partial operator 05:32[0-60]; c aired 05:36[0-120]; " X },
+		/* after a restart too */
+		{ __LINE__, S, "05:00 skip-session s; 05:10 kill", ALL },
+		{ __LINE__, S, "05:00 skip-session s; 05:10 restart 1m; 05:29:59 kill", ALL },
+		{ __LINE__, S, "05:29:58 skip-session s; 05:29:59 kill", ALL },
+		{ __LINE__, S, "05:29:58 kill; 05:29:59 skip-session s", ALL },
+		{ __LINE__, S, "05:00 skip-session s; 05:31 kill; 05:33 kill", ALL },
+		{ __LINE__, S, "05:00 skip-session s; 05:10 kill; 05:20 skip-session s --undo; 05:25 kill",
+				"c aired 05:30[0-120]; b aired 05:32[0-240]; c aired 05:36[0-120]; " X },
+		{ __LINE__, S, "05:00 skip-session s; 05:31 power-off 3m",
+				"c skipped operator @05:30; b missed station-off @05:32; c skipped operator @05:36; " X },
+		/* a session over midnight is the day's on which it begins */
+		{ __LINE__, "s 23:50-00:30 c,a,c", "23:55 skip-session s",
+				"c aired 00:00[0-120]; c aired 23:50[0-120]; a partial operator 23:52[0-180]" },
+	};
+	WORLD_TABLE(T, 0);
+}
+END_TEST
+
+START_TEST(sessions_skipped_on_other_days)
+{
+	static const struct world_row_of_table T[] = {
+		{ __LINE__, "s 05:30-06:30 c", "05:00 skip-session s --date 2021-07-15; 23:00 kill; 2021-07-15T05:20 kill",
+				"c aired 05:30[0-120]; c skipped operator @15/05:30" },
+		{ __LINE__, "s 23:50-00:05 a,c,c", "2021-07-15T00:01 skip-session s --date 14/7/2021; 2021-07-15T00:02 skip-session s",
+				"c aired 00:00[0-120]; a aired 23:50[0-480]; c aired 23:58[0-120]; c partial operator 15/00:00[0-60]; "
+				"a skipped operator @15/23:50; c skipped operator @15/23:58" },
+	};
+	WORLD_TABLE(T, .to = "2021-07-16");
+}
+END_TEST
+
+static struct station *load_moved(struct world *w, const char *dir)
+{
+	struct station *st = day_station(1);
+	(void)w;
+	day_rules(st, dir);
+	return st;
+}
+
+START_TEST(sessions_skipped_and_a_reload)
+{
+	static const struct world_row_of_table T[] = {
+		{ __LINE__, "s 05:30-06:30 c", "05:00 skip-session s; 05:10 reload \"s 06:00-06:30 c\"", "c skipped operator @06:00" },
+		{ __LINE__, "s 05:30-06:30 c", "05:00 skip-session s; 05:10 reload \"s 06:00-06:30 c\"; 05:20 kill",
+				"c skipped operator @06:00" },
+	};
+	WORLD_TABLE(T, .load = load_moved);
+}
+END_TEST
+
+START_TEST(sessions_skipped_are_shown)
+{
+#define SKIP "\"skips\":[{\"name\":\"s\",\"day\":\"2021-07-14\",\"since\":\"2021-07-14T05:00:00.000+07:00\",\"by\":\"Lan\"}]"
+	static const struct moment T[] = {
+		{ __LINE__, "s 05:30-06:30 c", "05:00 skip-session s by Lan", "05:10", SKIP },
+		{ __LINE__, "s 05:30-06:30 c", "05:00 skip-session s by Lan; 05:01 kill; 05:05 restart 1m", "05:10", SKIP },
+		{ __LINE__, "s 05:30-06:30 c", "05:00 skip-session s by Lan", "05:10", "\"from\":\"session:s\",\"skipped\":true}" },
+		{ __LINE__, "s 05:30-06:30 c", "05:00 skip-session s --date 2021-07-15", "05:10", "\"from\":\"session:s\",\"skipped\":false}" },
+		{ __LINE__, "s 05:30-06:30 c", "05:00 skip-session s; 05:05 skip-session s --undo", "05:10", "\"skips\":[]" },
 	};
 	check_moments(T, sizeof T / sizeof *T);
 }
@@ -241,6 +327,13 @@ START_TEST(refusals)
 		{ __LINE__, "play c --at 6h --times 2 --every 30s", "\"c\" lasts 2:00, the next time" },
 		{ __LINE__, "play c --times 2 --every 5m", "--times and --every go with --at" },
 		{ __LINE__, "play nosuch --at 6h", "there is no bulletin \"nosuch\"" },
+		{ __LINE__, "skip-session nosuch", "there is no session \"nosuch\"" },
+		{ __LINE__, "skip-session x", "there is no session \"x\"" },
+		{ __LINE__, "skip-session s --date x", "\"x\" is no date" },
+		{ __LINE__, "skip-session s --date 12/7/2021", "12/7/2021 has passed" },
+		{ __LINE__, "skip-session s --date 16/7/2022", "16/7/2022 is more than a year ahead" },
+		{ __LINE__, "skip-session s", "session \"s\" of 14/7/2021 is over" },
+		{ __LINE__, "skip-session s --undo", "session \"s\" of 14/7/2021 is not skipped" },
 		{ __LINE__, "cancel play-1", "there is no emergency \"play-1\"" },
 		{ __LINE__, "play c --for x", "\"x\" is no airing of this station" },
 		{ __LINE__, "play c --for 1/x/20210714T053000+0700/1.c/cum-1", "\"1/x/20210714T053000+0700/1.c/cum-1\" is no airing" },
@@ -253,7 +346,7 @@ START_TEST(refusals)
 	for (size_t i = 0; i < sizeof T / sizeof *T; i++) {
 		struct world w;
 		char *event = mem_printf("05:30 %s", T[i].event);
-		open_day(&w, T[i].line, "", event);
+		open_day(&w, T[i].line, "s 05:00-05:20 c; x @07:00 c", event);
 		size_t before = w.rows.n;
 		world_run(&w);
 		ck_assert_msg(!strncmp(text_str(&w.refused), T[i].why, strlen(T[i].why)), "line %d: %s", T[i].line,
@@ -314,4 +407,5 @@ START_TEST(told_at_once)
 END_TEST
 
 UNIT_MAIN("engine/orders", off_and_held_since_when, plays_ahead, plays_ahead_survive, plays_ahead_and_a_reload,
-		plays_ahead_are_shown, made_up, refusals, refusals_of_a_moment, told_at_once)
+		plays_ahead_are_shown, sessions_skipped, sessions_skipped_on_other_days, sessions_skipped_and_a_reload,
+		sessions_skipped_are_shown, made_up, refusals, refusals_of_a_moment, told_at_once)

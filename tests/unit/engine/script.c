@@ -26,6 +26,10 @@ static char *shown(const struct script_line *l)
 		text_addf(&t, " at=%s", c->at);
 	if (c->times || c->every_ms)
 		text_addf(&t, " times=%d every=%lld", c->times, (long long)c->every_ms);
+	if (c->date)
+		text_addf(&t, " date=%s", c->date);
+	if (c->undo)
+		text_add(&t, " undo");
 	if (c->makes_up)
 		text_addf(&t, " for=%s", c->makes_up);
 	if (c->level != LEVEL_COUNT)
@@ -61,6 +65,8 @@ START_TEST(lines)
 		{ __LINE__, "cancel bao", "cancel bao by=script" },
 		{ __LINE__, "stop cum-1", "stop zones=cum-1 by=script" },
 		{ __LINE__, "skip cum-1", "skip zones=cum-1 by=script" },
+		{ __LINE__, "skip-session chieu", "skip-session chieu by=script" },
+		{ __LINE__, "skip-session chieu --date 14/8/2021 --undo by Lan", "skip-session chieu date=14/8/2021 undo by=Lan" },
 		{ __LINE__, "hold cum-1,cum-2", "hold zones=cum-1,cum-2 by=script" },
 		{ __LINE__, "release all", "release zones=all by=script" },
 		{ __LINE__, "off cum-1 reason \"loa hỏng\" by \"Thợ\"", "off zones=cum-1 reason=loa hỏng by=Thợ" },
@@ -130,6 +136,9 @@ START_TEST(refusals)
 		{ __LINE__, "2021-07-14T05:30 play a --every x", "is no duration", "x" },
 		{ __LINE__, "2021-07-14T05:30 play a --at", "needs a name", "--at" },
 		{ __LINE__, "2021-07-14T05:30 stop a --at 16h45", "is not understood", "--at" },
+		{ __LINE__, "2021-07-14T05:30 skip-session", "needs a name", "skip-session" },
+		{ __LINE__, "2021-07-14T05:30 skip a --undo", "needs a name", "--undo" },
+		{ __LINE__, "2021-07-14T05:30 skip a --date 1/1/2021", "is not understood", "--date" },
 		{ __LINE__, "2021-07-14T05:30 play a with b.wav", "is not understood", "with" },
 		{ __LINE__, "2021-07-14T05:30 cancel", "needs a name", "cancel" },
 		{ __LINE__, "2021-07-14T05:30 stop", "needs a name", "stop" },
