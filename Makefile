@@ -181,6 +181,7 @@ install: all
 	for page in src/man/*.[1-9]; do \
 		gzip -9nc $$page >$(SHARE)/man/man$${page##*.}/$$(basename $$page).gz || exit 1; \
 	done
+	install -D -m 644 src/dist/loaxa.bash-completion $(SHARE)/bash-completion/completions/loaxa
 	install -m 644 README.md LICENSE $(SHARE)/doc/loaxa
 	find audio schedules -type f \( -name '*.conf' -o -name '*.txt' -o -name '*.opus' \) \
 		-exec install -D -m 644 {} $(SHARE)/doc/loaxa/{} \;

@@ -14,7 +14,8 @@ static int take_plain(int argc, char **argv)
 	int n = 0;
 	bool ended = false;
 	for (int i = 0; i < argc; i++) {
-		ended = ended || !strcmp(argv[i], "--");
+		/* What stands behind --complete is a command line that is still being typed. */
+		ended = ended || !strcmp(argv[i], "--") || !strcmp(argv[i], "--complete");
 		if (!ended && !strcmp(argv[i], "--plain"))
 			setenv("LOAXA_PLAIN", "1", 1);
 		else

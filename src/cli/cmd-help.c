@@ -1,6 +1,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/cmd.h"
+#include "cli/complete.h"
 #include "cli/help-lists.h"
 
 #include <stdio.h>
@@ -38,6 +39,10 @@ static int help(int argc, char **argv)
 	for (size_t i = 0; argc > 1 && i < sizeof lists / sizeof *lists; i++)
 		if (!strcmp(argv[1], lists[i].option))
 			return lists[i].print(), EXIT_DONE;
+	if (argc > 1 && !strcmp(argv[1], "--complete")) {
+		complete_print(argv + 2, (size_t)(argc - 2));
+		return EXIT_DONE;
+	}
 	puts(_("usage: loaxa COMMAND [ARGUMENTS]"));
 	for (const struct cmd *const *c = commands; *c; c++)
 		if (argc < 2 || !strcmp((*c)->name, argv[1]))
@@ -48,5 +53,5 @@ static int help(int argc, char **argv)
 	return EXIT_DONE;
 }
 
-const struct cmd cmd_help = { "help", "[COMMAND | --keys | --codes | --reasons | --verbs | --requests]",
+const struct cmd cmd_help = { "help", "[COMMAND | --keys | --codes | --reasons | --verbs | --requests | --complete WORD…]",
 	N_("this list"), help };
