@@ -37,10 +37,10 @@ PREPARE_C := src/cli/loaxa-prepare.c src/cli/language.c src/cli/place.c $(call r
 RELAY_C   := src/cli/loaxa-relay.c src/cli/language.c src/cli/place.c $(call room_c,base) \
 	src/schedule/relay-source.c src/sound/relay-talk.c $(call room_c,sound/relay)
 
-LOAXA_LIBS   := -lconfuse -lsqlite3 -lsodium -ljansson -lutf8proc -lao -lasound -lm
-PREPARE_LIBS := -lsndfile -lsoxr -lebur128 -lsodium -ljansson -lutf8proc -lm
+LOAXA_LIBS   := -lconfuse -lsqlite3 -lnettle -ljansson -lutf8proc -lao -lasound -lm
+PREPARE_LIBS := -lsndfile -lsoxr -lebur128 -lnettle -ljansson -lutf8proc -lm
 
-RELAY_LIBS   := -lsodium -ljansson -lutf8proc
+RELAY_LIBS   := -lnettle -ljansson -lutf8proc
 
 PROGRAMS := $(BUILD)/loaxa $(BUILD)/loaxa-prepare $(BUILD)/loaxa-relay
 

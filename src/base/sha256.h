@@ -1,4 +1,4 @@
-/* SHA-256 (FIPS 180-4), by libsodium.  Pure; any thread. */
+/* SHA-256 (FIPS 180-4), by nettle, which uses what the processor has for it.  Pure; any thread. */
 #ifndef LOAXA_BASE_SHA256_H
 #define LOAXA_BASE_SHA256_H
 

@@ -44,8 +44,8 @@ mkdir -p "$work/tree/build/obj/src/sound"
 object sound/lane
 must realtime pthread_mutex_lock "$work/tree/build/obj/src/sound/lane.o"
 
-printf '#include <sodium.h>\n' | tee "$work/tree/src/base/a.c" | source_file base/b.c
-must third-party "<sodium.h> belongs in exactly one .c file"
+printf '#include <confuse.h>\n' | tee "$work/tree/src/base/a.c" | source_file base/b.c
+must third-party "<confuse.h> belongs in exactly one .c file"
 printf '#include <curl/curl.h>\n' | source_file base/a.c
 must third-party "unknown library header"
 

@@ -3,7 +3,7 @@
 set -u
 cd "${TOP:-$(dirname "$0")/../..}" || exit 2
 bad=0
-ours='confuse\.h|sndfile\.h|soxr\.h|ebur128\.h|ao/ao\.h|alsa/[a-z]+\.h|sqlite3\.h|sodium\.h|jansson\.h|utf8proc\.h'
+ours='confuse\.h|sndfile\.h|soxr\.h|ebur128\.h|ao/ao\.h|alsa/[a-z]+\.h|sqlite3\.h|nettle/sha2\.h|jansson\.h|utf8proc\.h'
 for header in $(grep -rhoE --include='*.[ch]' "^#include <($ours)>" src | sed 's/.*<//; s/>//' | sort -u); do
 	files=$(grep -rlF --include='*.[ch]' "#include <$header>" src)
 	if [ "$(wc -l <<<"$files")" -ne 1 ] || [[ $files != *.c ]]; then
