@@ -21,7 +21,7 @@ struct store {
 #define STORE_NAME_BYTES 128
 
 bool store_is_hash(const char *sha256); /* 64 lower-case hexadecimal digits */
-/* "ab/abcd…-48000-v2.pcm"; rate 0 leaves the form out. */
+/* "ab/abcd…-48000-v3.pcm"; rate 0 leaves the form out. */
 void store_name(char out[STORE_NAME_BYTES], const char *sha256, struct store_form, const char *suffix);
 /* Reads a whole small file of the store into buf; its size, or -1 (absent, too big, not a plain file).  age_s, when
  * wanted: seconds since it was written. */

@@ -15,7 +15,7 @@
 enum { SEEN_MAX = 4096 };
 
 struct kept {
-	char name[STORE_NAME_BYTES]; /* without suffix: "ab/abcd…-48000-v2" */
+	char name[STORE_NAME_BYTES]; /* without suffix: "ab/abcd…-48000-v3" */
 	time_t used;
 	int64_t bytes;
 };

@@ -1,10 +1,10 @@
 /* The store of prepared sound: 16-bit mono PCM (native little-endian, no header) and its facts, keyed by the SHA-256
  * of the source, the form (rate and high-pass) and the recipe.
  *
- *   STORE/ab/abcd…-48000-v2.pcm       the samples
- *   STORE/ab/abcd…-48000-v2.facts     what is known of them; written last: it is there = the sound is complete
- *   STORE/ab/abcd…-48000h200-v2.pcm   the same for horns, without what lies below 200 Hz
- *   STORE/ab/abcd…-v2.bad             why this source cannot be prepared
+ *   STORE/ab/abcd…-48000-v3.pcm       the samples
+ *   STORE/ab/abcd…-48000-v3.facts     what is known of them; written last: it is there = the sound is complete
+ *   STORE/ab/abcd…-48000h200-v3.pcm   the same for horns, without what lies below 200 Hz
+ *   STORE/ab/abcd…-v3.bad             why this source cannot be prepared
  *   STORE/seen/DEV-INODE-SIZE-…       symbolic link to a hash: a file that did not change is not hashed again
  *   STORE/tmp-…                       being written
  *
@@ -25,7 +25,7 @@
 struct stat;
 
 /* Anything that changes the bytes of a prepared sound changes this number. */
-#define STORE_RECIPE 2
+#define STORE_RECIPE 3
 #define STORE_LIMIT_BYTES (INT64_C(2) << 30)
 
 #define STORE_NO_LOUDNESS INT32_MIN /* silence: nothing above -70 LUFS */

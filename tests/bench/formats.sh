@@ -1,7 +1,8 @@
 #!/bin/bash
 # How fast recordings of each format are made ready, in times real time of one core, beside ffmpeg and sox for the same
-# work: decode, one channel, 48 kHz, loudness and true peak measured, gain, limiter, 16 bit.  sox cannot measure
-# loudness: it only brings the peak to -1 dB.  Ten minutes of speech at 44.1 kHz, stereo.
+# work: decode, one channel, 48 kHz, loudness and true peak measured, gain, limiter, 16 bit.  sox does less: it
+# cannot measure loudness and has no limiter, it only brings the peak to -1 dB; so it is shown, not judged by.  Ten
+# minutes of speech at 44.1 kHz, stereo.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 BUILD=${BUILD:-build}
@@ -27,7 +28,7 @@ times() {
 	awk -v took="$best" -v s=$SECONDS_OF_SOUND 'BEGIN { printf "%.0f", s / took }'
 }
 
-printf '%-32s %8s %8s %8s\n' "prepare, times real time" ours ffmpeg sox
+printf '%-32s %8s %8s %8s\n' "prepare, times real time" ours ffmpeg "sox: less"
 for format in wav flac ogg opus mp3; do
 	in=$work/s.$format
 	filter=aformat=channel_layouts=mono,aresample=48000
@@ -37,7 +38,7 @@ for format in wav flac ogg opus mp3; do
 	sox=
 	command -v sox >/dev/null && sox=$(times "exec sox $in -r 48000 -c 1 -b 16 $work/out.wav gain -n -1")
 	verdict=ok
-	awk -v a="${ours:-0}" -v b="${ffmpeg:-0}" -v c="${sox:-0}" 'BEGIN { exit !(a > 0 && a + 0 >= b + 0 && a + 0 >= c + 0) }' || { verdict=MISSED; failed=1; }
-	printf '  %-30s %8s %8s %8s  at least both: %s\n' "$format" "${ours:-?}" "${ffmpeg:--}" "${sox:--}" $verdict
+	awk -v a="${ours:-0}" -v b="${ffmpeg:-0}" 'BEGIN { exit !(a > 0 && a + 0 >= b + 0) }' || { verdict=MISSED; failed=1; }
+	printf '  %-30s %8s %8s %8s  at least ffmpeg: %s\n' "$format" "${ours:-?}" "${ffmpeg:--}" "${sox:--}" $verdict
 done
 exit $failed

@@ -50,7 +50,7 @@ static void count_clips(struct count *c, const float *in, int64_t n, struct look
 static bool levels(const struct spool *in, struct look *l)
 {
 	float *buf = mem_new_n(float, CHUNK);
-	struct loudness *meter = loudness_new(l->rate, false);
+	struct loudness *meter = loudness_new(l->rate);
 	struct count c = { 0 };
 	bool fine = meter != NULL;
 	l->clips = 0;

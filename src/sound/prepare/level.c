@@ -1,8 +1,10 @@
 #include "sound/prepare/level.h"
 
 #include "base/mem.h"
-#include "sound/prepare/truepeak.h"
+#include "sound/prepare/between.h"
 #include "sound/prepare/loudness.h"
+#include "sound/prepare/peak.h"
+#include "sound/prepare/truepeak.h"
 
 #include <errno.h>
 #include <math.h>
@@ -14,14 +16,16 @@ enum {
 	TARGET = -16000,      /* 1/1000 LUFS */
 	PEAK = -1000,         /* 1/1000 dBTP */
 	MARGIN = 150,         /* 1/1000 dB below that: meters interpolate in different ways */
+	APART = 100,          /* 1/1000 dB: by so much another meter may find more than ours … */
+	FAR_APART = 500,      /* … and of spikes and steps, which is what needs much limiting */
 	GAIN_MAX = 24000,     /* 1/1000 dB */
 	SPEECH = -40000,      /* 1/1000 LUFS: from here up all of it is allowed */
 	HISS = -60000,        /* from here down none */
 	LIMITING_MAX = 12000, /* 1/1000 dB */
 	LIMITED_ABOVE = 6000, /* 1/1000 dB: worth a warning */
 	CLOSE_ENOUGH = 100,   /* 1/1000 LU */
-	SEARCHES = 6,
-	ROUNDS = 4,
+	GAIN_LIMIT = 200000,  /* 1/1000 dB: more than any */
+	ROUNDS = 12,
 	CHUNK = 4096 /* samples; a multiple of TRUEPEAK_STEP */
 };
 _Static_assert(CHUNK % TRUEPEAK_STEP == 0, "the limiter takes whole steps");
@@ -43,12 +47,12 @@ struct measure {
 static bool measure(const struct spool *in, int rate, struct measure *m)
 {
 	float *buf = mem_new_n(float, CHUNK), peak = 0;
-	struct loudness *l = loudness_new(rate, false);
+	struct loudness *l = loudness_new(rate);
 	bool fine = l != NULL;
 	for (int64_t at = 0, n; fine && (n = spool_read(in, at, buf, CHUNK)) != 0; at += n) {
 		fine = n > 0 && loudness_add(l, buf, (size_t)n);
-		for (int64_t i = 0; fine && i < n; i++)
-			peak = fabsf(buf[i]) > peak ? fabsf(buf[i]) : peak;
+		float most = fine ? between_largest(buf, (size_t)n) : 0;
+		peak = most > peak ? most : peak;
 	}
 	if (fine)
 		*m = (struct measure){ loudness_integrated(l), decibels(peak) };
@@ -76,14 +80,14 @@ static int32_t first_gain(const struct measure *m)
 	return least(TARGET - m->lufs, most_gain(m));
 }
 
-/* One pass over the tape.  A trial only measures the loudness; the real one writes, hashes and measures the peak. */
+/* One pass over the tape: gain, limiter, 16 bits; written, hashed and measured as it will be heard. */
 struct pass {
 	const struct spool *in;
-	int rate, fd;
-	bool trial;
+	int fd;
 	float gain;
 	struct truepeak *limiter;
 	struct loudness *loudness;
+	struct peak *peak;
 	struct sha256 *sum;
 	float *samples;
 	int16_t *out;
@@ -122,11 +126,10 @@ static bool give(struct pass *p, int64_t n)
 	p->skip -= drop;
 	n = n - drop < left ? n - drop : left;
 	p->written += n;
-	if (p->trial)
-		return loudness_add(p->loudness, p->samples + drop, (size_t)n);
 	to_16_bits(p->samples + drop, p->out, (size_t)n);
 	for (int64_t i = 0; i < n; i++)
-		p->samples[i] = (float)p->out[i] * 0x1p-15f; /* measured as it will be heard */
+		p->samples[i] = (float)p->out[i] * 0x1p-15f;
+	peak_add(p->peak, p->samples, (size_t)n);
 	sha256_add(p->sum, p->out, (size_t)n * 2);
 	return loudness_add(p->loudness, p->samples, (size_t)n) &&
 	       put(p->fd, p->out, (size_t)n * 2, (p->written - n) * 2);
@@ -151,7 +154,6 @@ static bool turn(struct pass *p)
 
 struct setting {
 	int32_t gain, ceiling; /* 1/1000 dB, dBTP */
-	bool trial;
 };
 
 static void tell(struct pass *p, const struct setting *set, struct store_facts *f)
@@ -160,16 +162,17 @@ static void tell(struct pass *p, const struct setting *set, struct store_facts *
 	f->lufs = loudness_integrated(p->loudness);
 	f->limiting = -decibels(truepeak_lowest(p->limiter));
 	f->limited = f->limiting > LIMITED_ABOVE;
-	if (!p->trial)
-		f->peak = loudness_true_peak(p->loudness);
+	f->peak = decibels(peak_end(p->peak));
 }
 
-static bool run(const struct spool *in, int rate, int fd, const struct setting *set, struct store_facts *f)
+static bool run(const struct spool *in, int fd, const struct setting *set, struct store_facts *f)
 {
-	struct pass p = { .in = in, .rate = rate, .fd = fd, .gain = amplitude(set->gain), .trial = set->trial };
+	int rate = f->form.rate;
+	struct pass p = { .in = in, .fd = fd, .gain = amplitude(set->gain) };
 	uint8_t hash[SHA256_BYTES];
 	p.limiter = truepeak_new(rate, amplitude(set->ceiling));
-	p.loudness = loudness_new(rate, !set->trial);
+	p.loudness = loudness_new(rate);
+	p.peak = peak_new();
 	p.sum = sha256_new();
 	p.samples = mem_new_n(float, CHUNK);
 	p.out = mem_new_n(int16_t, CHUNK);
@@ -181,6 +184,7 @@ static bool run(const struct spool *in, int rate, int fd, const struct setting *
 	sha256_hex(hash, f->pcm_sha256);
 	truepeak_free(&p.limiter);
 	loudness_free(&p.loudness);
+	peak_free(&p.peak);
 	mem_free(p.samples);
 	mem_free(p.out);
 	return fine;
@@ -196,24 +200,41 @@ static int32_t more_gain(int32_t lacking, int32_t gained, int32_t louder)
 	return (int32_t)lround(lacking * (dearness < 1 ? 1 : dearness > 3 ? 3 : dearness));
 }
 
-/* Finds the gain at which what the limiter takes of the loudness is made good. */
-static bool search(const struct spool *in, const struct measure *m, struct setting *set, struct store_facts *f)
+/* Of the gain that is sought: the highest that was too soft, the lowest that was too loud.  Between them loudness may leap,
+ * since what is far below the rest does not count in it. */
+struct bounds {
+	int32_t soft, loud;
+};
+
+/* The gain at which what the limiter took of the loudness is made good; the present one where that is near enough, or
+ * no more is allowed. */
+static int32_t better_gain(
+	const struct store_facts *f, const struct measure *m, const struct store_facts *before, struct bounds *known)
 {
-	int32_t gained = 0, before = 0;
-	set->trial = true;
-	for (int i = 0; i < SEARCHES; i++) {
-		if (!run(in, f->form.rate, -1, set, f))
-			return false;
-		int32_t lacking = f->lufs == STORE_NO_LOUDNESS ? 0 : TARGET - f->lufs;
-		int32_t next = least(set->gain + more_gain(lacking, gained, f->lufs - before), most_gain(m));
-		if (!f->limiting || abs(lacking) <= CLOSE_ENOUGH || next == set->gain)
-			break;
-		gained = next - set->gain;
-		before = f->lufs;
-		set->gain = next;
-	}
-	set->trial = false;
-	return true;
+	int32_t lacking = f->lufs == STORE_NO_LOUDNESS ? 0 : TARGET - f->lufs;
+	if (abs(lacking) <= CLOSE_ENOUGH)
+		return f->gain;
+	if (lacking > 0)
+		known->soft = f->gain;
+	else
+		known->loud = f->gain;
+	int32_t next = least(
+		f->gain + more_gain(lacking, f->gain - before->gain, f->lufs - before->lufs), most_gain(m));
+	bool believed = next == f->gain || (next > known->soft && next < known->loud);
+	return believed ? next : (known->soft + known->loud) / 2;
+}
+
+/* False: as it is, it may be heard. */
+static bool adjust(struct setting *set, const struct measure *m, const struct store_facts *f,
+	const struct store_facts *before, struct bounds *known)
+{
+	struct setting was = *set;
+	int32_t most = PEAK - (f->limited ? FAR_APART : APART);
+	if (f->peak != STORE_NO_LOUDNESS && f->peak > most)
+		set->ceiling -= f->peak - most + 10;
+	else
+		set->gain = better_gain(f, m, before, known);
+	return set->gain != was.gain || set->ceiling != was.ceiling;
 }
 
 bool level(const struct spool *in, struct store_form form, int fd, struct store_facts *f)
@@ -223,16 +244,16 @@ bool level(const struct spool *in, struct store_form form, int fd, struct store_
 		return false;
 	*f = (struct store_facts){ .form = form, .frames = spool_length(in), .source_lufs = m.lufs };
 	struct setting set = { .gain = first_gain(&m), .ceiling = PEAK - MARGIN };
-	/* nothing is lost where not even the waves between samples come near the ceiling */
-	bool quiet = m.lufs == STORE_NO_LOUDNESS || m.peak + set.gain < set.ceiling - 6000;
-	if (!quiet && !search(in, &m, &set, f))
-		return false;
+	struct bounds known = { -GAIN_LIMIT, GAIN_LIMIT };
+	struct store_facts before = { .gain = set.gain };
 	for (int round = 0; round < ROUNDS; round++) {
-		if (!run(in, form.rate, fd, &set, f))
+		if (!run(in, fd, &set, f))
 			return false;
-		if (f->peak == STORE_NO_LOUDNESS || f->peak <= PEAK)
-			break;
-		set.ceiling -= f->peak - PEAK + 10;
+		if (!adjust(&set, &m, f, &before, &known))
+			return true;
+		before = *f;
 	}
-	return true;
+	/* it leaps over the target: rather too soft than too loud */
+	set.gain = known.soft > -GAIN_LIMIT ? known.soft : set.gain;
+	return run(in, fd, &set, f);
 }

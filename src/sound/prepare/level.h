@@ -8,8 +8,10 @@
  *   LU, to 0 dB at -60 LUFS: what is that soft is the hiss of an open microphone, not speech.
  * - the gain is never so much that the limiter would have to take away more than 12 dB: clicks stay softer than
  *   -16 LUFS instead of being crushed.
- * - where limiting costs loudness, the gain is raised until it is back within 0.1 LU, within the same bounds.
- * - the true peak of the finished 16-bit samples is measured; above -1 dBTP the ceiling is lowered and all is done anew.
+ * - where limiting, or that what is far below the rest does not count, changes the loudness, the gain follows until it
+ *   is within 0.1 LU, within the same bounds; where loudness leaps over the target it stays below.
+ * - the true peak of the finished 16-bit samples is measured; above -1.1 dBTP (-1.5 where more than 6 dB were limited:
+ *   of spikes and steps meters make different things) the ceiling is lowered and all is done anew.
  * - samples are rounded to the nearest, halves away from zero, without dither: same source, same bytes. */
 #ifndef LOAXA_SOUND_PREPARE_LEVEL_H
 #define LOAXA_SOUND_PREPARE_LEVEL_H

@@ -14,12 +14,12 @@ struct loudness {
 	size_t head_n, block; /* block: frames of 0.4 s */
 };
 
-struct loudness *loudness_new(int rate, bool peaks)
+struct loudness *loudness_new(int rate)
 {
 	struct loudness *l = mem_new(struct loudness);
 	l->block = (size_t)(rate + 5) / 10 * 4; /* as libebur128 rounds */
 	l->head = mem_new_n(float, l->block);
-	l->state = ebur128_init(1, (unsigned long)rate, EBUR128_MODE_I | (peaks ? EBUR128_MODE_TRUE_PEAK : 0));
+	l->state = ebur128_init(1, (unsigned long)rate, EBUR128_MODE_I);
 	if (!l->state)
 		loudness_free(&l);
 	return l;
@@ -44,8 +44,7 @@ bool loudness_add(struct loudness *l, const float *in, size_t n)
 	return ebur128_add_frames_float(l->state, in, n) == EBUR128_SUCCESS;
 }
 
-/* The loudness of the head over and over, until one block is full; on a meter of its own, since the seams would show
- * in the true peak. */
+/* The loudness of the head over and over, until one block is full. */
 static bool measure_repeated(const struct loudness *l, double *lufs)
 {
 	ebur128_state *again = ebur128_init(1, l->state->samplerate, EBUR128_MODE_I);
@@ -66,12 +65,4 @@ int32_t loudness_integrated(struct loudness *l)
 	if (!fine || !isfinite(lufs))
 		return STORE_NO_LOUDNESS;
 	return (int32_t)lround(lufs * 1000);
-}
-
-int32_t loudness_true_peak(struct loudness *l)
-{
-	double peak;
-	if (ebur128_true_peak(l->state, 0, &peak) || !(peak > 0))
-		return STORE_NO_LOUDNESS;
-	return (int32_t)lround(20 * log10(peak) * 1000);
 }

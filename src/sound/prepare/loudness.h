@@ -1,4 +1,4 @@
-/* libebur128's place: integrated loudness (EBU R128) and true peak of a mono recording, as `ffmpeg -af ebur128` shows
+/* libebur128's place: integrated loudness (EBU R128) of a mono recording, as `ffmpeg -af ebur128` shows
  * them for a mono file: one channel of weight 1, not "dual mono". */
 #ifndef LOAXA_SOUND_PREPARE_LOUDNESS_H
 #define LOAXA_SOUND_PREPARE_LOUDNESS_H
@@ -8,12 +8,10 @@
 #include <stdint.h>
 
 struct loudness;
-struct loudness *loudness_new(int rate, bool peaks); /* NULL when out of memory */
+struct loudness *loudness_new(int rate); /* NULL when out of memory */
 void loudness_free(struct loudness **);
 bool loudness_add(struct loudness *, const float *in, size_t n);
 /* In 1/1000 LUFS; STORE_NO_LOUDNESS for silence.  Less than 0.4 s is measured as if it were repeated for as long. */
 int32_t loudness_integrated(struct loudness *);
-/* In 1/1000 dBTP; STORE_NO_LOUDNESS for silence.  Only with peaks. */
-int32_t loudness_true_peak(struct loudness *);
 
 #endif

@@ -1,12 +1,16 @@
 #include "sound/prepare/truepeak.h"
 
 #include "base/mem.h"
+#include "sound/prepare/between.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
-enum { STEP = TRUEPEAK_STEP, TAPS = 24, HALF = TAPS / 2, PHASES = 3 };
+#define STEP BETWEEN_STEP
+#define HALF BETWEEN_AFTER
+_Static_assert(TRUEPEAK_STEP == (int)BETWEEN_STEP, "what comes is looked at as it comes");
 #define ONE (INT64_C(1) << 30) /* gains are summed in fixed point, so that the sum never drifts */
 #define RELEASE_S 0.08
 #define LOOK_AHEAD_S 0.005
@@ -18,10 +22,9 @@ struct low { /* a sample that needs less than full gain */
 
 struct truepeak {
 	float ceiling, release, lowest;
-	float taps[PHASES][TAPS];
-	float overshoot; /* the most that interpolation can make of samples of size 1 */
-	int ahead;       /* samples of look-ahead */
-	int64_t next;    /* index of the sample that comes next */
+	struct between waves;
+	int ahead;    /* samples of look-ahead */
+	int64_t next; /* index of the sample that comes next */
 	/* the last samples, oldest first; the newest STEP of them are at the end */
 	float *past;
 	size_t past_n;
@@ -35,35 +38,6 @@ struct truepeak {
 	float gain;
 };
 
-/* Kaiser-windowed sinc; beta 7 leaves ripples of some -70 dB. */
-static double bessel(double x)
-{
-	double sum = 1, term = 1;
-	for (int k = 1; k < 40; k++) {
-		term *= (x / (2 * k)) * (x / (2 * k));
-		sum += term;
-	}
-	return sum;
-}
-
-static void design(struct truepeak *l)
-{
-	for (int p = 0; p < PHASES; p++) {
-		double total = 0, sum = 0, taps[TAPS];
-		for (int t = 0; t < TAPS; t++) {
-			double x = t - (HALF - 1) - (p + 1) / 4.0;
-			double edge = x / HALF;
-			taps[t] = sin(M_PI * x) / (M_PI * x) * bessel(7 * sqrt(1 - edge * edge)) / bessel(7);
-			total += taps[t];
-		}
-		for (int t = 0; t < TAPS; t++) {
-			l->taps[p][t] = (float)(taps[t] / total);
-			sum += fabs(taps[t] / total);
-		}
-		l->overshoot = fmaxf(l->overshoot, (float)sum);
-	}
-}
-
 struct truepeak *truepeak_new(int rate, float ceiling)
 {
 	struct truepeak *l = mem_new(struct truepeak);
@@ -71,7 +45,7 @@ struct truepeak *truepeak_new(int rate, float ceiling)
 	l->release = (float)(1 - exp(-1 / (RELEASE_S * rate)));
 	l->lowest = l->gain = 1;
 	l->ahead = (int)(rate * LOOK_AHEAD_S);
-	l->past_n = (size_t)(STEP + TAPS + HALF + l->ahead);
+	l->past_n = (size_t)(STEP + BETWEEN_TAPS + HALF + l->ahead);
 	l->past = mem_zero(l->past_n * sizeof *l->past);
 	l->lows_cap = (size_t)l->ahead + 2;
 	l->lows = mem_new_n(struct low, l->lows_cap);
@@ -79,7 +53,7 @@ struct truepeak *truepeak_new(int rate, float ceiling)
 	for (int i = 0; i <= l->ahead; i++)
 		l->gains[i] = ONE;
 	l->sum = ONE * (l->ahead + 1);
-	design(l);
+	between_init(&l->waves);
 	return l;
 }
 
@@ -108,29 +82,6 @@ float truepeak_lowest(const struct truepeak *l)
 static float larger(float a, float b)
 {
 	return a > b ? a : b;
-}
-
-static float largest(const float *x, size_t n)
-{
-	float m = 0;
-	for (size_t i = 0; i < n; i++)
-		m = larger(m, fabsf(x[i]));
-	return m;
-}
-
-/* out[i] = the peak between x[i] and x[i + 1]; x may be read from HALF - 1 before to STEP + HALF after. */
-static void peaks_between(const struct truepeak *l, const float *x, float out[STEP])
-{
-	float wave[STEP];
-	memset(out, 0, STEP * sizeof *out);
-	for (int p = 0; p < PHASES; p++) {
-		memset(wave, 0, sizeof wave);
-		for (int t = 0; t < TAPS; t++)
-			for (int i = 0; i < STEP; i++)
-				wave[i] += l->taps[p][t] * x[i + t - (HALF - 1)];
-		for (int i = 0; i < STEP; i++)
-			out[i] = larger(fabsf(wave[i]), out[i]);
-	}
 }
 
 static struct low *low_at(struct truepeak *l, size_t i)
@@ -166,6 +117,13 @@ static float smoothed(struct truepeak *l, float need)
 	return (float)((double)l->sum / ((double)ONE * (l->ahead + 1)));
 }
 
+/* Nothing is to be limited among these, and nothing is left of what was. */
+static bool lets_pass(const struct truepeak *l, const float *x, const float between[STEP])
+{
+	float peak = larger(l->between, larger(between_largest(x, STEP), between_largest(between, STEP)));
+	return peak <= l->ceiling && !l->lows_n && l->gain >= 1 && l->sum == ONE * (l->ahead + 1);
+}
+
 static void step(struct truepeak *l, float *samples)
 {
 	float between[STEP];
@@ -173,10 +131,13 @@ static void step(struct truepeak *l, float *samples)
 	memcpy(l->past + l->past_n - STEP, samples, STEP * sizeof *samples);
 	/* x[0] is the sample HALF before the newest ones: all that interpolation needs is there */
 	const float *x = l->past + l->past_n - STEP - HALF;
-	if (largest(x - HALF, STEP + TAPS) * l->overshoot > l->ceiling)
-		peaks_between(l, x, between);
-	else
-		memset(between, 0, sizeof between);
+	between_peaks(&l->waves, x, l->ceiling, between);
+	if (lets_pass(l, x, between)) {
+		memcpy(samples, x - l->ahead, STEP * sizeof *samples);
+		l->between = between[STEP - 1];
+		l->next += STEP;
+		return;
+	}
 	for (int i = 0; i < STEP; i++, l->next++) {
 		float peak = larger(fabsf(x[i]), larger(l->between, between[i]));
 		float gain = smoothed(l, needed(l, l->next, peak));

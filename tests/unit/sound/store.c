@@ -83,7 +83,7 @@ START_TEST(facts_are_read_only_as_they_are_written)
 		{ __LINE__, "limited no", "limited maybe", false },
 		{ __LINE__, "limited no\n", "limited no", false },
 		{ __LINE__, "limited no\n", "limited no\nmore\n", false },
-		{ __LINE__, "loaxa-facts 2", "loaxa-facts 1", false },
+		{ __LINE__, "loaxa-facts 3", "loaxa-facts 2", false },
 		{ __LINE__, "source aa", "source AA", false },
 		{ __LINE__, "source aa", "source ../", false },
 	};
