@@ -24,8 +24,8 @@ LOAXA_LDFLAGS := -pthread $(if $(SAN),-fsanitize=$(SAN))
 
 # ── Rooms ─────────────────────────────────────────────────────────────────────────────────────────────────────
 # The pure rooms, and base without log: what the purity lint links alone.
-PURE_ROOMS := schedule airing
-ROOMS      := base schedule airing engine config sound journal report control os
+PURE_ROOMS := schedule airing reading
+ROOMS      := base schedule airing reading engine config sound journal report control os
 room_c      = $(wildcard src/$(1)/*.c)
 objects     = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 
@@ -45,7 +45,12 @@ RELAY_LIBS   := -lnettle -ljansson -lutf8proc
 PROGRAMS := $(BUILD)/loaxa $(BUILD)/loaxa-prepare $(BUILD)/loaxa-relay
 
 .PHONY: all
-all: $(PROGRAMS) locale
+all: $(PROGRAMS) locale $(BUILD)/cach-doc.txt
+
+# How loaxa say reads abbreviations: people edit it.
+$(BUILD)/cach-doc.txt: src/reading/cach-doc.txt
+	@mkdir -p $(@D)
+	cp $< $@
 
 $(BUILD)/loaxa: $(call objects,$(LOAXA_C))
 	$(CC) $(LOAXA_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LOAXA_LIBS)
@@ -175,8 +180,9 @@ bench: all $(CARD) $(CLIPS) $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(
 BINDIR := $(DESTDIR)$(PREFIX)/bin
 SHARE  := $(DESTDIR)$(PREFIX)/share
 install: all
-	install -d $(BINDIR) $(SHARE)/locale/vi/LC_MESSAGES $(SHARE)/man/man1 $(SHARE)/man/man5 $(SHARE)/doc/loaxa
+	install -d $(BINDIR) $(SHARE)/locale/vi/LC_MESSAGES $(SHARE)/man/man1 $(SHARE)/man/man5 $(SHARE)/doc/loaxa $(SHARE)/loaxa
 	install -m 755 $(PROGRAMS) $(BINDIR)
+	install -m 644 src/reading/cach-doc.txt $(SHARE)/loaxa
 	install -m 644 $(MO) $(SHARE)/locale/vi/LC_MESSAGES
 	for page in src/man/*.[1-9]; do \
 		gzip -9nc $$page >$(SHARE)/man/man$${page##*.}/$$(basename $$page).gz || exit 1; \

@@ -9,6 +9,7 @@ declare -A may=(
 	[base]=""
 	[schedule]="base"
 	[airing]="base schedule"
+	[reading]="base"
 	[engine]="base schedule airing"
 	[config]="base schedule airing engine/ports.h"
 	[sound]="base schedule airing engine/ports.h"
