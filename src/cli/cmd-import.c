@@ -45,7 +45,7 @@ static bool one(const struct import_options *o, const char *path)
 
 static int all(const struct request *r, const struct station *st)
 {
-	struct import_options o = { st->audio_dir, r->name, r->trim, true };
+	struct import_options o = { .audio_dir = st->audio_dir, .name = r->name, .trim = r->trim, .progress = true };
 	bool fine = true;
 	for (int i = 0; i < r->n; i++)
 		fine = one(&o, r->files[i]) && fine;

@@ -175,7 +175,13 @@ static bool look(struct intake *in)
 {
 	struct why_facts why;
 	char byte, *program = place_program("loaxa-prepare");
-	struct look_request rq = { program, in->source->fd, in->sound, in->options->trim, waiting, in };
+	struct look_request rq = { .program = program,
+		.source = in->source->fd,
+		.flac = in->sound,
+		.even = in->options->even,
+		.trim = in->options->trim,
+		.waiting = waiting,
+		.self = in };
 	bool fine = look_at(&rq, &in->r->look, &why, in->err);
 	mem_free(program);
 	if (fine || why.code == WHY_NONE)

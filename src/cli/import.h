@@ -17,6 +17,7 @@ struct import_options {
 	const char *audio_dir;
 	const char
 		*name; /* without ending; must be safe, and free.  NULL: made of the file's name, numbered when taken */
+	bool even;     /* a machine's voice: its peaks are taken down */
 	bool trim;     /* without the silence before and after */
 	bool progress; /* shown on stderr when that is a terminal */
 };

@@ -22,7 +22,7 @@
 
 struct request {
 	const char *store, *forms, *encode;
-	bool progress, no_trim, look, trim;
+	bool progress, no_trim, look, trim, even;
 	long rate, channels, jobs;
 	char **files;
 	int files_n;
@@ -158,7 +158,7 @@ static int usage(FILE *to)
 {
 	fputs(_("usage: loaxa-prepare [--store DIR] [--rates 48000,44100h200] [--jobs N] [--progress] FILE...\n"
 		"       loaxa-prepare --encode OUT.flac --rate R --channels N   <raw 16-bit samples\n"
-		"       loaxa-prepare --look [--trim]   <recording 3<>new.flac\n"
+		"       loaxa-prepare --look [--trim] [--even]   <recording 3<>new.flac\n"
 		"       loaxa-prepare --cage    what this kernel holds decoders with\n"),
 		to);
 	return to == stdout ? EXIT_DONE : EXIT_USAGE;
@@ -195,7 +195,7 @@ static int look(struct request *rq)
 	enum { MADE_ANEW = 3 };
 	struct err err = { "" };
 	char source[] = "/proc/self/fd/0", *files[] = { source };
-	struct prepare p = { .self = rq, .jobs = 1, .done = done, .look = { true, rq->trim, MADE_ANEW } };
+	struct prepare p = { .self = rq, .jobs = 1, .done = done, .look = { true, rq->trim, rq->even, MADE_ANEW } };
 	/* ours alone: ffmpeg gets nothing to write */
 	if (rq->files_n || fcntl(MADE_ANEW, F_SETFD, FD_CLOEXEC) < 0)
 		return usage(stderr);
@@ -231,8 +231,8 @@ int main(int argc, char **argv)
 	static const struct option options[] = { { "store", 1, NULL, 's' }, { "rates", 1, NULL, 'r' },
 		{ "jobs", 1, NULL, 'j' }, { "progress", 0, NULL, 'p' }, { "no-trim", 0, NULL, 't' },
 		{ "encode", 1, NULL, 'e' }, { "rate", 1, NULL, 'R' }, { "channels", 1, NULL, 'c' },
-		{ "cage", 0, NULL, 'g' }, { "look", 0, NULL, 'l' }, { "trim", 0, NULL, 'm' }, { "help", 0, NULL, 'h' },
-		{ NULL, 0, NULL, 0 } };
+		{ "cage", 0, NULL, 'g' }, { "look", 0, NULL, 'l' }, { "trim", 0, NULL, 'm' }, { "even", 0, NULL, 'v' },
+		{ "help", 0, NULL, 'h' }, { NULL, 0, NULL, 0 } };
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	struct request rq = { .forms = "48000", .jobs = cores > 0 ? cores : 1 };
 	fill_standard_descriptors();
@@ -265,6 +265,9 @@ int main(int argc, char **argv)
 			break;
 		case 'l':
 			rq.look = true;
+			break;
+		case 'v':
+			rq.even = true;
 			break;
 		case 'm':
 			rq.trim = true;

@@ -51,16 +51,27 @@ static char *in_tree_or(const char *in_tree, const char *otherwise)
 	return path;
 }
 
-char *place_locale(void)
+/* Beside the binary, else PREFIX/share/… */
+static char *shared(const char *beside, const char *share)
 {
 	char *dir = program_dir();
-	char *path = mem_printf("%s/locale", dir);
+	char *path = mem_printf("%s/%s", dir, beside);
 	if (access(path, R_OK)) {
 		mem_free(path);
-		path = mem_printf("%s/../share/locale", dir);
+		path = mem_printf("%s/../share/%s", dir, share);
 	}
 	mem_free(dir);
 	return path;
+}
+
+char *place_locale(void)
+{
+	return shared("locale", "locale");
+}
+
+char *place_reading(void)
+{
+	return shared("cach-doc.txt", "loaxa/cach-doc.txt");
 }
 
 char *place_station(void)

@@ -9,6 +9,7 @@ char *place_station(void); /* default DIR: TREE/schedules/loc-tho, else /etc/loa
 char *place_state(void);   /* default --state of a live station: TREE/build/state, else /var/lib/loaxa */
 char *place_dry_run(void); /* default --state of a dry run: TREE/build/dry-run, else NULL (a temporary folder) */
 char *place_store(void);   /* default --store: TREE/build/store, else /var/lib/loaxa/store */
+char *place_reading(void); /* the table of cach-doc.txt: beside the binary, else PREFIX/share/loaxa */
 char *place_program(const char *name); /* a program beside this one: "loaxa-prepare" */
 
 #endif

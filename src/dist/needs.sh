@@ -8,7 +8,7 @@ build='gcc make libc6-dev libconfuse-dev libsndfile1-dev libao-dev libasound2-de
 	libsqlite3-dev nettle-dev libjansson-dev libutf8proc-dev gettext tzdata'
 tests="$build pkg-config check bats jq sqlite3 mandoc sox opus-tools"
 guest="$build pkg-config bats jq sox qemu-system-x86 e2fsprogs"
-ci="$tests clang libclang-rt-14-dev clang-format ffmpeg pulseaudio pulseaudio-utils"
+ci="$tests clang libclang-rt-14-dev clang-format espeak-ng ffmpeg pulseaudio pulseaudio-utils"
 
 case $what in
 build) needed=$build ;;

@@ -101,7 +101,12 @@ struct run {
 /* The descriptors are copied out of the way of 0, 1 and 3 first: dup2 onto one of them could close another. */
 static int spawn(struct run *r, int out)
 {
-	char *argv[] = { (char *)r->rq->program, "--look", r->rq->trim ? "--trim" : NULL, NULL };
+	char *argv[] = { (char *)r->rq->program, "--look", NULL, NULL, NULL };
+	int words = 2;
+	if (r->rq->trim)
+		argv[words++] = "--trim";
+	if (r->rq->even)
+		argv[words] = "--even";
 	int source = fcntl(r->rq->source, F_DUPFD_CLOEXEC, 10), flac = fcntl(r->rq->flac, F_DUPFD_CLOEXEC, 10);
 	out = fcntl(out, F_DUPFD_CLOEXEC, 10);
 	posix_spawn_file_actions_t actions;

@@ -33,6 +33,7 @@ struct look_request {
 	const char *program; /* loaxa-prepare */
 	int source;          /* open for reading; borrowed */
 	int flac;            /* an empty file, open for reading and writing, for the recording made anew; borrowed */
+	bool even;           /* a machine's voice: its peaks are taken down; always made anew */
 	bool trim;           /* without the silence before and after: then made anew where there is any */
 	/* Called a few times a second; false ends it.  May be NULL. */
 	bool (*waiting)(void *self);

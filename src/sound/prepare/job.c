@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "sound/prepare/cage.h"
+#include "sound/prepare/even.h"
 #include "sound/prepare/examine.h"
 #include "sound/prepare/highpass.h"
 #include "sound/prepare/level.h"
@@ -82,18 +83,18 @@ static void level_all(struct job *j, const struct spool *tape, int rate, struct 
 	}
 }
 
-static void examine(struct job *j, const struct decoder *decoder, const struct spool *tape, struct job_result *r)
+static void examine(struct job *j, const struct decoder *decoder, struct spool *tape, struct job_result *r)
 {
 	struct look *l = &r->look;
 	l->kind = decoder_kind(decoder);
 	l->rate = decoder_rate(decoder);
 	l->channels = decoder_channels(decoder);
-	if (!examine_tape(tape, l)) {
+	if ((j->look.even && !even_tape(tape, l->rate)) || !examine_tape(tape, l)) {
 		no_room(&r->why);
 		return;
 	}
 	bool cut = j->look.trim && examine_trims(l);
-	if ((cut || l->kind == LOOK_OTHER) && !examine_flac(tape, j->look.flac, cut, l))
+	if ((cut || j->look.even || l->kind == LOOK_OTHER) && !examine_flac(tape, j->look.flac, cut, l))
 		no_room(&r->why);
 }
 

@@ -20,7 +20,7 @@ struct prepare_result {
 
 /* Only a look at recordings that nobody has taken in yet: no form, nothing hashed, nothing stored. */
 struct prepare_look {
-	bool wanted, trim;
+	bool wanted, trim, even;
 	int flac; /* where the recording goes that is made anew: what only ffmpeg reads, or what is trimmed */
 };
 
