@@ -8,6 +8,7 @@
 #include "cli/language.h"
 #include "cli/place.h"
 #include "cli/run-events.h"
+#include "cli/run-files.h"
 #include "cli/run-meters.h"
 #include "cli/run-people.h"
 #include "cli/run-schedule.h"
@@ -47,6 +48,7 @@ struct run {
 	struct engine *engine;
 	struct server *server;
 	struct run_people *people;
+	struct run_files *files;
 	struct run_view *view;
 	int64_t alive_every_us; /* the service manager's watchdog; 0 = none */
 	mono_us alive_next;
@@ -338,6 +340,7 @@ static bool ready_up(struct run *r, struct err *err)
 	const struct station *st = engine_station(r->engine);
 	(void)err;
 	r->alive_every_us = notify_alive_every_us();
+	r->files = run_files_new(r->loop);
 	notify_ready(st ? st->name : NULL);
 	r->view = run_view_new(STDOUT_FILENO);
 	return true;
@@ -346,6 +349,7 @@ static bool ready_up(struct run *r, struct err *err)
 static void ready_down(struct run *r)
 {
 	notify_stopping();
+	run_files_free(&r->files);
 	run_view_free(&r->view);
 }
 
@@ -418,6 +422,7 @@ static void turn_until_ended(struct run *r)
 		engine_turn(r->engine); /* first: it looks at the clock, and a fault is journalled when it comes */
 		tell_faults(r);
 		tell_recordings(r);
+		run_files_tell(r->files, r->engine);
 		run_told_turn(r->told, r->engine, r->clock.wall(r->clock.self));
 		server_turn(r->server, mono(r));
 		run_events_flush(r->events, NULL);

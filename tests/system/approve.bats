@@ -142,6 +142,34 @@ sum() {
 	[[ $output == *'"kind":"approved","airing":null,"body":{"bulletin":"tin","title":"Tin thử","approved_by":"Chủ tịch","approved_via":"phiếu 7"'*"$(sum tin.wav)"*"\"text_sha256\":\"$(sum tin.txt)\""* ]]
 }
 
+@test "while it runs: a changed text fails its airings with a fault in the status; approved anew it airs again" {
+	rm -r st
+	near_station "$station"
+	sed -i 's/audio-dir = "."/audio-dir = "."   approval = yes/; s/audio = { "ngan.wav" }/& text = "ngan.txt"/' st/station.conf
+	echo 'Bà con chú ý' >st/ngan.txt
+	approve ngan --by "Chủ tịch"
+	[ "$status" -eq 0 ]
+	run_start
+	verdict() {
+		live log --json | jq -e -s "any(.[]; .bulletin == \"ngan\" and $1)" >/dev/null
+	}
+	eventually verdict '.state == "aired" and .approved_by == "Chủ tịch"'
+	echo 'Bà con đừng chú ý' >st/ngan.txt
+	eventually verdict '.reason == "file-changed"'
+	run live status --json
+	[[ $output == *'"changed:ngan.txt"'*'loaxa approve ngan'* ]]
+	# an emergency with the same recording passes
+	live emergency gap --yes
+	eventually verdict '.kind == "emergency" and .state == "aired"'
+	approve ngan --by "Phó Chủ tịch"
+	[[ $output == *"In force now."* ]]
+	eventually verdict '.state == "aired" and .approved_by == "Phó Chủ tịch"'
+	run live status --json
+	[[ $output != *'changed:'* ]]
+	run_stop
+	[ "$ended" -eq 0 ]
+}
+
 @test "at a terminal it can be heard first, and left" {
 	script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip "no pseudo-terminal can be had here"
 	cp st/20-tin.conf before.conf
