@@ -24,11 +24,13 @@ const struct cmd cmd_release = { "release", ZONES_ARGS, N_("undo hold; \"all\" u
 const struct cmd cmd_off = { "off", "ZONE… --reason TEXT " TALK, N_("take a broken zone out, for emergencies too"), run };
 const struct cmd cmd_on = { "on", ZONES_ARGS, N_("bring a zone back"), run };
 const struct cmd cmd_volume = { "volume", "ZONE… N " TALK, N_("volume of a zone, 1–100, until restart"), run };
+const struct cmd cmd_duty = { "duty", "NAME " TALK, N_("say who is on duty from now on"), run };
+const struct cmd cmd_note = { "note", "DAY|AIRING TEXT " TALK, N_("write a note that explains a day or an airing"), run };
 const struct cmd cmd_silence = { "silence", TALK, N_("stop, cancel and hold everything"), run };
 const struct cmd cmd_clock = { "clock", "confirm " TALK, N_("the clock is right, go on"), run };
 /* clang-format on */
 
-enum operands { OPERAND_NONE, OPERAND_NAME, OPERAND_ZONES, OPERAND_ZONES_VOLUME, OPERAND_CONFIRM };
+enum operands { OPERAND_NONE, OPERAND_NAME, OPERAND_ZONES, OPERAND_ZONES_VOLUME, OPERAND_CONFIRM, OPERAND_TEXT, OPERAND_ABOUT_TEXT };
 
 static const struct row {
 	const struct cmd *cmd;
@@ -45,6 +47,8 @@ static const struct row {
 	{ &cmd_off, VERB_OFF, OPERAND_ZONES, 1, ZONES_MAX },
 	{ &cmd_on, VERB_ON, OPERAND_ZONES, 1, ZONES_MAX },
 	{ &cmd_volume, VERB_VOLUME, OPERAND_ZONES_VOLUME, 2, ZONES_MAX + 1 },
+	{ &cmd_duty, VERB_DUTY, OPERAND_TEXT, 1, 1 },
+	{ &cmd_note, VERB_NOTE, OPERAND_ABOUT_TEXT, 2, 2 },
 	{ &cmd_silence, VERB_SILENCE, OPERAND_NONE, 0, 0 },
 	{ &cmd_clock, VERB_CLOCK_CONFIRM, OPERAND_CONFIRM, 1, 1 },
 };
@@ -93,6 +97,13 @@ static bool read_operands(const struct row *r, int n, char **operand, struct com
 	case OPERAND_ZONES_VOLUME:
 		c->zones = *made = join(operand, n - 1);
 		return volume_ok(operand[n - 1], &c->volume);
+	case OPERAND_TEXT:
+		c->text = operand[0];
+		return true;
+	case OPERAND_ABOUT_TEXT:
+		c->about = operand[0];
+		c->text = operand[1];
+		return true;
 	case OPERAND_CONFIRM:
 		return !strcmp(operand[0], "confirm");
 	default:

@@ -62,7 +62,7 @@ int live_command(const char *state, struct command *c)
 	bool answered = live_ask(state, &request, c->verb == VERB_RELOAD || c->verb == VERB_ROLLBACK ? RELOAD_MS : COMMAND_MS, &a);
 	bool done = answered && a.done;
 	if (done && !a.text[0])
-		printf(_("done: %s %s\n"), verb_name(c->verb), c->name ? c->name : c->zones ? c->zones : "");
+		printf(_("done: %s %s\n"), verb_name(c->verb), c->name ? c->name : c->zones ? c->zones : c->text ? c->text : "");
 	else if (answered)
 		fprintf(done ? stdout : stderr, "%s\n", a.text);
 	protocol_free_answer(&a);

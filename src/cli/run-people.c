@@ -49,6 +49,6 @@ void run_people_refuse(
 	char *number = mem_printf("uid %" PRId64, c->uid);
 	whole.account = run_people_name(p, c);
 	engine_refused(e, &whole);
-	rights_refuse(has, c, whole.account ? whole.account : number, NULL, &reply->text);
+	rights_refuse(has, c, whole.account ? whole.account : number, engine_duty(e), &reply->text);
 	mem_free(number);
 }

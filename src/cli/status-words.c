@@ -241,4 +241,6 @@ void status_header(struct text *t, const struct json *status)
 		text_addf(t, " — %.8s %.2s/%.2s/%.4s", now + 11, now + 8, now + 5, now);
 	if (!strcmp(status_str(status, "clock"), "free"))
 		text_addf(t, " (%s)", _("clock not synchronised"));
+	if (*status_str(json_get(status, "duty"), "name"))
+		text_addf(t, _(" — on duty: %s"), status_str(json_get(status, "duty"), "name"));
 }

@@ -39,7 +39,9 @@ enum field {
 	F_COPY = 1 << 17,
 	F_DIGEST = 1 << 18,
 	F_DATE = 1 << 19,
-	F_UNDO = 1 << 20
+	F_UNDO = 1 << 20,
+	F_ABOUT = 1 << 21,
+	F_TEXT = 1 << 22
 };
 
 static const struct {
@@ -66,6 +68,8 @@ static const struct {
 	{ F_DIGEST, "digest" },
 	{ F_DATE, "date" },
 	{ F_UNDO, "undo" },
+	{ F_ABOUT, "about" },
+	{ F_TEXT, "text" },
 	{ F_BY, "by" },
 };
 
@@ -87,6 +91,8 @@ static const struct {
 	[VERB_OFF] = { F_BY | F_ZONES, F_REASON },
 	[VERB_ON] = { F_BY | F_ZONES, 0 },
 	[VERB_VOLUME] = { F_BY | F_ZONES | F_VOLUME, 0 },
+	[VERB_DUTY] = { F_BY | F_TEXT, 0 },
+	[VERB_NOTE] = { F_BY | F_ABOUT | F_TEXT, 0 },
 	[VERB_SILENCE] = { F_BY, 0 },
 	[VERB_RELOAD] = { F_BY, F_DIR | F_DIGEST },
 	[VERB_ROLLBACK] = { F_BY, F_COPY | F_DIGEST },
@@ -270,6 +276,10 @@ static bool read_field(struct request *r, const struct json *j, unsigned bit, st
 		return (c->makes_up = keep(r, j, "for", ID_BYTES, why));
 	case F_DATE:
 		return (c->date = keep(r, j, "date", WHEN_BYTES, why));
+	case F_ABOUT:
+		return (c->about = keep(r, j, "about", ID_BYTES, why));
+	case F_TEXT:
+		return (c->text = keep(r, j, "text", c->verb == VERB_DUTY ? PROTOCOL_BY : PROTOCOL_TEXT, why));
 	case F_UNDO:
 		return (c->undo = json_get_bool(j, "undo")) || err_set(why, _("\"undo\" is true or absent"));
 	case F_NOW:
@@ -400,6 +410,8 @@ void protocol_write_command(const struct command *c, struct text *out)
 		json_int(out, "every_ms", c->every_ms);
 	optional(out, "for", c->makes_up);
 	optional(out, "date", c->date);
+	optional(out, "about", c->about);
+	optional(out, "text", c->text);
 	if (c->undo)
 		json_bool(out, "undo", true);
 	optional(out, "file", c->file);

@@ -17,6 +17,7 @@
 #define PROTOCOL_REPLY (256 * 1024) /* bytes of a reply, its newline included */
 #define PROTOCOL_BY 200             /* bytes of --by */
 #define PROTOCOL_REASON 400
+#define PROTOCOL_TEXT 1000 /* of a note */
 
 enum request_kind { REQUEST_COMMAND, REQUEST_STATUS, REQUEST_PING };
 

@@ -46,6 +46,8 @@ static const struct {
 	[VERB_OFF] = { RIGHT_OPERATE, N_("to switch zones off") },
 	[VERB_ON] = { RIGHT_OPERATE, N_("to switch zones on") },
 	[VERB_VOLUME] = { RIGHT_OPERATE, N_("to change the volume") },
+	[VERB_DUTY] = { EITHER, N_("to say who is on duty") },
+	[VERB_NOTE] = { EITHER, N_("to write a note") },
 	[VERB_SILENCE] = { RIGHT_EMERGENCY, N_("to silence everything") },
 	[VERB_RELOAD] = { RIGHT_OPERATE, N_("to apply a schedule") },
 	[VERB_ROLLBACK] = { RIGHT_OPERATE, N_("to apply a schedule") },

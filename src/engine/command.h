@@ -21,6 +21,8 @@ enum verb {
 	VERB_OFF,           /* zones, reason */
 	VERB_ON,            /* zones */
 	VERB_VOLUME,        /* zones, volume */
+	VERB_DUTY,          /* text = who is on duty from now on */
+	VERB_NOTE,          /* about = a day, or the id of an airing; text */
 	VERB_SILENCE,       /* stop, cancel and hold everything */
 	VERB_RELOAD,        /* dir, or NULL = where the present schedule came from; digest */
 	VERB_ROLLBACK,      /* copy; digest */
@@ -57,6 +59,8 @@ struct command {
 	const char *makes_up; /* play: id of the airing that this one makes up, its zone may be left out; NULL */
 	const char *date;   /* skip-session: as people write it; NULL = today */
 	bool undo;          /* skip-session: it airs after all */
+	const char *about;  /* note */
+	const char *text;   /* duty, note */
 	int64_t limit_ms;   /* speak: it ends then at the latest */
 	int rate;           /* speak: of the samples, Hz; 0 in scripts */
 	int pcm;            /* speak: the socket they come from, the caller's; -1 in scripts */

@@ -8,6 +8,7 @@
  *   loudtest.c  tests of loudspeakers                     stand-in.c  an emergency's new text
  *   refusal.c   orders that were refused                  bound.c     files that changed after approval
  *   play.c      plays ordered for instants ahead          play-order.c what people say of those
+ *   remark.c    who is on duty, and notes
  *   skipping.c  sessions that people skip                 approved.c  approvals as they come into force */
 #ifndef LOAXA_ENGINE_INSIDE_H
 #define LOAXA_ENGINE_INSIDE_H
@@ -69,6 +70,12 @@ struct skipped_session {
 	char *by;
 };
 
+/* Who is on duty: until the next one says so. */
+struct duty {
+	char *name; /* NULL: nobody has said */
+	wall_us since;
+};
+
 struct fault_note {
 	char *source, *text;
 	wall_us since; /* its text may have changed meanwhile */
@@ -110,6 +117,7 @@ struct engine {
 	VEC(struct numbering) numbers;
 	VEC(struct play_order) orders;
 	VEC(struct skipped_session) skips;
+	struct duty duty;
 	VEC(struct speech *) speeches;
 	VEC(struct loudtest *) tests;
 	struct zone_note notes[ZONES_MAX];

@@ -68,6 +68,7 @@ struct station *engine_give_up_station(struct engine *);
  *   "emergencies": [ { "rule", "since", "by", "with": file|null, "next" } ],
  *   "orders": [ { "order": "play-7", "bulletin", "title", "zones", "at": [ instant … at most 8 ], "makes_up": id|null,
  *     "by" } … plays ordered ahead ],
+ *   "duty": { "name", "since" } | null: who said to be on duty,
  *   "skips": [ { "name": session, "day": "2021-07-14", "since", "by" } … sessions that will not air ],
  *   "relays": [ { "bulletin", "state": "connecting|on|quiet|lost", "quiet_ms", "why": text|null } … those listened to ],
  *   "zones": [ { "zone", "title", "off": reason|null, "off_since", "off_by": …|null,
@@ -79,5 +80,7 @@ struct station *engine_give_up_station(struct engine *);
  *                    "position_ms" (heard before it was cut), "duration_ms" } … at most 8 ],
  *     "next": [ { "planned", "bulletin", "title", "from", "skipped": bool } … at most 3 ] } … ] } */
 void engine_status(struct engine *, struct text *out);
+/* Who is on duty, as somebody said; NULL. */
+const char *engine_duty(const struct engine *);
 
 #endif

@@ -4,6 +4,7 @@
 #include "engine/engine-inside.h"
 #include "engine/play.h"
 #include "engine/reload.h"
+#include "engine/remark.h"
 #include "engine/skipping.h"
 
 #include <string.h>
@@ -327,6 +328,8 @@ static bool (*const verbs[VERB_COUNT])(struct engine *, const struct command *, 
 	[VERB_OFF] = off,
 	[VERB_ON] = on,
 	[VERB_VOLUME] = volume,
+	[VERB_DUTY] = remark_duty,
+	[VERB_NOTE] = remark_note,
 	[VERB_SILENCE] = silence,
 	[VERB_RELOAD] = reload,
 	[VERB_ROLLBACK] = rollback,

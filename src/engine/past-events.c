@@ -5,6 +5,7 @@
 #include "airing/absence.h"
 #include "base/mem.h"
 #include "engine/play.h"
+#include "engine/remark.h"
 #include "engine/skipping.h"
 #include "schedule/tz.h"
 #include "schedule/values.h"
@@ -128,6 +129,11 @@ static void read_order_end(struct engine *e, const struct journal_row *row, cons
 	play_read_end(e, j);
 }
 
+static void read_duty(struct engine *e, const struct journal_row *row, const struct json *j)
+{
+	remark_read_duty(e, j, row->wall);
+}
+
 static void read_skip(struct engine *e, const struct journal_row *row, const struct json *j)
 {
 	skipping_read(e, j, row->wall);
@@ -203,6 +209,7 @@ static const struct {
 	{ "play-at", read_order },
 	{ "play-cancelled", read_order_end },
 	{ "skip-session", read_skip },
+	{ "duty", read_duty },
 	{ "unskip-session", read_skip_undone },
 	{ "speak", read_by_hand },
 	{ "test", read_by_hand },

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "engine/past-inside.h"
 #include "engine/play.h"
+#include "engine/remark.h"
 #include "engine/skipping.h"
 
 #include <string.h>
@@ -232,6 +233,7 @@ static void read_checkpoint(struct engine *e, struct past *p, const struct json 
 		play_remove(e, 0);
 	for (size_t i = 0; i < json_count(json_get(j, "orders")); i++)
 		play_read(e, json_at(json_get(j, "orders"), i));
+	remark_read_duty(e, json_get(j, "duty"), (wall_us){ 0 });
 	skipping_free(e);
 	for (size_t i = 0; i < json_count(json_get(j, "skips")); i++)
 		skipping_read(e, json_at(json_get(j, "skips"), i), (wall_us){ 0 });

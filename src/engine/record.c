@@ -3,6 +3,7 @@
 #include "engine/engine-inside.h"
 #include "engine/past.h"
 #include "engine/play.h"
+#include "engine/remark.h"
 #include "engine/skipping.h"
 #include "schedule/tz.h"
 
@@ -356,6 +357,7 @@ void record_checkpoint(struct engine *e, const char *kind)
 	add_ended_firings(&t, e);
 	play_write(&t, e);
 	skipping_write(&t, e);
+	remark_write(&t, e);
 	record_accounted(&t, e);
 	json_close(&t, '}');
 	record_event(e, kind, text_str(&t));

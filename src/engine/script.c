@@ -225,6 +225,12 @@ static bool read_command(struct reading *r, struct script_line *l)
 	case VERB_RELOAD:
 		ok = need(r, &c->dir, verb);
 		break;
+	case VERB_DUTY:
+		ok = need(r, &c->text, verb);
+		break;
+	case VERB_NOTE:
+		ok = need(r, &c->about, verb) && need(r, &c->text, verb);
+		break;
 	case VERB_SILENCE:
 	case VERB_ROLLBACK:
 	case VERB_CLOCK_CONFIRM:

@@ -2,6 +2,7 @@
 #include "base/mem.h"
 #include "engine/engine-inside.h"
 #include "engine/play.h"
+#include "engine/remark.h"
 #include "engine/skipping.h"
 #include "schedule/tz.h"
 
@@ -209,6 +210,7 @@ void engine_status(struct engine *e, struct text *t)
 		e->s.sound.commit(e->s.sound.self);
 		add_instant(t, "now", e, e->now);
 		add_emergencies(t, e);
+		remark_status(e, t);
 		play_status(e, t);
 		skipping_status(e, t);
 		relay_status(e, t);

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "engine/engine-inside.h"
 #include "engine/play.h"
+#include "engine/remark.h"
 #include "engine/skipping.h"
 #include "schedule/tz.h"
 
@@ -73,6 +74,7 @@ void engine_free(struct engine **pe)
 	relay_free(e);
 	play_free(e);
 	skipping_free(e);
+	remark_free(e);
 	engine_forget_accounted(e);
 	vec_free(&e->accounted);
 	vec_free(&e->alarms);

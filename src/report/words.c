@@ -97,6 +97,8 @@ static const struct {
 	{ "recording", N_("recording kept") },
 	{ "skip", N_("skipped to the next") },
 	{ "skip-session", N_("session skipped") },
+	{ "duty", N_("on duty") },
+	{ "note", N_("note") },
 	{ "unskip-session", N_("session airs after all") },
 	{ "stop-zone", N_("stopped") },
 	{ "hold", N_("hold") },

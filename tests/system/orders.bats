@@ -96,3 +96,23 @@ event() {
 	event '.kind == "unskip-session"'
 	run_stop
 }
+
+@test "who is on duty, and notes that explain" {
+	run_start
+	run live duty 'Trần Thị B'
+	[ "$status" -eq 0 ]
+	status '.duty.name == "Trần Thị B"'
+	live status | grep -q 'on duty: Trần Thị B'
+	run live note "$(local_time now +%d/%m/%Y)" 'mất điện toàn phường'
+	[ "$status" -eq 0 ]
+	run --separate-stderr live note hôm-nay 'mất điện'
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"neither a day (14/7/2021) nor an airing"* ]]
+	event '.kind == "duty" and .body.name == "Trần Thị B"'
+	event ".kind == \"note\" and .body.day == \"$(local_time now +%F)\" and .body.text == \"mất điện toàn phường\""
+	live log --events | grep -q 'note .*text=mất điện toàn phường'
+	run_stop KILL
+	run_start
+	status '.duty.name == "Trần Thị B"'
+	run_stop
+}

@@ -31,6 +31,11 @@ static const struct {
 	{ __LINE__, "{\"v\":1,\"do\":\"skip-session\",\"name\":\"chieu\",\"date\":\"14/8/2021\",\"undo\":true,\"by\":\"A\"}", NULL },
 	{ __LINE__, "{\"v\":1,\"do\":\"skip-session\",\"name\":\"chieu\",\"undo\":false,\"by\":\"A\"}", "true or absent" },
 	{ __LINE__, "{\"v\":1,\"do\":\"skip-session\",\"zones\":\"a\",\"by\":\"A\"}", "no field \"zones\"" },
+	{ __LINE__, "{\"v\":1,\"do\":\"duty\",\"text\":\"Trần Thị B\",\"by\":\"A\"}", NULL },
+	{ __LINE__, "{\"v\":1,\"do\":\"duty\",\"text\":\"" LONG100 LONG100 "a\",\"by\":\"A\"}", "longer than 200" },
+	{ __LINE__, "{\"v\":1,\"do\":\"note\",\"about\":\"14/7/2021\",\"text\":\"mất điện\",\"by\":\"A\"}", NULL },
+	{ __LINE__, "{\"v\":1,\"do\":\"note\",\"text\":\"x\",\"by\":\"A\"}", "needs \"about\"" },
+	{ __LINE__, "{\"v\":1,\"do\":\"note\",\"about\":\"1/1/2021\",\"text\":\"x\\u202ey\",\"by\":\"A\"}", "do not show" },
 	{ __LINE__, "{\"v\":1,\"do\":\"reload\",\"dir\":\"/etc/loaxa\",\"by\":\"A\"}", NULL },
 	{ __LINE__, "{\"v\":1,\"do\":\"off\",\"zones\":\"cum-1\",\"reason\":\"loa hỏng\",\"by\":\"A\"}", NULL },
 	{ __LINE__, "{\"v\":1,\"do\":\"volume\",\"zones\":\"all\",\"volume\":100,\"by\":\"A\"}", NULL },
@@ -191,7 +196,7 @@ START_TEST(commands_survive_the_wire)
 	for (enum verb v = 0; v < VERB_COUNT; v++) {
 		bool named = v == VERB_PLAY || v == VERB_EMERGENCY || v == VERB_CANCEL || v == VERB_HEARD ||
 			     v == VERB_SKIP_SESSION;
-		bool bare = v == VERB_SILENCE || v == VERB_RELOAD || v == VERB_ROLLBACK || v == VERB_CLOCK_CONFIRM;
+		bool bare = v == VERB_SILENCE || v == VERB_DUTY || v == VERB_NOTE || v == VERB_RELOAD || v == VERB_ROLLBACK || v == VERB_CLOCK_CONFIRM;
 		struct command c = { .verb = v,
 			.name = named ? "bz.cai_dat-1" : NULL,
 			.zones = bare || (named && v != VERB_PLAY && v != VERB_HEARD) ? NULL : "cum-1,cum-2",
@@ -207,6 +212,8 @@ START_TEST(commands_survive_the_wire)
 			.makes_up = v == VERB_PLAY ? "22363/sang/20210714T053000+0700/3.bz/cum-1" : NULL,
 			.date = v == VERB_SKIP_SESSION ? "14/8/2021" : NULL,
 			.undo = v == VERB_SKIP_SESSION,
+			.about = v == VERB_NOTE ? "14/8/2021" : NULL,
+			.text = v == VERB_NOTE || v == VERB_DUTY ? "mất điện \"cả xã\"" : NULL,
 			.limit_ms = v == VERB_SPEAK ? 600000 : 0,
 			.rate = v == VERB_SPEAK ? 44100 : 0,
 			.volume = v == VERB_VOLUME || v == VERB_TEST ? 37 : 0,

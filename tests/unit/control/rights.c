@@ -74,6 +74,8 @@ static const struct {
 	{ VERB_OFF, LEVEL_COUNT, "--+-+" },
 	{ VERB_ON, LEVEL_COUNT, "--+-+" },
 	{ VERB_VOLUME, LEVEL_COUNT, "--+-+" },
+	{ VERB_DUTY, LEVEL_COUNT, "--+++" },
+	{ VERB_NOTE, LEVEL_COUNT, "--+++" },
 	{ VERB_SILENCE, LEVEL_COUNT, "---++" },
 	{ VERB_RELOAD, LEVEL_COUNT, "--+-+" },
 	{ VERB_ROLLBACK, LEVEL_COUNT, "--+-+" },

@@ -284,6 +284,51 @@ START_TEST(sessions_skipped_are_shown)
 }
 END_TEST
 
+/* ── Duty and notes ── */
+
+START_TEST(on_duty_until_the_next)
+{
+#define DUTY(name, clock) "\"duty\":{\"name\":\"" name "\",\"since\":\"2021-07-14T" clock ":00.000+07:00\"}"
+	static const struct moment T[] = {
+		{ __LINE__, "", "", "05:10", "\"duty\":null" },
+		{ __LINE__, "", "05:00 duty Lan", "05:10", DUTY("Lan", "05:00") },
+		{ __LINE__, "", "05:00 duty Lan; 05:05 duty Minh", "05:10", DUTY("Minh", "05:05") },
+		{ __LINE__, "", "05:00 duty Lan; 05:05 kill", "05:10", DUTY("Lan", "05:00") },
+		{ __LINE__, "", "05:00 duty Lan; 05:05 kill; 05:06 restart 1m; 05:08 kill", "05:10", DUTY("Lan", "05:00") },
+	};
+	check_moments(T, sizeof T / sizeof *T);
+}
+END_TEST
+
+START_TEST(remarks_are_rows)
+{
+	static const struct {
+		int line;
+		const char *event, *kind, *body;
+	} T[] = {
+		{ __LINE__, "duty \"Trần Thị B\" by Lan", "duty", "{\"name\":\"Trần Thị B\",\"before\":null,\"by\":\"Lan\"}" },
+		{ __LINE__, "note 14/7/2021 \"mất điện\" by Lan", "note", "{\"day\":\"2021-07-14\",\"text\":\"mất điện\",\"by\":\"Lan\"}" },
+		{ __LINE__, "note 22363/x/20210714T050000+0700/1.c/cum-1 sửa", "note",
+				"{\"airing\":\"22363/x/20210714T050000+0700/1.c/cum-1\",\"text\":\"sửa\",\"by\":\"script\"}" },
+	};
+	for (size_t i = 0; i < sizeof T / sizeof *T; i++) {
+		struct world w;
+		const char *body = NULL;
+		char *event = mem_printf("05:30 %s; 05:40 kill", T[i].event);
+		open_day(&w, T[i].line, "x @05:29 c", event);
+		world_run(&w);
+		world_check(&w);
+		char *got = world_show(&w);
+		ck_assert_str_eq(got, "c aired 05:29[0-120]; c/2 aired 05:29[0-120]"); /* it changes nothing */
+		ck_assert_msg(world_count(&w, T[i].kind, &body) == 1, "line %d: %s", T[i].line, text_str(&w.refused));
+		ck_assert_str_eq(body, T[i].body);
+		mem_free(got);
+		mem_free(event);
+		world_close(&w);
+	}
+}
+END_TEST
+
 /* ── Airings made up ── */
 
 START_TEST(made_up)
@@ -334,6 +379,9 @@ START_TEST(refusals)
 		{ __LINE__, "skip-session s --date 16/7/2022", "16/7/2022 is more than a year ahead" },
 		{ __LINE__, "skip-session s", "session \"s\" of 14/7/2021 is over" },
 		{ __LINE__, "skip-session s --undo", "session \"s\" of 14/7/2021 is not skipped" },
+		{ __LINE__, "note x y", "\"x\" is neither a day (14/7/2021) nor an airing" },
+		{ __LINE__, "note 1/x/20210714T050000+0700/1.c/cum-1 y", "\"1/x/20210714T050000+0700/1.c/cum-1\" is neither" },
+		{ __LINE__, "note 22363/x/1.c/cum-1 y", "\"22363/x/1.c/cum-1\" is neither" },
 		{ __LINE__, "cancel play-1", "there is no emergency \"play-1\"" },
 		{ __LINE__, "play c --for x", "\"x\" is no airing of this station" },
 		{ __LINE__, "play c --for 1/x/20210714T053000+0700/1.c/cum-1", "\"1/x/20210714T053000+0700/1.c/cum-1\" is no airing" },
@@ -408,4 +456,4 @@ END_TEST
 
 UNIT_MAIN("engine/orders", off_and_held_since_when, plays_ahead, plays_ahead_survive, plays_ahead_and_a_reload,
 		plays_ahead_are_shown, sessions_skipped, sessions_skipped_on_other_days, sessions_skipped_and_a_reload,
-		sessions_skipped_are_shown, made_up, refusals, refusals_of_a_moment, told_at_once)
+		sessions_skipped_are_shown, on_duty_until_the_next, remarks_are_rows, made_up, refusals, refusals_of_a_moment, told_at_once)

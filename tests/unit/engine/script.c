@@ -26,6 +26,10 @@ static char *shown(const struct script_line *l)
 		text_addf(&t, " at=%s", c->at);
 	if (c->times || c->every_ms)
 		text_addf(&t, " times=%d every=%lld", c->times, (long long)c->every_ms);
+	if (c->about)
+		text_addf(&t, " about=%s", c->about);
+	if (c->text)
+		text_addf(&t, " text=%s", c->text);
 	if (c->date)
 		text_addf(&t, " date=%s", c->date);
 	if (c->undo)
@@ -75,6 +79,8 @@ START_TEST(lines)
 		{ __LINE__, "volume cum-1 60", "volume zones=cum-1 volume=60 by=script" },
 		{ __LINE__, "volume cum-1 1", "volume zones=cum-1 volume=1 by=script" },
 		{ __LINE__, "volume cum-1 100 by x", "volume zones=cum-1 volume=100 by=x" },
+		{ __LINE__, "duty \"Trần Thị B\"", "duty text=Trần Thị B by=script" },
+		{ __LINE__, "note 14/7/2021 \"mất điện cả xã\" by Lan", "note about=14/7/2021 text=mất điện cả xã by=Lan" },
 		{ __LINE__, "silence", "silence by=script" },
 		{ __LINE__, "silence by \"Trực ban\"", "silence by=Trực ban" },
 		{ __LINE__, "reload ../moi", "reload dir=../moi by=script" },
@@ -136,6 +142,8 @@ START_TEST(refusals)
 		{ __LINE__, "2021-07-14T05:30 play a --every x", "is no duration", "x" },
 		{ __LINE__, "2021-07-14T05:30 play a --at", "needs a name", "--at" },
 		{ __LINE__, "2021-07-14T05:30 stop a --at 16h45", "is not understood", "--at" },
+		{ __LINE__, "2021-07-14T05:30 duty", "needs a name", "duty" },
+		{ __LINE__, "2021-07-14T05:30 note 14/7/2021", "needs a name", "note" },
 		{ __LINE__, "2021-07-14T05:30 skip-session", "needs a name", "skip-session" },
 		{ __LINE__, "2021-07-14T05:30 skip a --undo", "needs a name", "--undo" },
 		{ __LINE__, "2021-07-14T05:30 skip a --date 1/1/2021", "is not understood", "--date" },
