@@ -1,18 +1,22 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "cli/cmd.h"
+#include "cli/idle.h"
 #include "cli/live.h"
 #include "cli/options.h"
 #include "cli/screen.h"
 #include "cli/status-view.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#define IDLE_LOOK_MS 2000
+
 static int run(int argc, char **argv);
 
-const struct cmd cmd_status = { "status", "[--json] [--state DIR]", N_("what is on air, what waits, what comes"), run };
+const struct cmd cmd_status = { "status", "[--json] [--wait-idle] [--state DIR]", N_("what is on air, what waits, what comes"), run };
 
 static void print(const char *object)
 {
@@ -26,15 +30,39 @@ static void print(const char *object)
 		json_free(&status);
 }
 
+/* Until nobody would hear it if the controller were started anew. */
+static int wait_idle(const char *state)
+{
+	struct text request = { 0 };
+	bool answered = true;
+	int64_t ms = 0;
+	protocol_write_request(REQUEST_STATUS, &request);
+	while (answered && ms < IDLE_ENOUGH_MS) {
+		struct answer a = { 0 };
+		answered = live_ask(state, &request, 5000, &a) && a.done && a.status;
+		struct json *status = answered ? json_parse(a.status, strlen(a.status)) : NULL;
+		ms = status ? idle_ms(status) : 0;
+		if (status)
+			json_free(&status);
+		protocol_free_answer(&a);
+		if (answered && ms < IDLE_ENOUGH_MS)
+			poll(NULL, 0, IDLE_LOOK_MS);
+	}
+	text_free(&request);
+	return answered ? EXIT_DONE : EXIT_REFUSED;
+}
+
 static int run(int argc, char **argv)
 {
 	const char *state = NULL;
-	bool json = false;
+	bool json = false, idle = false;
 	const struct option_row options[] = { { .name = "state", .text = &state }, { .name = "json", .flag = &json },
-		{ 0 } };
+		{ .name = "wait-idle", .flag = &idle }, { 0 } };
 	int n = options_parse(argc, argv, options);
 	if (n)
 		return n < 0 ? EXIT_USAGE : options_usage(&cmd_status);
+	if (idle)
+		return wait_idle(state);
 	struct text request = { 0 };
 	struct answer a = { 0 };
 	protocol_write_request(REQUEST_STATUS, &request);

@@ -1,9 +1,11 @@
 /* loaxa-relay: fetches one address for a relay and hands its sound to the controller that started it, as nobody, and
  * with nothing else in its hands.  By hand it writes the sound to standard output. */
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "cli/cmd.h"
 #include "cli/language.h"
 #include "schedule/relay-source.h"
+#include "sound/relay-talk.h"
 #include "sound/relay/drop.h"
 #include "sound/relay/relay.h"
 
@@ -12,6 +14,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static int usage(FILE *to)
@@ -49,7 +52,12 @@ int main(int argc, char **argv)
 	}
 	if (optind + 1 != argc || setup.rate < 0)
 		return usage(stderr);
+	char *asked = NULL;
 	setup.url = argv[optind];
+	if (!strcmp(setup.url, "-") && setup.fd >= 0) {
+		asked = relay_talk_asked(setup.fd, &setup.rate);
+		setup.url = asked && setup.rate >= 8000 && setup.rate <= 192000 ? asked : "";
+	}
 	setup.protocols = relay_source_protocols(setup.url);
 	if (!setup.protocols) {
 		fprintf(stderr, "loaxa-relay: %s\n",
@@ -63,5 +71,6 @@ int main(int argc, char **argv)
 		return EXIT_REFUSED;
 	}
 	relay_run(&setup);
+	mem_free(asked);
 	return EXIT_DONE;
 }

@@ -29,6 +29,7 @@
 
 #include <malloc.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -245,7 +246,10 @@ static void on_sound(void *self)
 
 static bool sound_up(struct run *r, struct err *err)
 {
-	char *speech = mem_printf("%s/speech", r->o->state), *relay = place_program("loaxa-relay");
+	/* A controller without a network cannot give one to its children: then a service manager starts them. */
+	const char *elsewhere = getenv("LOAXA_RELAY_SOCKET");
+	char *speech = mem_printf("%s/speech", r->o->state);
+	char *relay = elsewhere ? mem_dup(elsewhere) : place_program("loaxa-relay");
 	struct live_options options = { .store = r->o->store,
 		.sink_override = run_sink(r->first, r->o->sink),
 		.speech = speech,

@@ -4,7 +4,8 @@
 
 #include "sound/live-source.h"
 
-/* setup: what = the address, program = path of loaxa-relay. */
+/* setup: what = the address, program = path of loaxa-relay, or of the socket (*.sock) on which a service manager
+ * starts it. */
 extern const struct live_feed_ops live_stream_ops;
 
 #endif

@@ -1,9 +1,12 @@
 #include "sound/relay-talk.h"
 
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "base/text.h"
 
 #include <errno.h>
+#include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -62,6 +65,28 @@ bool relay_talk_trouble(int fd, enum relay_trouble trouble, const char *text)
 	message[1] = (char)trouble;
 	memcpy(message + 2, text, n);
 	return say(fd, message, 2 + n);
+}
+
+#define ASKED_BYTES 4096
+#define ASKED_WITHIN_MS 5000
+
+bool relay_talk_ask(int fd, int rate, const char *address)
+{
+	char message[ASKED_BYTES];
+	int n = snprintf(message, sizeof message, "%d %s", rate, address);
+	return n < (int)sizeof message && say(fd, message, (size_t)n);
+}
+
+char *relay_talk_asked(int fd, int *rate)
+{
+	char message[ASKED_BYTES];
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	ssize_t n = poll(&p, 1, ASKED_WITHIN_MS) == 1 ? recv(fd, message, sizeof message - 1, MSG_DONTWAIT) : -1;
+	int taken = 0;
+	if (n <= 0 || memchr(message, 0, (size_t)n))
+		return NULL;
+	message[n] = '\0';
+	return sscanf(message, "%6d %n", rate, &taken) == 1 && taken && message[taken] ? mem_dup(message + taken) : NULL;
 }
 
 /* Its text is the word of another program that talks to the world: shown only when it can be. */

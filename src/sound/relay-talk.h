@@ -32,6 +32,11 @@ void relay_talk_words(enum relay_trouble, const char *text, struct err *out);
 bool relay_talk_sound(int fd, const int16_t *frames, size_t n);
 bool relay_talk_trouble(int fd, enum relay_trouble, const char *text);
 
+/* Where the two were brought together by a service manager, the controller speaks once, first. */
+bool relay_talk_ask(int fd, int rate, const char *address);
+/* Waits for it; the address is to mem_free.  NULL: it never came, or is none of ours. */
+char *relay_talk_asked(int fd, int *rate);
+
 /* Frames received; 0: a word (why is set), or nothing there; -1: the other side is gone. */
 ssize_t relay_talk_hear(int fd, int16_t *out, size_t n, struct err *why);
 

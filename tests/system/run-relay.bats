@@ -18,6 +18,7 @@ setup() {
 
 teardown() {
 	[ -z "${controller:-}" ] || kill -9 "$controller" 2>/dev/null || true
+	[ -z "${manager:-}" ] || kill "$manager" 2>/dev/null || true
 	rm -rf "$place"
 }
 
@@ -74,6 +75,35 @@ need_ffmpeg() {
 		$1 != 0 { if (!first) first = NR; last = NR }
 		$1 == 0 { if (++zero > run) run = zero; next } { zero = 0 }
 		END { exit !(last - first >= 47990 && last - first < 48000) }'
+}
+
+@test "a controller without a network: a service manager fetches, and stops when the relay ends" {
+	need_ffmpeg
+	command -v systemd-socket-activate >/dev/null || skip "no systemd here"
+	relay_station "file:$place/heard.wav" "file://$place/tone.wav" 2s 6
+	systemd-socket-activate --seqpacket --accept --inetd -l "$place/relay.sock" -E PATH \
+		"$(realpath "${BUILD:-build}/loaxa-relay")" --fd 0 - 2>"$place/manager.log" 3>&- &
+	manager=$!
+	eventually test -S "$place/relay.sock"
+	export LOAXA_RELAY_SOCKET=$place/relay.sock
+	run_start
+	eventually verdict '.bulletin == "vov" and .state == "aired" and .frames_played == 32000'
+	! fetchers
+	run_stop
+	nobody() { ! pgrep -P "$manager" -r D,R,S,T -x loaxa-relay >/dev/null; }
+	eventually nobody
+	kill "$manager"
+	wait "$manager" || true
+	manager=
+	sox "$place/heard.wav" -n stat 2>&1 | awk '/Maximum amplitude/ { exit !($3 > 0.1) }'
+}
+
+@test "a service manager that does not fetch: the relay fails in words, the station goes on" {
+	relay_station "file:$place/heard.wav" "http://127.0.0.1:9/x" 2s 3
+	export LOAXA_RELAY_SOCKET=$place/nowhere.sock
+	run_start
+	eventually status '.relays[0].why // "" | contains("loaxa-relay.socket")'
+	run_stop
 }
 
 @test "a silent source leaves the air to another bulletin, and is joined when it is back" {

@@ -1,4 +1,5 @@
 /* What loaxa-relay is made of, without a network. */
+#include "base/mem.h"
 #include "sound/relay-talk.h"
 #include "sound/relay/fetch.h"
 #include "sound/relay/pace.h"
@@ -150,4 +151,47 @@ START_TEST(nonsense)
 }
 END_TEST
 
-UNIT_MAIN("sound/relay", sound_goes_on_in_real_time, a_complaint_without_its_address, talk, nobody_listens, nonsense)
+START_TEST(asked)
+{
+	static const struct {
+		int line;
+		const char *message;
+		size_t bytes;
+		int rate;
+		const char *address;
+	} T[] = {
+		{ __LINE__, "48000 https://host/a.m3u8", 25, 48000, "https://host/a.m3u8" },
+		{ __LINE__, "48000", 5, 0, NULL },
+		{ __LINE__, "https://host/", 13, 0, NULL },
+		{ __LINE__, "48000 a\0b", 9, 0, NULL },
+		{ __LINE__, "", 0, 0, NULL }, /* it went away */
+	};
+	for (size_t i = 0; i < sizeof T / sizeof *T; i++) {
+		int ends[2], rate = 0;
+		ck_assert_int_eq(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends), 0);
+		if (T[i].bytes)
+			send(ends[1], T[i].message, T[i].bytes, 0);
+		close(ends[1]);
+		char *got = relay_talk_asked(ends[0], &rate);
+		close(ends[0]);
+		bool same = got && T[i].address ? !strcmp(got, T[i].address) && rate == T[i].rate : got == T[i].address;
+		ck_assert_msg(same, "line %d: %s", T[i].line, got ? got : "nothing");
+		mem_free(got);
+	}
+	int ends[2], rate = 0;
+	char much[5000];
+	memset(much, 'a', sizeof much - 1);
+	much[sizeof much - 1] = '\0';
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends), 0);
+	ck_assert(!relay_talk_ask(ends[1], 48000, much));
+	ck_assert(relay_talk_ask(ends[1], 16000, "rtsp://h/x"));
+	char *got = relay_talk_asked(ends[0], &rate);
+	ck_assert_str_eq(got, "rtsp://h/x");
+	ck_assert_int_eq(rate, 16000);
+	mem_free(got);
+	close(ends[0]);
+	close(ends[1]);
+}
+END_TEST
+
+UNIT_MAIN("sound/relay", asked, sound_goes_on_in_real_time, a_complaint_without_its_address, talk, nobody_listens, nonsense)
