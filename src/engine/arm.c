@@ -36,6 +36,24 @@ void arm_drop_all(struct engine *e)
 		drop(e, z);
 }
 
+static bool same_way(const struct station *was, const struct station *is, int zone)
+{
+	if (zone >= (int)was->zones.n || zone >= (int)is->zones.n)
+		return false;
+	const struct zone *a = &was->zones.at[zone], *b = &is->zones.at[zone];
+	const struct output *from = &was->outputs.at[a->output], *to = &is->outputs.at[b->output];
+	return !strcmp(a->name, b->name) && a->channel == b->channel && !strcmp(from->name, to->name) &&
+	       !strcmp(from->sink, to->sink) && from->rate == to->rate && from->high_pass == to->high_pass;
+}
+
+/* What both schedules plan next goes on to its first frame as if nothing had happened; arm_ahead() drops the rest. */
+void arm_adopt(struct engine *e, const struct station *next)
+{
+	for (int z = 0; z < ZONES_MAX; z++)
+		if (!e->station || !same_way(e->station, next, z))
+			drop(e, z);
+}
+
 void arm_forget(struct engine *e)
 {
 	for (int z = 0; z < ZONES_MAX; z++)

@@ -206,6 +206,7 @@ int engine_permille(const struct engine *, const struct airing *); /* zone x rul
 /* arm.c */
 void arm_ahead(struct engine *); /* what will start within the next second or so, and no longer what will not */
 void arm_drop_all(struct engine *);
+void arm_adopt(struct engine *, const struct station *next); /* the present one is still e->station */
 void arm_forget(struct engine *); /* at the end: the sound is not asked any more */
 /* It starts now: the item it was armed as, if it was foreseen just so, else a new one. */
 struct sound_item arm_item(struct engine *, const struct airing *);

@@ -96,7 +96,8 @@ struct sound_port {
 	 * a file of a few minutes.  false: it is not there, or not whole.  NULL in a sound that has no need to. */
 	bool (*keep)(void *self, const struct bulletin *, struct err *);
 	void (*forget)(void *self, const struct bulletin *); /* no item of it is there any more: hangs up, lets go */
-	/* The schedule was replaced: zones and outputs are found again by name, what plays in one that stays plays on. */
+	/* The schedule was replaced: zones and outputs are found again by name, what plays in one that stays plays on,
+	 * and what is armed in one that also keeps its number and its output stays armed. */
 	void (*adopt)(void *self, const struct station *);
 	/* Everything told since the last commit happens together, now.  At the end of each turn and command. */
 	void (*commit)(void *self);

@@ -206,7 +206,8 @@ static bool take(struct engine *e, const struct command *c, struct station *next
 		move_notes(e, old, next);
 		vec_push(&e->retired, old);
 	}
-	arm_drop_all(e);
+	if (old)
+		arm_adopt(e, next);
 	e->station = next;
 	bound_forget(e);
 	play_adopt(e, c);

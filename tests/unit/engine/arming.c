@@ -155,8 +155,7 @@ START_TEST(a_new_schedule)
 {
 	static const struct arming_row T[] = {
 		{ __LINE__, "x @06:00 c", "05:59:59 reload same",
-				"05:59:58.500 arm c 06:00; 05:59:59 drop c; 05:59:59 arm c 06:00; 05:59:59 arm c/2 06:00; 06:00 go c; "
-				"06:00 go c/2" },
+				"05:59:58.500 arm c 06:00; 05:59:59 arm c/2 06:00; 06:00 go c; 06:00 go c/2" },
 		{ __LINE__, "x @06:00 c", "05:59:59 reload other",
 				"05:59:58.500 arm c 06:00; 05:59:59 drop c; 06:00:58.500 arm c 06:01; 06:00:58.500 arm c/2 06:01; "
 				"06:01 go c; 06:01 go c/2" },

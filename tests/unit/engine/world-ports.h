@@ -294,7 +294,8 @@ static inline void world_adopt(void *self, const struct station *st)
 	memcpy(names, w->zones, sizeof names);
 	memset(w->on_air, 0, sizeof w->on_air);
 	for (int z = 0; z < ZONES_MAX; z++)
-		WORLD_ASSERT(w, !w->armed[z].token, "%s is armed for other zones", w->armed[z].bulletin->name);
+		WORLD_ASSERT(w, !w->armed[z].token || (z < (int)st->zones.n && !strcmp(names[z], st->zones.at[z].name)),
+				"%s is armed for another zone", w->armed[z].bulletin->name);
 	memcpy(playing, w->playing, sizeof playing);
 	memset(w->playing, 0, sizeof w->playing);
 	world_name_zones(w, st);
