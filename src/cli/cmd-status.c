@@ -1,11 +1,14 @@
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/mem.h"
 #include "cli/cmd.h"
 #include "cli/idle.h"
 #include "cli/live.h"
 #include "cli/options.h"
+#include "cli/place.h"
 #include "cli/screen.h"
 #include "cli/status-view.h"
+#include "cli/watch.h"
 
 #include <poll.h>
 #include <stdio.h>
@@ -16,7 +19,8 @@
 
 static int run(int argc, char **argv);
 
-const struct cmd cmd_status = { "status", "[--json] [--wait-idle] [--state DIR]", N_("what is on air, what waits, what comes"), run };
+const struct cmd cmd_status = { "status", "[--json | --watch | --wait-idle] [--state DIR]",
+	N_("what is on air, what waits, what comes"), run };
 
 static void print(const char *object)
 {
@@ -52,17 +56,29 @@ static int wait_idle(const char *state)
 	return answered ? EXIT_DONE : EXIT_REFUSED;
 }
 
+static int follow(const char *state)
+{
+	char *usual = state ? NULL : place_state();
+	char *path = mem_printf("%s/control.sock", state ? state : usual);
+	int code = watch_run(path);
+	mem_free(path);
+	mem_free(usual);
+	return code;
+}
+
 static int run(int argc, char **argv)
 {
 	const char *state = NULL;
-	bool json = false, idle = false;
+	bool json = false, idle = false, watch = false;
 	const struct option_row options[] = { { .name = "state", .text = &state }, { .name = "json", .flag = &json },
-		{ .name = "wait-idle", .flag = &idle }, { 0 } };
+		{ .name = "wait-idle", .flag = &idle }, { .name = "watch", .flag = &watch }, { 0 } };
 	int n = options_parse(argc, argv, options);
-	if (n)
+	if (n || (json && watch))
 		return n < 0 ? EXIT_USAGE : options_usage(&cmd_status);
 	if (idle)
 		return wait_idle(state);
+	if (watch)
+		return follow(state);
 	struct text request = { 0 };
 	struct answer a = { 0 };
 	protocol_write_request(REQUEST_STATUS, &request);

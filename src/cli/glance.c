@@ -19,7 +19,8 @@ static zone_set bit(size_t zone)
 }
 
 /* Takes text. */
-static void add(struct glance_rows *rows, size_t zone, char *text, const char *at, bool unite)
+static void add(
+	struct glance_rows *rows, size_t zone, char *text, const char *at, enum glance_weight weight, bool unite)
 {
 	for (size_t i = 0; unite && i < rows->list.n; i++)
 		if (!strcmp(rows->list.at[i].text, text) && !strcmp(rows->list.at[i].at, at)) {
@@ -27,7 +28,7 @@ static void add(struct glance_rows *rows, size_t zone, char *text, const char *a
 			mem_free(text);
 			return;
 		}
-	vec_push(&rows->list, (struct glance_row){ bit(zone), text, mem_dup(at) });
+	vec_push(&rows->list, (struct glance_row){ bit(zone), text, mem_dup(at), weight });
 }
 
 /* Moves what the part says, if anything, behind the others. */
@@ -38,7 +39,7 @@ static void join(struct text *t, struct text *part)
 	text_clear(part);
 }
 
-static char *air_of(const struct json *z, const char *now, int cells)
+static char *air_of(const struct json *z, const char *now, int cells, enum glance_weight *weight)
 {
 	const struct json *air = json_get(z, "on_air");
 	struct text t = { 0 }, part = { 0 }, why = { 0 };
@@ -52,7 +53,12 @@ static char *air_of(const struct json *z, const char *now, int cells)
 	status_zone_volume(&part, z);
 	join(&why, &part);
 	text_add(&t, blocked ? "✗ " : "");
-	if (status_is_object(air))
+	*weight = blocked ? GLANCE_BLOCKED : status_is_object(air) ? GLANCE_AIR : GLANCE_IDLE;
+	if (!strcmp(status_str(air, "priority"), "emergency"))
+		*weight = GLANCE_EMERGENCY;
+	if (status_is_object(air) && cells == GLANCE_STEADY)
+		status_airing(&t, air, now);
+	else if (status_is_object(air))
 		status_on_air(&t, air, cells, false);
 	else if (!blocked)
 		text_add(&t, _("– nothing on air"));
@@ -66,8 +72,11 @@ static char *air_of(const struct json *z, const char *now, int cells)
 void glance_air(const struct json *status, int cells, bool unite, struct glance_rows *rows)
 {
 	const char *now = status_str(status, "now");
-	for (size_t i = 0; i < zone_count(status); i++)
-		add(rows, i, air_of(json_at(json_get(status, "zones"), i), now, cells), "", unite);
+	for (size_t i = 0; i < zone_count(status); i++) {
+		enum glance_weight weight;
+		char *text = air_of(json_at(json_get(status, "zones"), i), now, cells, &weight);
+		add(rows, i, text, "", weight, unite);
+	}
 }
 
 static int by_instant(const void *pa, const void *pb)
@@ -87,7 +96,7 @@ static void gather(const struct json *status, const char *list,
 		for (size_t k = 0; k < json_count(items); k++) {
 			struct text t = { 0 };
 			words(&t, json_at(items, k), now);
-			add(rows, i, text_take(&t), status_str(json_at(items, k), "planned"), true);
+			add(rows, i, text_take(&t), status_str(json_at(items, k), "planned"), GLANCE_IDLE, true);
 		}
 	}
 	if (rows->list.n)

@@ -86,6 +86,19 @@ void status_on_air(struct text *t, const struct json *a, int cells, bool left)
 	volume_note(t, a);
 }
 
+void status_airing(struct text *t, const struct json *a, const char *now)
+{
+	char all[24];
+	struct text since = { 0 };
+	status_when(&since, now, status_str(a, "started"));
+	text_addf(t, "▶ %s", status_str(a, "title"));
+	level_note(t, a);
+	volume_note(t, a);
+	text_addf(t, _(", since %s, %s long"), text_str(&since),
+		minutes_of(json_get_int(a, "duration_ms", 0), all));
+	text_free(&since);
+}
+
 void status_waiting(struct text *t, const struct json *w, const char *now)
 {
 	char at[24], all[24];

@@ -12,6 +12,8 @@ void status_when(struct text *, const char *now, const char *at);
 
 /* "▶ ████░░░░ 01:05/02:10 (01:05 left)  Title [priority], volume 80%"; left only when asked for. */
 void status_on_air(struct text *, const struct json *airing, int cells, bool left);
+/* The same without what moves: "▶ Title [priority], since 05:39, 02:10 long" */
+void status_airing(struct text *, const struct json *airing, const char *now);
 /* "05:40 Title [priority] — the zone is busy, heard 01:01 of 02:10" */
 void status_waiting(struct text *, const struct json *airing, const char *now);
 /* "05:45:30 Title (session sang)" */

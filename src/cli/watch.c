@@ -1,0 +1,174 @@
+/* Asks once a second and sends what changed.  A terminal that takes nothing at the moment is sent nothing: the next
+ * picture is then compared with what it really shows. */
+#include "cli/watch.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "cli/cmd.h"
+#include "cli/terminal.h"
+#include "cli/watch-view.h"
+#include "control/client.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { EVERY_MS = 1000, ANSWER_MS = 2000 };
+
+struct watch {
+	const char *path;
+	struct text request;
+	char lost[16]; /* since when nobody answers; "" = somebody does */
+	struct err why;
+};
+
+/* NULL: nobody answers. */
+static struct json *ask(struct watch *w)
+{
+	struct answer a = { 0 };
+	struct json *status = NULL;
+	if (client_ask(w->path, &w->request, ANSWER_MS, &a, &w->why) && a.status)
+		status = json_parse(a.status, strlen(a.status));
+	else if (a.text && *a.text)
+		err_set(&w->why, "%s", a.text);
+	time_t now = time(NULL);
+	struct tm local;
+	if (status)
+		w->lost[0] = '\0';
+	else if (!w->lost[0] && localtime_r(&now, &local))
+		strftime(w->lost, sizeof w->lost, "%H:%M:%S", &local);
+	protocol_free_answer(&a);
+	return status;
+}
+
+static void look(struct watch *w, int columns, int rows, struct page *p)
+{
+	struct json *status = ask(w);
+	if (!status)
+		watch_view_lost(w->lost, w->why.text, columns, p);
+	else if (rows)
+		watch_view(status, columns, rows, p);
+	else
+		watch_view_plain(status, p);
+	if (status)
+		json_free(&status);
+}
+
+/* ── On a terminal ── */
+
+struct shown {
+	struct page page;
+	bool known;
+	bool colour;
+};
+
+static void draw(struct watch *w, struct terminal *t, struct shown *shown)
+{
+	int columns = terminal_columns(t), rows = terminal_rows(t);
+	struct page page = { 0 };
+	struct text bytes = { 0 };
+	look(w, columns, rows, &page);
+	page_repaint(shown->known ? &shown->page : NULL, &page, rows, shown->colour, &bytes);
+	shown->known = terminal_say(t, text_str(&bytes), bytes.n);
+	page_free(&shown->page);
+	shown->page = page;
+	text_free(&bytes);
+}
+
+static bool is_leaving(unsigned events, char key)
+{
+	return (events & TERMINAL_END) || ((events & TERMINAL_KEY) && (key == 'q' || key == 'Q'));
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec ts;
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+static void on_terminal(struct watch *w, struct terminal *t)
+{
+	const char *no_colour = getenv("NO_COLOR");
+	struct shown shown = { .colour = !no_colour || !*no_colour };
+	int64_t due = 0;
+	for (bool leaving = false; !leaving;) {
+		char key = 0;
+		int64_t wait = due - now_ms();
+		unsigned events = terminal_wait(t, wait > 0 ? (int)wait : 0, &key);
+		leaving = is_leaving(events, key);
+		if (events & TERMINAL_ANEW)
+			shown.known = false;
+		if (leaving || (!(events & TERMINAL_ANEW) && now_ms() < due))
+			continue;
+		due = now_ms() + EVERY_MS;
+		if (terminal_ready(t))
+			draw(w, t, &shown);
+	}
+	page_free(&shown.page);
+}
+
+/* ── Without one ── */
+
+static bool print(const struct page *p)
+{
+	for (size_t i = 0; i < p->rows.n; i++)
+		puts(p->rows.at[i].text);
+	puts("");
+	return fflush(stdout) == 0;
+}
+
+static void stamp(void)
+{
+	char at[32] = "";
+	time_t now = time(NULL);
+	struct tm local;
+	if (localtime_r(&now, &local))
+		strftime(at, sizeof at, "%H:%M:%S %d/%m/%Y", &local);
+	puts(at);
+}
+
+static void as_blocks(struct watch *w)
+{
+	struct page before = { 0 };
+	for (bool read = true; read;) {
+		struct page page = { 0 };
+		look(w, 500, 0, &page);
+		if (!page_equal(&before, &page)) {
+			stamp();
+			read = print(&page);
+		}
+		page_free(&before);
+		before = page;
+		/* A reader that goes away while nothing happens is noticed too. */
+		struct pollfd p = { STDOUT_FILENO, 0, 0 };
+		if (read && poll(&p, 1, EVERY_MS) > 0)
+			read = !(p.revents & (POLLERR | POLLHUP | POLLNVAL));
+	}
+	page_free(&before);
+}
+
+int watch_run(const char *socket_path)
+{
+	struct watch w = { .path = socket_path };
+	protocol_write_request(REQUEST_STATUS, &w.request);
+	/* Nobody there at the start is most often a wrong --state. */
+	struct json *first = ask(&w);
+	bool there = first != NULL;
+	if (there) {
+		json_free(&first);
+		struct terminal *t = terminal_open(STDIN_FILENO, STDOUT_FILENO);
+		if (t)
+			on_terminal(&w, t);
+		else
+			as_blocks(&w);
+		terminal_close(&t);
+	} else {
+		fprintf(stderr, "loaxa: %s\n", w.why.text);
+	}
+	text_free(&w.request);
+	return there ? EXIT_DONE : EXIT_REFUSED;
+}
