@@ -7,6 +7,7 @@ extern const struct cmd cmd_run, cmd_status, cmd_play, cmd_speak, cmd_emergency,
 	cmd_skip_session, cmd_duty, cmd_note,	cmd_release, cmd_off, cmd_on, cmd_volume, cmd_silence, cmd_reload, cmd_rollback, cmd_clock;
 
 extern const struct cmd cmd_edit, cmd_import, cmd_say, cmd_log, cmd_devices, cmd_doctor, cmd_listen, cmd_test;
+extern const struct cmd cmd_letter;
 extern const struct cmd cmd_desk;
 extern const struct cmd cmd_tell;
 
@@ -32,6 +33,7 @@ const struct cmd *const commands[] = {
 	&cmd_silence,
 	&cmd_duty,
 	&cmd_note,
+	&cmd_letter,
 	&cmd_edit,
 	&cmd_reload,
 	&cmd_rollback,

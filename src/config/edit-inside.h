@@ -48,7 +48,6 @@ void edit_shadow(struct edit_file *);        /* after its bytes were changed */
 void edit_splice(struct edit_file *, size_t from, size_t to, const char *text);
 /* Takes from..to out, and the line when nothing else is on it. */
 void edit_cut(struct edit_file *, size_t from, size_t to);
-void edit_literal(struct text *, const char *value); /* as it is written: in quotes where it needs them */
 
 /* Layout, in bytes. */
 size_t edit_line_start(const struct edit_file *, size_t at);

@@ -45,6 +45,7 @@ bool edit_append(struct edit *, const char *file, const char *lines, struct err 
 bool edit_append_part(struct edit *, struct edit_at, const char *lines, struct err *);
 /* Appends  key = "value"  to lines being made for those; NULL appends nothing. */
 void edit_put(struct text *lines, const char *key, const char *value);
+void edit_literal(struct text *lines, const char *value); /* the value alone, in quotes where it needs them */
 /* Can it stand in a schedule file at all: UTF-8 without line breaks, control characters and "${"? */
 bool edit_can_write(const char *value);
 

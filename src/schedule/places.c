@@ -111,10 +111,11 @@ bool places_in_session(const struct station *st, int rule, const struct places_a
 
 /* ── Times a day ── */
 
-static bool is_of_campaign(const struct station *st, const struct planned *p, int campaign)
+static bool is_of(const struct station *st, int bulletin, const struct places_ask *ask)
 {
-	const struct bulletin *b = &st->bulletins.at[p->bulletin];
-	return campaign >= 0 && b->campaign == campaign && (counts(b) || b->class == CLASS_RELAY);
+	const struct bulletin *b = &st->bulletins.at[bulletin];
+	bool meant = bulletin == ask->bulletin || (ask->campaign >= 0 && b->campaign == ask->campaign);
+	return meant && (counts(b) || b->class == CLASS_RELAY);
 }
 
 static int by_firing(const void *pa, const void *pb)
@@ -126,14 +127,14 @@ static int by_firing(const void *pa, const void *pb)
 }
 
 /* Firings of that day in which something of the campaign airs. */
-static int times_on(const struct station *st, day_num day, int campaign)
+static int times_on(const struct station *st, day_num day, const struct places_ask *ask)
 {
 	struct plan plan = { 0 };
 	size_t kept = 0;
 	int times = 0;
 	plan_day(st, day, &plan);
 	for (size_t i = 0; i < plan.items.n; i++)
-		if (is_of_campaign(st, &plan.items.at[i], campaign))
+		if (is_of(st, plan.items.at[i].bulletin, ask))
 			plan.items.at[kept++] = plan.items.at[i];
 	if (kept)
 		qsort(plan.items.at, kept, sizeof *plan.items.at, by_firing);
@@ -143,10 +144,10 @@ static int times_on(const struct station *st, day_num day, int campaign)
 	return times;
 }
 
-static bool holds_campaign(const struct station *st, const struct rule *r, int campaign)
+static bool holds_it(const struct station *st, const struct rule *r, const struct places_ask *ask)
 {
 	for (size_t i = 0; i < r->play.n; i++)
-		if (campaign >= 0 && st->bulletins.at[r->play.at[i].bulletin].campaign == campaign)
+		if (is_of(st, r->play.at[i].bulletin, ask))
 			return true;
 	return false;
 }
@@ -220,7 +221,7 @@ static void propose_sessions(const struct station *st, const struct places_ask *
 	for (size_t i = 0; i < st->rules.n; i++) {
 		const struct rule *r = &st->rules.at[i];
 		struct candidate c = { { (int)i, -1 }, 0, (r->zones & everywhere) == everywhere };
-		if (r->kind != RULE_SESSION || holds_campaign(st, r, ask->campaign) || !speaks(st, r, ask->language))
+		if (r->kind != RULE_SESSION || holds_it(st, r, ask) || !speaks(st, r, ask->language))
 			continue;
 		c.days = days_it_runs(st, (int)i, ask);
 		if (c.days && places_in_session(st, (int)i, ask, &c.place.after))
@@ -260,7 +261,7 @@ static void mark_week(const struct station *st, const struct places_ask *ask, st
 		for (size_t i = 0; i < plan.items.n; i++) {
 			const struct planned *p = &plan.items.at[i];
 			tod_ms at = tz_local(st->tz, p->at).ms;
-			mark(t, at, at + p->ms, is_of_campaign(st, p, ask->campaign));
+			mark(t, at, at + p->ms, is_of(st, p->bulletin, ask));
 		}
 		plan_free(&plan);
 	}
@@ -345,7 +346,7 @@ void places_propose(const struct station *st, const struct places_ask *ask, stru
 	int times[DAYS_LOOKED_AT] = { 0 }, days = days_of(ask);
 	out->sessions.n = out->repeats.n = 0;
 	for (int d = 0; d < days; d++)
-		times[d] = times_on(st, ask->days.from + d, ask->campaign);
+		times[d] = times_on(st, ask->days.from + d, ask);
 	out->had = worst(times, days);
 	propose_sessions(st, ask, out, times);
 	out->found = worst(times, days);

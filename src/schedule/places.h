@@ -13,6 +13,7 @@ struct places_ask {
 	day_span days;
 	int times;            /* a day, at least; at most PLACES_TIMES_MOST */
 	int campaign;         /* what airs of it already counts; -1 = a new one */
+	int bulletin;         /* the same, of itself; -1 = a new one */
 	const char *language; /* sessions that speak only others are passed over */
 };
 

@@ -83,7 +83,7 @@ START_TEST(places_are_where_there_is_room)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct station *s = scene(rows[i].sessions, 3);
 		struct places_ask ask = { .ms = rows[i].ms, .days = { build_day("13/7/2021"), build_day("31/8/2021") },
-			.times = rows[i].times, .campaign = -1, .language = "vi" };
+			.times = rows[i].times, .campaign = -1, .bulletin = -1, .language = "vi" };
 		char *got = propose(s, ask);
 		ck_assert_msg(!strcmp(got, rows[i].want), "line %d: %s, not %s", rows[i].line, got, rows[i].want);
 		mem_free(got);
@@ -97,10 +97,15 @@ START_TEST(what_airs_already_counts)
 	static const struct session sessions[] = { { "sang", "5h30", "6h30", "h,a", NULL }, { "chieu", "17h", "17h30", "h,b", NULL } };
 	struct station *s = scene(sessions, 2);
 	struct places_ask ask = { .ms = 60000, .days = { build_day("13/7/2021"), build_day("31/8/2021") }, .times = 2,
-		.campaign = 0, .language = "vi" };
+		.campaign = 0, .bulletin = -1, .language = "vi" };
 	s->bulletins.at[station_bulletin(s, "a")].campaign = 0;
 	char *got = propose(s, ask);
 	ck_assert_str_eq(got, "chieu>b (1, 2)");
+	mem_free(got);
+	ask.campaign = -1;
+	ask.bulletin = station_bulletin(s, "b");
+	got = propose(s, ask);
+	ck_assert_str_eq(got, "sang>a (1, 2)");
 	mem_free(got);
 	ask.times = 1;
 	got = propose(s, ask);
@@ -115,7 +120,7 @@ START_TEST(a_session_of_another_language_is_passed_over)
 	static const struct session sessions[] = { { "khmer", "5h30", "6h30", "h,b", NULL }, { "chieu", "17h", "17h30", "h,a", NULL } };
 	struct station *s = scene(sessions, 2);
 	struct places_ask ask = { .ms = 60000, .days = { build_day("13/7/2021"), build_day("14/7/2021") }, .times = 1,
-		.campaign = -1, .language = "vi" };
+		.campaign = -1, .bulletin = -1, .language = "vi" };
 	mem_renew(&s->bulletins.at[station_bulletin(s, "b")].language, "km");
 	char *got = propose(s, ask);
 	ck_assert_str_eq(got, "chieu>a (0, 1)");

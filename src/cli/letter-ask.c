@@ -1,0 +1,405 @@
+/* The conversation.  Each answer is checked where it is given; each proposal is what such letters mostly say. */
+#include "base/i18n.h"
+#include "cli/letter.h"
+#include "schedule/tz.h"
+#include "schedule/values.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { QUESTIONS = 10, USUAL_DAYS = 30 };
+
+struct talk {
+	struct letter *l;
+	struct dialog *d;
+	int asked;
+};
+
+typedef bool (*check_fn)(void *, const char *, struct err *);
+
+/* NULL: they left. */
+static char *ask(struct talk *t, const char *text, const char *proposal, check_fn check)
+{
+	char *numbered = mem_printf("%d/%d %s", ++t->asked, QUESTIONS, text);
+	struct dialog_question q = { .text = numbered, .proposal = proposal, .check = check, .self = t->l };
+	char *answer = dialog_ask(t->d, &q);
+	mem_free(numbered);
+	return answer;
+}
+
+static bool check_text(void *self, const char *answer, struct err *why)
+{
+	(void)self;
+	return edit_can_write(answer) ||
+	       err_set(why, "%s", _("This cannot stand in the files — it holds \"${\" — write it without."));
+}
+
+static const struct station *station_of(const struct letter *l)
+{
+	return l->draft->was;
+}
+
+/* ── The letter ── */
+
+static char *plain_number(const char *number)
+{
+	return letter_name(number, 80);
+}
+
+/* The campaign that carries this very letter already: numbers are unique for an issuer and a year only. */
+static const struct campaign *entered_before(const struct letter *l)
+{
+	const struct station *st = station_of(l);
+	const struct campaign *found = NULL;
+	char *number = plain_number(l->number);
+	for (size_t c = 0; *number && c < st->campaigns.n; c++)
+		for (size_t i = 0; i < st->campaigns.at[c].directives.n; i++) {
+			const struct directive *d = &st->campaigns.at[c].directives.at[i];
+			char *other = plain_number(d->number ? d->number : "");
+			bool year = d->issued != DAY_NONE &&
+				    civil_from_day(d->issued).year == civil_from_day(l->issued).year;
+			if (!strcmp(number, other) && year && d->issuer && !strcmp(d->issuer, l->issuer))
+				found = &st->campaigns.at[c];
+			mem_free(other);
+		}
+	mem_free(number);
+	return found;
+}
+
+static bool check_issued(void *self, const char *answer, struct err *why)
+{
+	struct letter *l = self;
+	if (!letter_date(answer, l->today, &l->issued))
+		return err_set(why, _("\"%s\" is no date — day, month, year are needed — write for example 13/7/2021."),
+			answer);
+	if (l->issued > l->today)
+		return err_set(why,
+			_("%s is a day to come — a letter is dated before it arrives — look at its date again."),
+			answer);
+	const struct campaign *c = entered_before(l);
+	return !c ||
+	       err_set(why,
+		       _("This letter is entered already, in campaign \"%s\" — twice it would be reported twice — "
+			 "correct the date, or q to leave."),
+		       c->name);
+}
+
+static bool check_urgency(void *self, const char *answer, struct err *why)
+{
+	struct letter *l = self;
+	l->urgency = letter_urgency(answer);
+	return l->urgency || err_set(why,
+				     _("\"%s\" is no urgency — the letter's stamp says it, no stamp is thuong — write "
+				       "thuong, khan, thuong-khan or hoa-toc."),
+				     answer);
+}
+
+static bool check_received(void *self, const char *answer, struct err *why)
+{
+	struct letter *l = self;
+	char *received = letter_received(answer, l->today);
+	if (!received)
+		return err_set(why,
+			_("\"%s\" is no time — a time today, or a date and a time — write for example 16h05 or "
+			  "13/7/2021 16:05."),
+			answer);
+	mem_free(l->received);
+	l->received = received;
+	return true;
+}
+
+static bool ask_letter(struct talk *t)
+{
+	struct letter *l = t->l;
+	char date[VALUE_BYTES], time[VALUE_BYTES];
+	char *issued = NULL, *urgency = NULL, *received = NULL;
+	tod_ms minute = tz_local(station_of(l)->tz, l->now).ms / 60000 * 60000;
+	value_print_date(l->today, date);
+	value_print_time(minute, time);
+	char *now = mem_printf("%s %s", date, time);
+	bool all = (l->number = ask(t, _("Number and symbol of the letter (Enter: it has none)"), "", check_text)) &&
+		   (l->issuer = ask(t, _("Issued by"), station_of(l)->reports_to, check_text)) &&
+		   (issued = ask(t, _("Date of the letter"), date, check_issued)) &&
+		   (l->subject = ask(t, _("Subject, word for word (Enter: none)"), "", check_text)) &&
+		   (urgency = ask(t, _("Urgency of the paper: thuong, khan, thuong-khan, hoa-toc"), "thuong",
+			    check_urgency)) &&
+		   (received = ask(t, _("Received"), now, check_received));
+	mem_free(now);
+	mem_free(issued);
+	mem_free(urgency);
+	mem_free(received);
+	return all;
+}
+
+/* ── What is aired ── */
+
+/* The bulletin that is that recording and nothing else; -1. */
+static int bulletin_of_file(const struct station *st, const char *file)
+{
+	for (size_t i = 0; i < st->bulletins.n; i++)
+		if (st->bulletins.at[i].audio.n == 1 && !strcmp(st->bulletins.at[i].audio.at[0].file, file))
+			return (int)i;
+	return -1;
+}
+
+static bool take_bulletin(struct letter *l, int bulletin, struct err *why)
+{
+	const struct bulletin *b = &station_of(l)->bulletins.at[bulletin];
+	bool good = b->class == CLASS_ANNOUNCEMENT || b->class == CLASS_NEWS;
+	if (!good)
+		return err_set(why,
+			_("\"%s\" is no announcement — music, signatures, relays and tests do not count as aired — "
+			  "name another bulletin or a file."),
+			b->name);
+	l->bulletin = bulletin;
+	l->ms = bulletin_ms(b);
+	return true;
+}
+
+/* A path dragged into a terminal comes in quotes. */
+static char *path_of(const char *answer)
+{
+	size_t n = strlen(answer);
+	bool quoted = n > 1 && (*answer == '\'' || *answer == '"') && answer[n - 1] == *answer;
+	return quoted ? mem_dup_n(answer + 1, n - 2) : mem_dup(answer);
+}
+
+static bool take_file(struct letter *l, const char *path, struct err *why)
+{
+	if (!import_file(path, &l->import, &l->recording, why))
+		return false;
+	l->taken_in = true;
+	l->ms = l->recording.look.rate
+			? (l->recording.look.frames * 1000 + l->recording.look.rate - 1) / l->recording.look.rate
+			: 0;
+	import_print(&l->recording, stdout);
+	int same = l->recording.same ? bulletin_of_file(station_of(l), l->recording.file) : -1;
+	if (same < 0)
+		return true;
+	printf(_("It is the recording of bulletin \"%s\" already: that one is taken.\n"),
+		station_of(l)->bulletins.at[same].name);
+	return take_bulletin(l, same, why);
+}
+
+static bool check_recording(void *self, const char *answer, struct err *why)
+{
+	struct letter *l = self;
+	struct stat st;
+	int bulletin = station_bulletin(station_of(l), answer);
+	char *path = path_of(answer);
+	bool there = !stat(path, &st), ok;
+	if (!there && bulletin >= 0)
+		ok = take_bulletin(l, bulletin, why);
+	else if (!there)
+		ok = err_set(why,
+			_("\"%s\" is neither a file nor a bulletin of the schedule — names are exact, small and "
+			  "capital letters too — write the file's whole path, or q and: ls."),
+			answer);
+	else
+		ok = take_file(l, path, why);
+	mem_free(path);
+	return ok;
+}
+
+int letter_campaign(const struct letter *l)
+{
+	return l->bulletin >= 0 ? station_of(l)->bulletins.at[l->bulletin].campaign : -1;
+}
+
+/* ── When ── */
+
+static bool check_days(void *self, const char *answer, struct err *why)
+{
+	struct letter *l = self;
+	if (!letter_days(answer, l->today, &l->days))
+		return err_set(why,
+			_("\"%s\" is no span of days — a first and a last day, the first one before the last — "
+			  "write for example 14/7/2021 - 31/8/2021."),
+			answer);
+	return l->days.until >= l->today ||
+	       err_set(why, _("%s is over — nothing of it could still be aired — write the days to come."), answer);
+}
+
+static char *usual_days(const struct letter *l)
+{
+	int campaign = letter_campaign(l);
+	day_num until = l->today + USUAL_DAYS;
+	char a[VALUE_BYTES], b[VALUE_BYTES];
+	if (campaign >= 0 && station_of(l)->campaigns.at[campaign].days.until > l->today &&
+		station_of(l)->campaigns.at[campaign].days.until < DAY_MAX)
+		until = station_of(l)->campaigns.at[campaign].days.until;
+	value_print_date(l->today + 1, a);
+	value_print_date(until, b);
+	return mem_printf("%s - %s", a, b);
+}
+
+static struct places_ask asked_for(const struct letter *l)
+{
+	const struct station *st = station_of(l);
+	const char *own = l->bulletin >= 0 ? st->bulletins.at[l->bulletin].language : NULL;
+	return (struct places_ask){ .ms = l->ms,
+		.days = { l->days.from > l->today ? l->days.from : l->today + 1, l->days.until },
+		.times = l->times_min < PLACES_TIMES_MOST ? l->times_min : PLACES_TIMES_MOST,
+		.campaign = letter_campaign(l),
+		.bulletin = l->bulletin,
+		.language = own ? own : st->language };
+}
+
+static day_span together(day_span a, day_span b)
+{
+	return (day_span){ a.from < b.from ? a.from : b.from, a.until > b.until ? a.until : b.until };
+}
+
+/* As if what it joins lasted as long as the letter wants already. */
+static void propose(struct letter *l)
+{
+	struct places_ask wanted = asked_for(l);
+	struct station *st = l->draft->was;
+	struct campaign *c = wanted.campaign >= 0 ? &st->campaigns.at[wanted.campaign] : NULL;
+	struct bulletin *b = l->bulletin >= 0 ? &st->bulletins.at[l->bulletin] : NULL;
+	day_span own = b ? b->days : l->days, whole = c ? c->days : l->days;
+	if (c)
+		c->days = together(whole, l->days);
+	if (b)
+		b->days = together(own, l->days);
+	places_propose(st, &wanted, &l->places);
+	if (c)
+		c->days = whole;
+	if (b)
+		b->days = own;
+}
+
+/* "sang chieu 11h15": just there. */
+static void take_where(struct letter *l, const struct letter_where *w)
+{
+	struct places_ask wanted = asked_for(l);
+	for (size_t i = 0; i < w->sessions.n; i++) {
+		struct places_session s = { .rule = w->sessions.at[i] };
+		places_in_session(station_of(l), s.rule, &wanted, &s.after);
+		vec_push(&l->places.sessions, s);
+	}
+	for (size_t i = 0; i < w->times.n; i++)
+		vec_push(&l->places.repeats, w->times.at[i]);
+	l->times_min = l->places.found = (int)(w->sessions.n + w->times.n);
+}
+
+static bool check_times(void *self, const char *answer, struct err *why)
+{
+	struct letter *l = self;
+	struct letter_where w = { 0 };
+	l->places.sessions.n = l->places.repeats.n = 0;
+	l->times_max = -1;
+	bool ok = true;
+	if (letter_times(answer, &l->times_min, &l->times_max)) {
+		propose(l);
+	} else if (letter_where(answer, station_of(l), &w)) {
+		take_where(l, &w);
+	} else {
+		ok = err_set(why,
+			_("\"%s\" is no number of times, nor sessions and times of day — write for example 3, or 3-5, "
+			  "or: sang chieu 11h15."),
+			answer);
+	}
+	vec_free(&w.sessions);
+	vec_free(&w.times);
+	return ok;
+}
+
+static void say_session(const struct letter *l, const struct places_session *s)
+{
+	const struct station *st = station_of(l);
+	const struct rule *r = &st->rules.at[s->rule];
+	const struct bulletin *after = s->after < 0 ? NULL : &st->bulletins.at[r->play.at[s->after].bulletin];
+	char start[VALUE_BYTES];
+	value_print_time(r->start, start);
+	if (after)
+		printf(_("  session \"%s\" (%s), after \"%s\"\n"), r->name, start,
+			after->title ? after->title : after->name);
+	else
+		printf(_("  session \"%s\" (%s), first of all\n"), r->name, start);
+}
+
+static void say_places(const struct letter *l)
+{
+	const struct places *p = &l->places;
+	if (p->had)
+		printf(_("Aired already: %d times a day.\n"), p->had);
+	if (p->sessions.n + p->repeats.n)
+		puts(_("It goes here:"));
+	for (size_t i = 0; i < p->sessions.n; i++)
+		say_session(l, &p->sessions.at[i]);
+	for (size_t i = 0; i < p->repeats.n; i++) {
+		char time[VALUE_BYTES];
+		value_print_time(p->repeats.at[i], time);
+		printf(_("  at %s, by itself\n"), time);
+	}
+	if (p->found < l->times_min)
+		printf(_("No more than %d times a day can be found — sessions are full, the rest are quiet hours — "
+			 "make room with: "
+			 "loaxa edit.\n"),
+			p->found);
+}
+
+static bool ask_air(struct talk *t)
+{
+	struct letter *l = t->l;
+	char *recording = ask(
+		t, _("Recording: a file, or the name of a bulletin that is there"), NULL, check_recording);
+	char *usual = recording ? usual_days(l) : NULL;
+	char *days = recording ? ask(t, _("Air from day to day"), usual, check_days) : NULL;
+	int campaign = letter_campaign(l);
+	int least = campaign >= 0 ? station_of(l)->campaigns.at[campaign].times_min : -1;
+	char *proposed = mem_printf("%d", least > 0 ? least : 2);
+	char *times = days ? ask(t, _("Times a day (or where: sang chieu 11h15)"), proposed, check_times) : NULL;
+	bool all = times;
+	if (all)
+		say_places(l);
+	mem_free(recording);
+	mem_free(usual);
+	mem_free(days);
+	mem_free(proposed);
+	mem_free(times);
+	return all;
+}
+
+/* ── Approval ── */
+
+bool letter_is_approved(const struct letter *l)
+{
+	return l->bulletin >= 0 && station_of(l)->bulletins.at[l->bulletin].approved_by;
+}
+
+/* Who approves mostly is who approved last. */
+static const char *usual_approver(const struct station *st)
+{
+	const struct bulletin *last = NULL;
+	for (size_t i = 0; i < st->bulletins.n; i++) {
+		const struct bulletin *b = &st->bulletins.at[i];
+		if (b->approved_by && (!last || b->approved_on >= last->approved_on))
+			last = b;
+	}
+	return last ? last->approved_by : NULL;
+}
+
+static bool ask_approval(struct talk *t)
+{
+	struct letter *l = t->l;
+	if (!station_of(l)->approval || letter_is_approved(l))
+		return true;
+	char *answer = ask(t, _("Approved by; paper (- : not yet)"), usual_approver(station_of(l)), check_text);
+	if (answer && strcmp(answer, "-"))
+		letter_approval(answer, &l->by, &l->via);
+	bool all = answer;
+	mem_free(answer);
+	return all;
+}
+
+bool letter_ask(struct letter *l, struct dialog *d)
+{
+	struct talk t = { .l = l, .d = d };
+	printf(_("A new letter for %s. Enter takes what stands in [ ], q leaves; nothing is written before the last "
+		 "question.\n"),
+		station_of(l)->name);
+	return ask_letter(&t) && ask_air(&t) && ask_approval(&t);
+}
