@@ -126,7 +126,6 @@ kept() {
 
 @test "what is no recording is refused with its reason, and leaves nothing behind" {
 	mkfifo "$stick/ong.wav"
-	mkdir "$stick/thu-muc.wav"
 	: >"$stick/trong.wav"
 	truncate -s 2G "$stick/to.wav"
 	truncate -s 900M "$stick/rong.wav"
@@ -134,7 +133,7 @@ kept() {
 	tone "$stick/cut.wav" 5
 	truncate -s 100000 "$stick/cut.wav"
 	local bad
-	for bad in ong thu-muc trong to rong phim.mp3 cut khong-co; do
+	for bad in ong trong to rong phim.mp3 cut khong-co; do
 		[[ $bad == *.mp3 ]] || bad=$bad.wav
 		import "$stick/$bad"
 		[ "$status" -eq 1 ]
@@ -172,4 +171,89 @@ kept() {
 	import "$stick/a.wav"
 	[ "$status" -eq 1 ]
 	[[ $stderr == *"may not write there"* ]]
+}
+
+@test "a stick: the recordings, the newest first, and what was picked is taken in" {
+	mkdir -p "$stick/Ghi âm/2021" "$stick/System Volume Information" "$stick/.Trashes"
+	tone "$stick/cu.wav"
+	tone "$stick/Ghi âm/2021/Bản tin.wav" 1 550
+	echo "Lời." >"$stick/Ghi âm/2021/Bản tin.txt"
+	tone "$stick/.Trashes/xoa.wav"
+	touch -d "2021-07-12 08:00" "$stick/cu.wav"
+	touch -d "2021-07-13 16:02" "$stick/Ghi âm/2021/Bản tin.wav"
+	echo >"$stick/thu.doc"
+	TZ=UTC import "$stick" <<<"1"
+	[ "$status" -eq 0 ]
+	[[ $output == *": recordings 2, other files 2, folders 4"* ]]
+	[[ $output == *"  1  13/07/2021 16:02   43.2 KB  Ghi âm/2021/Bản tin.wav"*"  2  12/07/2021 08:00"*"cu.wav"* ]]
+	[ "$(kept)" = "./ban-tin.txt ./ban-tin.wav " ]
+	import "$stick" <<<"1, 2"
+	[[ $output == *"Is there already: ban-tin.wav"*"Taken in: cu.wav"* ]]
+	echo 2 >"$BATS_TEST_TMPDIR/answers"
+	import "$stick" --answers "$BATS_TEST_TMPDIR/answers" --name khac </dev/null
+	[[ $output == *"Is there already: cu.wav"* ]]
+}
+
+@test "a stick is listed without taking anything: Enter, q, the end of the input" {
+	tone "$stick/a.wav"
+	for answer in "" q; do
+		import "$stick" <<<"$answer"
+		[ "$status" -eq 0 ]
+		[[ $output == *"recordings 1"*"a.wav"*"Nothing was taken in."* ]]
+	done
+	import "$stick" </dev/null
+	[ "$status" -eq 0 ]
+	[ -z "$(kept)" ]
+	import "$stick" < <(printf '7\nx\n1\n')
+	[[ $output == *"numbers of the list are 1 to 1"* ]]
+	[ "$(kept)" = "./a.wav " ]
+}
+
+@test "a stick of odd things: each with its reason, none of them opened" {
+	echo '[viet-tat]' >"$BATS_TEST_TMPDIR/mat.wav"
+	mkfifo "$stick/ong.wav"
+	python3 -c 'import socket, sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])' "$stick/o cam" 2>/dev/null || true
+	ln -s "$BATS_TEST_TMPDIR/mat.wav" "$stick/ra-ngoai.wav"
+	ln -s / "$stick/goc"
+	truncate -s 2G "$stick/to.mp3"
+	: >"$stick/trong.ogg"
+	echo "<html>" >"$stick/gia.mp3"
+	tone "$stick/$(printf 'Ba\xdeo lo\xf2n.wav')"
+	tone "$stick/$(printf 'Ba\xcc\x83o NFD.wav')" 1 550
+	tone "$stick/$(printf 'x\x1b[31my.wav')" 1 660
+	import "$stick" <<<"1 2 3"
+	[ "$status" -eq 0 ]
+	[[ $output == *": recordings 3"* ]]
+	[[ $output == *"not usable: gia.mp3 — no recording inside"*"not usable: goc — a link"*"not usable: ong.wav — a pipe"* ]]
+	[[ $output == *"not usable: ra-ngoai.wav — a link"*"not usable: to.mp3 — larger than 1 GB"*"not usable: trong.ogg — empty"* ]]
+	[[ $output != *$'\x1b'* ]]
+	[ "$(kept)" = "./bao-lon.wav ./bao-nfd.wav ./x-31my.wav " ]
+	[[ $output == *'title = "Bão lọn"'* ]]
+}
+
+@test "a stick of ten thousand folders is looked at as far as it goes, and says so" {
+	mkdir "$stick/nhieu"
+	(cd "$stick/nhieu" && seq 1 10000 | xargs mkdir)
+	tone "$stick/tren.wav"
+	mkdir -p "$stick/$(printf 'sau/%.0s' {1..60})"
+	import "$stick" <<<"1"
+	[ "$status" -eq 0 ]
+	[[ $output == *": recordings 1, other files 0, folders "*"There is more than was looked at"* ]]
+	[ "$(kept)" = "./tren.wav " ]
+}
+
+@test "a stick that goes away in the middle, or was never there" {
+	tone "$stick/a.wav"
+	mkfifo "$BATS_TEST_TMPDIR/answers"
+	"$loaxa" import --dir "$station" "$stick" --answers "$BATS_TEST_TMPDIR/answers" >"$BATS_TEST_TMPDIR/out" 2>&1 3>&- &
+	exec 9>"$BATS_TEST_TMPDIR/answers"
+	rm -r "$stick"
+	echo 1 >&9
+	exec 9>&-
+	! wait $!
+	grep -F '"a.wav" is no longer there' "$BATS_TEST_TMPDIR/out"
+	[ -z "$(kept)" ]
+	import "$stick"
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"cannot be read"* ]]
 }
