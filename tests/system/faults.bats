@@ -46,9 +46,9 @@ account() {
 	while read -r first end; do
 		[ "$first" -eq "$from" ] || return 1
 		# What the card still played after it was last asked may be more than the log claims, never less.  Silence before
-		# a segment may by chance be the same as the clip's own frames there, a few of them.
+		# a segment may by chance be the same as the clip's own frame there, four or, by more chance, eight before.
 		heard_on "$2" "$3" | awk -v first="$first" -v end="$end" '
-			$2 <= first && $2 > first - 4 && $3 >= end { found = 1 } END { exit !found }' || return 1
+			$2 <= first && $2 >= first - 8 && $3 >= end { found = 1 } END { exit !found }' || return 1
 		from=$end
 	done < <(log_of "select(.bulletin == \"dai\" and .zone == \"$1\") | .segments[] | \"\(.[0]) \(.[1])\"" | tr -d '"')
 	[ "$from" -eq 144000 ]
