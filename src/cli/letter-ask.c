@@ -1,12 +1,12 @@
 /* The conversation.  Each answer is checked where it is given; each proposal is what such letters mostly say. */
 #include "base/i18n.h"
 #include "cli/letter.h"
+#include "cli/say.h"
 #include "schedule/tz.h"
 #include "schedule/values.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum { QUESTIONS = 10, USUAL_DAYS = 30 };
 
@@ -134,72 +134,9 @@ static bool ask_letter(struct talk *t)
 
 /* ── What is aired ── */
 
-/* The bulletin that is that recording and nothing else; -1. */
-static int bulletin_of_file(const struct station *st, const char *file)
-{
-	for (size_t i = 0; i < st->bulletins.n; i++)
-		if (st->bulletins.at[i].audio.n == 1 && !strcmp(st->bulletins.at[i].audio.at[0].file, file))
-			return (int)i;
-	return -1;
-}
-
-static bool take_bulletin(struct letter *l, int bulletin, struct err *why)
-{
-	const struct bulletin *b = &station_of(l)->bulletins.at[bulletin];
-	bool good = b->class == CLASS_ANNOUNCEMENT || b->class == CLASS_NEWS;
-	if (!good)
-		return err_set(why,
-			_("\"%s\" is no announcement — music, signatures, relays and tests do not count as aired — "
-			  "name another bulletin or a file."),
-			b->name);
-	l->bulletin = bulletin;
-	l->ms = bulletin_ms(b);
-	return true;
-}
-
-/* A path dragged into a terminal comes in quotes. */
-static char *path_of(const char *answer)
-{
-	size_t n = strlen(answer);
-	bool quoted = n > 1 && (*answer == '\'' || *answer == '"') && answer[n - 1] == *answer;
-	return quoted ? mem_dup_n(answer + 1, n - 2) : mem_dup(answer);
-}
-
-static bool take_file(struct letter *l, const char *path, struct err *why)
-{
-	if (!import_file(path, &l->import, &l->recording, why))
-		return false;
-	l->taken_in = true;
-	l->ms = l->recording.look.rate
-			? (l->recording.look.frames * 1000 + l->recording.look.rate - 1) / l->recording.look.rate
-			: 0;
-	import_print(&l->recording, stdout);
-	int same = l->recording.same ? bulletin_of_file(station_of(l), l->recording.file) : -1;
-	if (same < 0)
-		return true;
-	printf(_("It is the recording of bulletin \"%s\" already: that one is taken.\n"),
-		station_of(l)->bulletins.at[same].name);
-	return take_bulletin(l, same, why);
-}
-
 static bool check_recording(void *self, const char *answer, struct err *why)
 {
-	struct letter *l = self;
-	struct stat st;
-	int bulletin = station_bulletin(station_of(l), answer);
-	char *path = path_of(answer);
-	bool there = !stat(path, &st), ok;
-	if (!there && bulletin >= 0)
-		ok = take_bulletin(l, bulletin, why);
-	else if (!there)
-		ok = err_set(why,
-			_("\"%s\" is neither a file nor a bulletin of the schedule — names are exact, small and "
-			  "capital letters too — write the file's whole path, or q and: ls."),
-			answer);
-	else
-		ok = take_file(l, path, why);
-	mem_free(path);
-	return ok;
+	return letter_take(self, answer, why);
 }
 
 int letter_campaign(const struct letter *l)
@@ -344,8 +281,9 @@ static void say_places(const struct letter *l)
 static bool ask_air(struct talk *t)
 {
 	struct letter *l = t->l;
-	char *recording = ask(
-		t, _("Recording: a file, or the name of a bulletin that is there"), NULL, check_recording);
+	const char *what = say_can() ? _("Recording: a file, a text (.txt) to be read aloud, or the name of a bulletin")
+				     : _("Recording: a file, or the name of a bulletin");
+	char *recording = ask(t, what, NULL, check_recording);
 	char *usual = recording ? usual_days(l) : NULL;
 	char *days = recording ? ask(t, _("Air from day to day"), usual, check_days) : NULL;
 	int campaign = letter_campaign(l);

@@ -1,5 +1,6 @@
 /* A letter arrives at 16:00 and airs from 05:30: what is known of it, from the first question to the files.
  *   letter-ask.c    the conversation
+ *   letter-recording.c  what is aired: a file, a text, a bulletin
  *   letter-write.c  what it means for the files of the draft
  *   letter-show.c   what will be heard
  * Nothing of it is on the disk before the last yes but a recording taken in, which letter_free() takes back. */
@@ -42,6 +43,9 @@ void letter_free(struct letter *, bool kept);
 
 /* Ten questions at most; false when they left. */
 bool letter_ask(struct letter *, struct dialog *);
+
+/* The answer to what is aired: taken in, or found in the schedule. */
+bool letter_take(struct letter *, const char *answer, struct err *why);
 
 /* Into the draft, all but the approval.  false: err. */
 bool letter_write(struct letter *, struct err *);

@@ -128,6 +128,22 @@ received = "14/7/2021 16:05"
 	as_before
 }
 
+@test "a text is read aloud by the machine, and kept beside the sound" {
+	command -v espeak-ng >/dev/null || skip "no voice is installed"
+	printf 'Kính thưa bà con, ngày 31/8 tiêm phòng tại trạm y tế.\r\n' >'Tiêm phòng.txt'
+	letter loc-tho 13/7/2021 '1/A' B 12/7 '' '' '' 'Tiêm phòng.txt' '30 ngày' 2 'Chủ tịch' q
+	as_before
+	letter loc-tho 13/7/2021 '1/A' B 12/7 '' '' '' 'Tiêm phòng.txt' '30 ngày' 2 'Chủ tịch' co
+	[ "$status" -eq 0 ]
+	local all
+	all=$(sections loc-tho)
+	[[ $all == *'title = "Tiêm phòng"'*'text = "'* ]]
+	[ "$(cat "audio/$(sed -n 's/^text = "\(.*\)"/\1/p' <<<"$all")")" = 'Kính thưa bà con, ngày 31/8 tiêm phòng tại trạm y tế.' ]
+	printf '\0\0' >trang.txt
+	letter loc-tho 13/7/2021 '1/B' B 12/7 '' '' '' trang.txt q
+	[[ ${lines[-1]} == 'Nothing was written'* ]]
+}
+
 @test "files that somebody else changed meanwhile are not overwritten" {
 	printf '%s\n' '1/A' B 12/7 '' '' '' 'Tin mới (1).wav' '30 ngày' 2 'Chủ tịch' >answers
 	mkfifo pipe
