@@ -11,7 +11,10 @@ extern const struct cmd cmd_letter;
 extern const struct cmd cmd_desk;
 extern const struct cmd cmd_tell;
 
+extern const struct cmd cmd_init;
+
 const struct cmd *const commands[] = {
+	&cmd_init,
 	&cmd_check,
 	&cmd_plan,
 	&cmd_dry_run,
