@@ -99,6 +99,11 @@ static void urgent_first(const struct json *status, int columns, struct text *ou
 		status_skip(&t, json_at(skips, i));
 		wrap_sentence(out, columns, "", text_str(&t));
 	}
+	for (size_t i = 0; i < json_count(skips); i++) {
+		text_clear(&t);
+		status_skip(&t, json_at(skips, i));
+		wrap_sentence(out, columns, "", text_str(&t));
+	}
 	for (size_t i = 0; i < json_count(relays); i++) {
 		text_clear(&t);
 		status_relay(&t, json_at(relays, i));
@@ -116,7 +121,9 @@ static void before(const struct desk_look *d, struct text *t)
 		return;
 	todo_when(&when, d->station->tz, d->now, d->next_session);
 	text_addf(t, _(" before session %s at %s"), d->station->rules.at[d->next_rule].name, text_str(&when));
-	if (minutes < 120)
+	if (minutes < 1)
+		text_add(t, _(" (in less than a minute)"));
+	else if (minutes < 120)
 		text_addf(t, _(" (in %d min)"), (int)minutes);
 	text_free(&when);
 }

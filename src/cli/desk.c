@@ -158,10 +158,10 @@ static day_num first_day(struct journal_log *log, const struct tz *tz)
 static void read_note(struct log_facts *l, const struct journal_row *row)
 {
 	struct json *j = json_parse(row->body, strlen(row->body));
-	const char *text = json_get_str(j, "text"), *about = json_get_str(j, "about");
+	const char *text = json_get_str(j, "text"), *day = json_get_str(j, "day");
 	struct todo_note note = { .day = DAY_NONE, .written = row->wall };
-	if (about)
-		value_date(about, &note.day);
+	if (day)
+		value_date(day, &note.day);
 	if (text) {
 		note.text = mem_dup(text);
 		vec_push(&l->notes, note);

@@ -52,7 +52,7 @@ static char *air_of(const struct json *z, const char *now, int cells, enum glanc
 	bool blocked = why.n > 0;
 	status_zone_volume(&part, z);
 	join(&why, &part);
-	text_add(&t, blocked ? "✗ " : "");
+	text_add(&t, blocked && !status_is_object(air) ? "✗ " : "");
 	*weight = blocked ? GLANCE_BLOCKED : status_is_object(air) ? GLANCE_AIR : GLANCE_IDLE;
 	if (!strcmp(status_str(air, "priority"), "emergency"))
 		*weight = GLANCE_EMERGENCY;
@@ -134,15 +134,26 @@ bool glance_is_all(const struct json *status, zone_set zones)
 	return zones == (n < ZONES_MAX ? bit(n) - 1 : ~(zone_set)0);
 }
 
+static const char *name_of(const struct json *status, size_t zone)
+{
+	return status_str(json_at(json_get(status, "zones"), zone), "zone");
+}
+
 void glance_names(const struct json *status, zone_set zones, struct text *out)
 {
+	enum { RUN = 3 }; /* so many neighbours are said by the first and the last */
 	size_t n = zone_count(status), named = 0;
 	if (n > 1 && glance_is_all(status, zones)) {
 		text_addf(out, _("all %zu zones"), n);
 		return;
 	}
-	for (size_t i = 0; i < n; i++)
-		if (zones & bit(i))
-			text_addf(out, "%s%s", named++ ? ", " : "",
-				status_str(json_at(json_get(status, "zones"), i), "zone"));
+	for (size_t i = 0, end; i < n; i = end) {
+		for (end = i; end < n && zones & bit(end);)
+			end++;
+		bool run = end - i >= RUN;
+		for (size_t k = i; k < end; k++)
+			if (!run || k == i || k == end - 1)
+				text_addf(out, "%s%s", !named++ ? "" : run && k > i ? "…" : ", ", name_of(status, k));
+		end += end == i;
+	}
 }

@@ -29,7 +29,7 @@ void glance_waiting(const struct json *status, struct glance_rows *); /* by plan
 void glance_next(const struct json *status, size_t most, struct glance_rows *);
 void glance_free(struct glance_rows *); /* empties it */
 
-/* "cum-1, cum-3"; "all 6 zones" when there is more than one. */
+/* "cum-1, cum-3…cum-6"; "all 6 zones" when there is more than one. */
 void glance_names(const struct json *status, zone_set, struct text *out);
 bool glance_is_all(const struct json *status, zone_set);
 

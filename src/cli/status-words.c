@@ -69,7 +69,7 @@ static void volume_note(struct text *t, const struct json *airing)
 		text_addf(t, _(", volume %d%%"), (int)volume);
 }
 
-void status_on_air(struct text *t, const struct json *a, int cells, bool left)
+void status_on_air(struct text *t, const struct json *a, int cells, bool all_of_it)
 {
 	char at[24], all[24], rest[24];
 	int64_t position = json_get_int(a, "position_ms", 0), duration = json_get_int(a, "duration_ms", 0);
@@ -79,11 +79,12 @@ void status_on_air(struct text *t, const struct json *a, int cells, bool left)
 	for (int i = 0; i < cells; i++)
 		text_add(t, i < filled ? "█" : "░");
 	text_addf(t, "%s%s/%s", cells ? " " : "", minutes_of(position, at), minutes_of(duration, all));
-	if (left)
+	if (all_of_it)
 		text_addf(t, _(" (%s left)"), minutes_of(duration - position + 999, rest));
 	text_addf(t, "  %s", status_str(a, "title"));
 	level_note(t, a);
-	volume_note(t, a);
+	if (all_of_it)
+		volume_note(t, a);
 }
 
 void status_airing(struct text *t, const struct json *a, const char *now)
@@ -91,9 +92,8 @@ void status_airing(struct text *t, const struct json *a, const char *now)
 	char all[24];
 	struct text since = { 0 };
 	status_when(&since, now, status_str(a, "started"));
-	text_addf(t, "▶ %s", status_str(a, "title"));
+	text_addf(t, "%s%s", letters_plain() ? _("on air: ") : "▶ ", status_str(a, "title"));
 	level_note(t, a);
-	volume_note(t, a);
 	text_addf(t, _(", since %s, %s long"), text_str(&since),
 		minutes_of(json_get_int(a, "duration_ms", 0), all));
 	text_free(&since);

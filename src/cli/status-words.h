@@ -10,8 +10,9 @@ bool status_is_object(const struct json *);
 /* "05:30", "05:30:15"; with the date when that is not the one of `now` (both RFC 3339; now may be ""). */
 void status_when(struct text *, const char *now, const char *at);
 
-/* "▶ ████░░░░ 01:05/02:10 (01:05 left)  Title [priority], volume 80%"; left only when asked for. */
-void status_on_air(struct text *, const struct json *airing, int cells, bool left);
+/* "▶ ████░░░░ 01:05/02:10 (01:05 left)  Title [priority], volume 80%"; what is left and the
+ * volume only with all_of_it. */
+void status_on_air(struct text *, const struct json *airing, int cells, bool all_of_it);
 /* The same without what moves: "▶ Title [priority], since 05:39, 02:10 long" */
 void status_airing(struct text *, const struct json *airing, const char *now);
 /* "05:40 Title [priority] — the zone is busy, heard 01:01 of 02:10" */

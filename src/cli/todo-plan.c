@@ -96,6 +96,20 @@ static void broken(const struct todo_facts *f, const struct bulletin *b, const s
 	todo_add(out, what);
 }
 
+static void words_changed(const struct todo_facts *f, const struct bulletin *b, const struct airs *a, struct todos *out)
+{
+	struct text t = { 0 };
+	say_airs(&t, f, a);
+	text_addf(&t, _(": the text of \"%s\" was changed after it was approved"), b->title);
+	todo_add(out, (struct todo){ .code = "text-changed",
+			      .urgent = true,
+			      .at = a->first,
+			      .name = mem_dup(b->name),
+			      .text = text_take(&t),
+			      .act = mem_printf(_("read it, then approve it anew: loaxa approve %s --by \"Name, office\""),
+				      b->name) });
+}
+
 static void unheard(const struct todo_facts *f, struct todos *out)
 {
 	const struct station *s = f->station;
@@ -118,6 +132,8 @@ static void unheard(const struct todo_facts *f, struct todos *out)
 			unapproved(f, b, &airs[i], out);
 		else if (airs[i].count && r)
 			broken(f, b, r, &airs[i], out);
+		else if (airs[i].count && bulletin_text_changed(b))
+			words_changed(f, b, &airs[i], out);
 	}
 	plan_free(&plan);
 	mem_free(airs);

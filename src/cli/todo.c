@@ -62,6 +62,8 @@ static void add_since(struct text *t, const struct todo_facts *f, wall_us since)
 	if (!since.us || !f->station)
 		return;
 	struct text when = { 0 };
+	/* Whole minutes: seconds help nobody there. */
+	since.us -= since.us % (60 * US_PER_S);
 	todo_when(&when, f->station->tz, f->now, since);
 	text_addf(t, _(" since %s"), text_str(&when));
 	text_free(&when);

@@ -54,16 +54,21 @@ static void header(struct sheet *s)
 	struct text t = { 0 };
 	status_header(&t, s->status);
 	if (!s->plain)
-		page_add(s->page, s->columns, PAGE_TITLE, text_str(&t));
+		page_add_sentence(s->page, s->columns, PAGE_TITLE, "", text_str(&t));
 	text_free(&t);
 }
 
 static void orders_and_relays(struct sheet *s)
 {
 	const struct json *orders = json_get(s->status, "orders"), *relays = json_get(s->status, "relays");
+	const struct json *skips = json_get(s->status, "skips");
 	struct text t = { 0 };
 	for (size_t i = 0; i < json_count(orders); i++) {
 		status_order(&t, json_at(orders, i), s->now);
+		say(s, PAGE_PLAIN, "", &t);
+	}
+	for (size_t i = 0; i < json_count(skips); i++) {
+		status_skip(&t, json_at(skips, i));
 		say(s, PAGE_PLAIN, "", &t);
 	}
 	for (size_t i = 0; i < json_count(relays); i++) {

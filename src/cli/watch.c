@@ -5,13 +5,13 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "cli/cmd.h"
+#include "cli/letters.h"
 #include "cli/terminal.h"
 #include "cli/watch-view.h"
 #include "control/client.h"
 
 #include <poll.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -65,12 +65,28 @@ struct shown {
 	bool colour;
 };
 
+/* Other letters where the terminal lacks ours, before anything is compared: a sign may become three of ASCII, each of
+ * one column. */
+static void fit(struct page *p, int columns)
+{
+	for (size_t i = 0; i < p->rows.n; i++) {
+		struct text t = { 0 };
+		letters_fit(STDOUT_FILENO, p->rows.at[i].text, strlen(p->rows.at[i].text), &t);
+		bool longer = text_width(text_str(&t)) > columns;
+		mem_free(p->rows.at[i].text);
+		p->rows.at[i].text = text_take(&t);
+		if (longer)
+			p->rows.at[i].text[columns] = '\0';
+	}
+}
+
 static void draw(struct watch *w, struct terminal *t, struct shown *shown)
 {
 	int columns = terminal_columns(t), rows = terminal_rows(t);
 	struct page page = { 0 };
 	struct text bytes = { 0 };
 	look(w, columns, rows, &page);
+	fit(&page, columns);
 	page_repaint(shown->known ? &shown->page : NULL, &page, rows, shown->colour, &bytes);
 	shown->known = terminal_say(t, text_str(&bytes), bytes.n);
 	page_free(&shown->page);
@@ -92,8 +108,7 @@ static int64_t now_ms(void)
 
 static void on_terminal(struct watch *w, struct terminal *t)
 {
-	const char *no_colour = getenv("NO_COLOR");
-	struct shown shown = { .colour = !no_colour || !*no_colour };
+	struct shown shown = { .colour = letters_colour(STDOUT_FILENO) };
 	int64_t due = 0;
 	for (bool leaving = false; !leaving;) {
 		char key = 0;
@@ -160,7 +175,7 @@ int watch_run(const char *socket_path)
 	bool there = first != NULL;
 	if (there) {
 		json_free(&first);
-		struct terminal *t = terminal_open(STDIN_FILENO, STDOUT_FILENO);
+		struct terminal *t = letters_plain() ? NULL : terminal_open(STDIN_FILENO, STDOUT_FILENO);
 		if (t)
 			on_terminal(&w, t);
 		else
