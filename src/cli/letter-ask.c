@@ -283,6 +283,8 @@ static bool ask_air(struct talk *t)
 	struct letter *l = t->l;
 	const char *what = say_can() ? _("Recording: a file, a text (.txt) to be read aloud, or the name of a bulletin")
 				     : _("Recording: a file, or the name of a bulletin");
+	if (dialog_is_typed(t->d))
+		letter_list_stick(l);
 	char *recording = ask(t, what, NULL, check_recording);
 	char *usual = recording ? usual_days(l) : NULL;
 	char *days = recording ? ask(t, _("Air from day to day"), usual, check_days) : NULL;

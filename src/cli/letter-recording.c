@@ -2,9 +2,11 @@
  * Whatever is taken in goes again when they leave. */
 #include "base/i18n.h"
 #include "cli/import-name.h"
+#include "cli/import-pick.h"
 #include "cli/import-text.h"
 #include "cli/letter.h"
 #include "cli/say.h"
+#include "schedule/values.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -40,6 +42,16 @@ static bool take_bulletin(struct letter *l, int bulletin, struct err *why)
 	l->bulletin = bulletin;
 	l->ms = bulletin_ms(b);
 	return true;
+}
+
+/* Of an answer before this one, which would not do after all. */
+static void take_back(struct letter *l)
+{
+	if (!l->taken_in)
+		return;
+	import_undo(&l->import, &l->recording);
+	import_result_free(&l->recording);
+	l->taken_in = false;
 }
 
 /* l->recording is filled in. */
@@ -96,6 +108,72 @@ static bool say_file(struct letter *l, const char *path, struct err *why)
 	return ok && keep(l, why);
 }
 
+/* ── Sticks and folders ── */
+
+static bool list_folder(struct letter *l, const char *dir, struct err *why)
+{
+	struct import_scan *scan = import_scan_new(dir, &IMPORT_SCAN_USUAL, why);
+	if (!scan)
+		return false;
+	import_scan_free(&l->stick);
+	l->stick = scan;
+	import_pick_print(scan, dir, stdout);
+	return scan->good.n;
+}
+
+static const char *how_to_pick(void)
+{
+	return _("To take one of them, write its number.");
+}
+
+/* Never an answer: what was asked for is in it. */
+static bool look_into(struct letter *l, const char *dir, struct err *why)
+{
+	if (list_folder(l, dir, why))
+		return err_set(why, "%s", how_to_pick());
+	return *why->text ? false
+			  : err_set(why,
+				    _("There is no recording in %s — it was looked through — name another folder or a "
+				      "file."),
+				    dir);
+}
+
+void letter_list_stick(struct letter *l)
+{
+	struct import_sticks found;
+	struct err err = { "" };
+	import_scan_sticks("/proc/self/mountinfo", &found);
+	size_t i = 0;
+	while (i < found.n && !list_folder(l, found.at[i], &err))
+		i++;
+	if (i < found.n)
+		puts(how_to_pick());
+	import_scan_sticks_free(&found);
+}
+
+/* A number of the list. */
+static bool is_listed(const struct letter *l, const char *answer, size_t *i)
+{
+	int64_t number;
+	if (!l->stick || !value_number(answer, 1, IMPORT_PICK_MOST, &number))
+		return false;
+	*i = (size_t)number - 1;
+	return *i < l->stick->good.n;
+}
+
+static bool take_listed(struct letter *l, size_t i, struct err *why)
+{
+	const struct import_scan_file *f = &l->stick->good.at[i];
+	struct import_source source;
+	if (!import_scan_open(l->stick, f, &source))
+		return err_set(why,
+			_("\"%s\" is gone — was the stick pulled? — put it in again, or name another recording."),
+			f->shown);
+	bool ok = import_open_file(&source, &l->import, &l->recording, why);
+	import_scan_close(&source);
+	return ok && keep(l, why);
+}
+
 /* A path dragged into a terminal comes in quotes. */
 static char *path_of(const char *answer)
 {
@@ -110,7 +188,11 @@ bool letter_take(struct letter *l, const char *answer, struct err *why)
 	int bulletin = station_bulletin(station_of(l), answer);
 	char *path = path_of(answer);
 	bool there = !stat(path, &st), ok;
-	if (!there && bulletin >= 0)
+	size_t i;
+	take_back(l);
+	if (is_listed(l, answer, &i))
+		ok = take_listed(l, i, why);
+	else if (!there && bulletin >= 0)
 		ok = take_bulletin(l, bulletin, why);
 	else if (!there)
 		ok = err_set(why,
@@ -118,6 +200,8 @@ bool letter_take(struct letter *l, const char *answer, struct err *why)
 			  "capital "
 			  "letters too — write the file's whole path, or q and: ls."),
 			answer);
+	else if (S_ISDIR(st.st_mode))
+		ok = look_into(l, path, why);
 	else if (is_text(path))
 		ok = say_file(l, path, why);
 	else

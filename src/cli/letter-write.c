@@ -22,6 +22,7 @@ void letter_free(struct letter *l, bool kept)
 		import_undo(&l->import, &l->recording);
 	if (l->taken_in)
 		import_result_free(&l->recording);
+	import_scan_free(&l->stick);
 	mem_free(l->number);
 	mem_free(l->issuer);
 	mem_free(l->subject);

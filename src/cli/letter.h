@@ -9,6 +9,7 @@
 
 #include "cli/dialog.h"
 #include "cli/draft.h"
+#include "cli/import-scan.h"
 #include "cli/import.h"
 #include "cli/letter-values.h"
 #include "schedule/places.h"
@@ -27,6 +28,7 @@ struct letter {
 	struct import_result recording;
 	bool taken_in; /* recording is filled in */
 	int64_t ms;
+	struct import_scan *stick; /* what was listed last; NULL: nothing was */
 
 	day_span days;
 	int times_min, times_max; /* -1: no most */
@@ -44,6 +46,8 @@ void letter_free(struct letter *, bool kept);
 /* Ten questions at most; false when they left. */
 bool letter_ask(struct letter *, struct dialog *);
 
+/* Lists what lies on a stick, where one is in. */
+void letter_list_stick(struct letter *);
 /* The answer to what is aired: taken in, or found in the schedule. */
 bool letter_take(struct letter *, const char *answer, struct err *why);
 

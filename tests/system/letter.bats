@@ -144,6 +144,17 @@ received = "14/7/2021 16:05"
 	[[ ${lines[-1]} == 'Nothing was written'* ]]
 }
 
+@test "a folder or a stick is listed, a number of the list is the recording" {
+	mkdir -p usb/trong "usb/thư mục"
+	mv "Tin mới (1).wav" "usb/thư mục/"
+	echo 'Kính thưa bà con.' >"usb/thư mục/Tin mới (1).txt"
+	letter loc-tho 13/7/2021 '1/A' B 12/7 '' '' '' 1 usb/trong usb 2 1 '30 ngày' 2 'Chủ tịch' co
+	[ "$status" -eq 0 ]
+	[[ $output == *'"1" is neither a file'*'no recording in usb/trong'*'Tin mới (1).wav'*'write its number'*'"2" is neither'*'Taken in: tin-moi-1.wav'* ]]
+	[[ $(sections loc-tho) == *'text = "tin-moi-1.txt"'* ]]
+	cmp audio/tin-moi-1.wav "usb/thư mục/Tin mới (1).wav"
+}
+
 @test "files that somebody else changed meanwhile are not overwritten" {
 	printf '%s\n' '1/A' B 12/7 '' '' '' 'Tin mới (1).wav' '30 ngày' 2 'Chủ tịch' >answers
 	mkfifo pipe
