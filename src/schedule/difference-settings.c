@@ -135,7 +135,6 @@ static void say_sound(const struct station *s, size_t i, words *t)
 static void say_text(const struct station *s, size_t i, words *t)
 {
 	add_string(t, s->bulletins.at[i].text);
-	add_string(t, s->bulletins.at[i].text_sha256);
 }
 
 static void say_approval(const struct station *s, size_t i, words *t)
@@ -264,9 +263,17 @@ static int find(enum difference_what what, const struct station *s, const char *
 	return -1;
 }
 
+/* Nobody looks into the texts of the schedule that runs: what is not known is not another. */
+static bool same_text(const struct bulletin *was, const struct bulletin *is)
+{
+	return !*was->text_sha256 || !*is->text_sha256 || !strcmp(was->text_sha256, is->text_sha256);
+}
+
 static bool same(const struct station *before, const struct station *after, enum difference_what what, int was, int is)
 {
 	words a = { 0 }, b = { 0 };
+	if (what == DIFFERENCE_TEXT && !same_text(&before->bulletins.at[was], &after->bulletins.at[is]))
+		return false;
 	sections[what].say(before, (size_t)was, &a);
 	sections[what].say(after, (size_t)is, &b);
 	bool equal = !strcmp(text_str(&a), text_str(&b));

@@ -221,6 +221,17 @@ static void other_sound(struct station *s)
 	strcpy(s->bulletins.at[0].audio.at[0].sha256, "1234");
 }
 
+/* Every schedule here knows its first text as "1234". */
+static void other_text(struct station *s)
+{
+	strcpy(s->bulletins.at[0].text_sha256, "5678");
+}
+
+static void unknown_text(struct station *s)
+{
+	s->bulletins.at[0].text_sha256[0] = '\0';
+}
+
 static void approved(struct station *s)
 {
 	s->bulletins.at[0].approved_by = mem_dup("Chủ tịch");
@@ -264,6 +275,8 @@ START_TEST(settings)
 		{ __LINE__, nothing, DIFFERENCE_WHATS, 0 },
 		{ __LINE__, louder, DIFFERENCE_ZONE, DIFFERENCE_CHANGED },
 		{ __LINE__, other_sound, DIFFERENCE_SOUND, DIFFERENCE_CHANGED },
+		{ __LINE__, other_text, DIFFERENCE_TEXT, DIFFERENCE_CHANGED },
+		{ __LINE__, unknown_text, DIFFERENCE_WHATS, 0 },
 		{ __LINE__, approved, DIFFERENCE_APPROVAL, DIFFERENCE_CHANGED },
 		{ __LINE__, pattern, DIFFERENCE_RULE, DIFFERENCE_CHANGED },
 		{ __LINE__, session_at_another_time, DIFFERENCE_WHATS, 0 }, /* the rows say it */
@@ -277,6 +290,7 @@ START_TEST(settings)
 			s[k] = village();
 			session(s[k], "5h30", "a");
 			build_rule(s[k], RULE_EMERGENCY, "bao", "b");
+			strcpy(s[k]->bulletins.at[0].text_sha256, "1234");
 		}
 		t[i].change(s[1]);
 		difference_find(s[0], s[1], build_instant(s[1], "2021-07-14"), DIFFERENCE_WEEK, &d);
