@@ -49,6 +49,10 @@ static bool is_phone(const struct reading *r, const struct phone *p, bool plus)
 		return p->digits == 8 || p->digits == 10;
 	bool dialled = reading_after(r, "gọi thoại đt hotline nóng zalo fax") ||
 		       (reading_after(r, "đài") && !strcmp(r->before2, "tổng"));
+	bool help = p->digits == 3 && !strncmp(s, "11", 2) &&
+		    (reading_after(r, "cứu cháy hỏa hoả") || (reading_after(r, "an") && !strcmp(r->before2, "công")));
+	if (help)
+		return true;
 	return dialled && p->groups == 1 && p->digits >= 3 && p->digits <= 8;
 }
 
@@ -184,24 +188,30 @@ static void say_unit(struct reading *r)
 	reading_say(r, words);
 }
 
-/* "3/4 dân số", "150.829/422.893 dân" */
+static bool is_part(const struct amount *above, const struct amount *below)
+{
+	if (above->n > 2 || below->n > 2)
+		return false;
+	uint64_t a = reading_value(above->whole, above->n), b = reading_value(below->whole, below->n);
+	return a < b && b <= 10;
+}
+
+/* "3/4 dân số", "150.829/422.893 dân", "kiệt 10/5/3" */
 static void say_share(struct reading *r, const struct amount *above)
 {
 	struct amount below;
-	if (r->at[0] != '/' || above->fraction || !reading_digit(r->at[1]))
-		return;
-	read_amount(r->at + 1, &below);
-	if (below.fraction || r->at[1 + below.bytes] == '/')
-		return;
-	bool part = below.n <= 2 &&
-		    reading_value(above->whole, above->n < 3 ? above->n : 3) < reading_value(below.whole, below.n) &&
-		    reading_value(below.whole, below.n) <= 10;
-	reading_say(r, part ? "phần" : "trên");
-	if (part && below.n == 1 && below.whole[0] == '4')
-		reading_say(r, "tư");
-	else
-		say_whole(r, r->at + 1, &below);
-	r->at += 1 + below.bytes;
+	for (int i = 0; r->at[0] == '/' && !above->fraction && reading_digit(r->at[1]) && i < 8; i++) {
+		read_amount(r->at + 1, &below);
+		if (below.fraction)
+			return;
+		bool part = i == 0 && is_part(above, &below) && r->at[1 + below.bytes] != '/';
+		reading_say(r, part ? "phần" : "trên");
+		if (part && below.n == 1 && below.whole[0] == '4')
+			reading_say(r, "tư");
+		else
+			say_whole(r, r->at + 1, &below);
+		r->at += 1 + below.bytes;
+	}
 }
 
 bool reading_amount(struct reading *r)

@@ -1,5 +1,6 @@
-/* The number of a document, as announcers say it: the number, the year, who issued it.  The signs between are not said:
- * "1704/STTTT-TTBCXB" -> "một nghìn bảy trăm linh bốn, Sở Thông tin và Truyền thông, …". */
+/* The number of a document, as announcers say it: the number, the year, whose it is.  The signs between are not said:
+ * "1704/STTTT-TTBCXB" -> "một nghìn bảy trăm linh bốn của Sở Thông tin và Truyền thông, …". */
+#include "base/mem.h"
 #include "reading/letters.h"
 #include "reading/reading-inside.h"
 
@@ -36,17 +37,49 @@ static size_t whole(const char *s, size_t *number, size_t *year)
 	return slash ? at : 0;
 }
 
-static void say_part(struct reading *r, const char *s)
+/* Has it been said just before the number: "Nghị quyết 16/NQ-CP", "Công văn số 1234-CV/TU"? */
+static bool said_already(const struct text *out, size_t bytes, const char *words)
+{
+	char *before = mem_dup_n(text_str(out), bytes), *fold = text_fold(before, false),
+	     *want = text_fold(words, false);
+	size_t n = strlen(fold), k = strlen(want);
+	if (n >= 3 && !strcmp(fold + n - 3, " so"))
+		n -= 3;
+	bool said = n >= k && !memcmp(fold + n - k, want, k);
+	mem_free(before);
+	mem_free(fold);
+	mem_free(want);
+	return said;
+}
+
+/* The table writes bodies with a capital (Chính phủ), kinds of documents without (nghị định). */
+struct saying {
+	size_t before; /* bytes said before the number */
+	bool body;     /* one has been named */
+};
+
+static void say_part(struct reading *r, const char *s, struct saying *how)
 {
 	size_t n = part_bytes(s), letters = letters_run(s);
 	const char *words = table_get(r->table, TABLE_WORDS, s, n);
-	if (words) {
-		reading_say(r, words);
+	if (!words)
+		words = table_get(r->table, TABLE_WORDS, s, letters);
+	else
+		letters = n;
+	bool body = words && letters_capital(words);
+	if (words && !body && said_already(&r->out, how->before, words))
 		return;
-	}
+	if (body && !how->body)
+		reading_say(r, "của");
+	else
+		reading_pause(r);
+	how->body = how->body || body;
 	reading_say_short(r, s, letters);
-	if (n > letters)
-		reading_say_number(r, reading_value(s + letters, n - letters < 18 ? n - letters : 18));
+	if (n == letters)
+		return;
+	if (body) /* 29/2021/QH15 */
+		reading_say(r, "khóa");
+	reading_say_number(r, reading_value(s + letters, n - letters < 18 ? n - letters : 18));
 }
 
 bool reading_paper(struct reading *r)
@@ -54,6 +87,7 @@ bool reading_paper(struct reading *r)
 	size_t number, year;
 	const char *s = r->at;
 	size_t bytes = whole(s, &number, &year);
+	struct saying how = { r->out.n, false };
 	if (!bytes)
 		return false;
 	r->at += bytes;
@@ -65,10 +99,8 @@ bool reading_paper(struct reading *r)
 		reading_say(r, "năm");
 		reading_say_number(r, reading_value(s + year, 4));
 	}
-	for (size_t at = year ? year + 4 : number; at < bytes; at += 1 + part_bytes(s + at + 1)) {
-		reading_pause(r);
-		say_part(r, s + at + 1);
-	}
+	for (size_t at = year ? year + 4 : number; at < bytes; at += 1 + part_bytes(s + at + 1))
+		say_part(r, s + at + 1, &how);
 	reading_pause(r);
 	return true;
 }

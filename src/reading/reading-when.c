@@ -50,7 +50,10 @@ static bool is_share(const struct reading *r, const struct numbers *p)
 {
 	if (reading_after(r, "ngày mùng mồng từ đến tới hết trước sau sáng trưa chiều tối đêm qua lễ"))
 		return false;
-	return reading_next(r->at + p->bytes, "số dân hộ diện tổng thời quãng thành chặng đường") ||
+	/* a house, not a day */
+	if (reading_after(r, "nhà kiệt hẻm ngõ ngách thửa lô tờ"))
+		return true;
+	return reading_next(r->at + p->bytes, "số dân hộ diện tổng thời quãng thành chặng đại hội") ||
 	       reading_after(r, "hơn khoảng gần chiếm được quá giảm tăng bằng đạt") || (p->v[0] == 24 && p->v[1] == 7);
 }
 
@@ -79,9 +82,11 @@ static void say_date(struct reading *r, const struct date *d)
 {
 	bool mung_said = reading_after(r, "mùng mồng");
 	if (d->day) {
-		if (!mung_said && !reading_after(r, "ngày"))
+		/* a street may be called after a day */
+		bool street = reading_after(r, "đường phố");
+		if (!mung_said && !street && !reading_after(r, "ngày"))
 			reading_say(r, "ngày");
-		if (d->day <= 10 && !mung_said)
+		if (d->day <= 10 && !mung_said && !street)
 			reading_say(r, r->style->mung);
 		reading_say_number(r, (uint64_t)d->day);
 	}
@@ -112,15 +117,16 @@ static bool two_digits(const char *s, int *out)
 	return *out < 60;
 }
 
-static bool find_time(const char *s, struct clock_time *t)
+static bool find_time(const struct reading *r, struct clock_time *t)
 {
+	const char *s = r->at;
 	size_t n = reading_digits(s), at = n + 1;
 	*t = (struct clock_time){ .second = -1 };
 	if (n < 1 || n > 2 || reading_value(s, n) > 24)
 		return false;
 	t->hour = (int)reading_value(s, n);
 	bool colon = s[n] == ':', h = s[n] == 'h' || s[n] == 'H', g = s[n] == 'g' || s[n] == 'G';
-	if ((!colon && !h && !g) || letters_one(s + at))
+	if ((!colon && !h && !g) || letters_one(s + at) || (colon && reading_after(r, "lệ số")))
 		return false;
 	if (two_digits(s + at, &t->minute))
 		at += 2;
@@ -148,17 +154,39 @@ static void say_time(struct reading *r, const struct clock_time *t)
 	}
 }
 
+/* "21-27/7": the first is a day, too. */
+static bool first_day(struct reading *r)
+{
+	size_t n = reading_digits(r->at), gap = r->at[n] == ' ';
+	const char *dash = r->at + n + gap;
+	size_t bytes = *dash == '-' ? 1 : !strncmp(dash, "–", strlen("–")) ? strlen("–") : 0;
+	struct reading there = { .at = dash + bytes + gap };
+	struct date d;
+	int day = n == 1 || n == 2 ? (int)reading_value(r->at, n) : 0;
+	if (!day || !bytes || (gap && dash[bytes] != ' ') || !find_date(&there, &d) || d.day <= day)
+		return false;
+	if (!reading_after(r, "ngày mùng mồng"))
+		reading_say(r, "ngày");
+	if (day <= 10 && !reading_after(r, "mùng mồng"))
+		reading_say(r, r->style->mung);
+	reading_say_number(r, (uint64_t)day);
+	r->at += n;
+	return true;
+}
+
 bool reading_when(struct reading *r)
 {
 	struct date d;
 	struct clock_time t;
 	if (!reading_digit(*r->at))
 		return false;
-	if (find_time(r->at, &t)) {
+	if (find_time(r, &t)) {
 		r->at += t.bytes;
 		say_time(r, &t);
 		return true;
 	}
+	if (first_day(r))
+		return true;
 	if (!find_date(r, &d))
 		return false;
 	r->at += d.bytes;

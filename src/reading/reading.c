@@ -146,12 +146,14 @@ void reading_say_short(struct reading *r, const char *s, size_t n)
 		reading_spell(r, s, n);
 }
 
-/* "khóa XIII", "quý IV", "lần thứ I" */
+/* "khóa XIII", "quý IV", "lần thứ I"; "II. Nhiệm vụ" */
 static bool roman(struct reading *r, size_t n)
 {
 	int v = letters_roman(r->at, n);
-	if (!v || !reading_after(r, "khóa khoá kỳ kì thứ quý phần chương mục kỷ loại cấp hạng vùng nhóm độ đợt lục "
-				    "tiết đoạn bảng điều khối tổ tầng"))
+	bool heads = !r->before[0] && (r->at[n] == '.' || r->at[n] == ')');
+	if (!v ||
+		!(heads || reading_after(r, "khóa khoá kỳ kì thứ quý phần chương mục kỷ loại cấp hạng vùng nhóm độ đợt "
+					    "lục tiết đoạn bảng điều khối tổ tầng")))
 		return false;
 	if (v == 4 && reading_after(r, "thứ quý"))
 		reading_say(r, "tư");
@@ -316,6 +318,43 @@ static bool below_zero(struct reading *r)
 	return true;
 }
 
+/* "2 lần/ngày", "1,2 tấn/ha" -> một; "12 người/50 hộ" -> trên */
+static bool for_each(struct reading *r)
+{
+	size_t bytes;
+	if (*r->at != '/' || r->at == r->text || strchr(" \n", r->at[-1]) || r->at[1] == ' ')
+		return false;
+	const char *words = table_match(r->table, TABLE_UNITS, r->at + 1, &bytes);
+	if (reading_digit(r->at[1])) {
+		reading_say(r, "trên");
+	} else if (words && letters_one(r->at + 1)) {
+		reading_say(r, "một");
+		reading_say(r, words);
+		r->at += bytes;
+	} else if (reading_next(r->at + 1,
+			   "ngày giờ lần tháng năm tuần phút giây đêm buổi lượt quý vụ mùa hộ người em cháu suất "
+			   "bao tấn tạ lít cái chiếc xe xã thôn đợt")) {
+		reading_say(r, "một");
+	} else {
+		return false;
+	}
+	r->at++;
+	return true;
+}
+
+/* "vắc-xin" is one word; "tỷ lệ 1:50" */
+static bool joins(struct reading *r)
+{
+	if (r->at == r->text)
+		return false;
+	bool hyphen = *r->at == '-' && letters_one(r->at + 1) && !strchr(" \n", r->at[-1]) && !reading_digit(r->at[-1]);
+	bool ratio = *r->at == ':' && reading_digit(r->at[-1]) && reading_digit(r->at[1]);
+	if (ratio)
+		reading_say(r, "trên");
+	r->at += hyphen || ratio;
+	return hyphen || ratio;
+}
+
 static size_t char_bytes(const char *s)
 {
 	unsigned char c = (unsigned char)*s;
@@ -325,7 +364,7 @@ static size_t char_bytes(const char *s)
 
 static void sign(struct reading *r)
 {
-	if (up_to(r) || below_zero(r))
+	if (up_to(r) || below_zero(r) || for_each(r) || joins(r))
 		return;
 	size_t n = char_bytes(r->at);
 	if (*r->at == '\n') {
@@ -362,12 +401,24 @@ static bool of_the_table(struct reading *r)
 	return true;
 }
 
+/* "100 triệu m³" */
+static bool unit_of_many(struct reading *r)
+{
+	size_t n = 0;
+	bool many = letters_one(r->at) && reading_after(r, "triệu tỷ tỉ nghìn ngàn trăm vạn");
+	const char *words = many ? table_match(r->table, TABLE_UNITS, r->at, &n) : NULL;
+	if (words)
+		reading_say(r, words);
+	r->at += words ? n : 0;
+	return words;
+}
+
 static void one(struct reading *r)
 {
 	bool fresh = r->at == r->text || !reading_digit(r->at[-1]);
 	if (reading_paper(r) || (fresh && (reading_address(r) || of_the_table(r))))
 		return;
-	if (reading_phone(r) || reading_when(r) || reading_amount(r))
+	if (reading_phone(r) || reading_when(r) || reading_amount(r) || unit_of_many(r))
 		return;
 	if (letters_one(r->at))
 		word(r);
