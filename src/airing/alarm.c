@@ -66,6 +66,17 @@ void alarm_step(struct alarm *a, int64_t by_us)
 		alarm_leap(a, by_us < a->set_back ? by_us : a->set_back);
 }
 
+void alarm_extend(struct alarm *a, int64_t by_us)
+{
+	struct alarm again = *a; /* the instant after those that have come, which its end may have hidden */
+	a->over.us += by_us;
+	again.next = again.from;
+	for (again.given = 1; again.given <= a->given; again.given++)
+		again.next = following(&again);
+	if (a->next.us == US_NEVER && again.next.us < a->over.us)
+		a->next = again.next;
+}
+
 bool alarm_expired(const struct alarm *a, wall_us now)
 {
 	return !a->ended && now.us >= a->over.us;

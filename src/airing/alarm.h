@@ -26,6 +26,8 @@ bool alarm_due(struct alarm *, wall_us now, wall_us *instant, int *repeat);
 void alarm_step(struct alarm *, int64_t by_us);
 /* The clock leapt to where nobody believes it: the pattern goes with it, and comes back with it. */
 void alarm_leap(struct alarm *, int64_t by_us);
+/* It lasts so much longer, and its pattern goes on as if it had from the beginning. */
+void alarm_extend(struct alarm *, int64_t by_us);
 bool alarm_expired(const struct alarm *, wall_us now); /* until is reached and it has not ended yet */
 
 #endif

@@ -166,6 +166,16 @@ void desk_take_back(struct desk *d, const char *rule)
 	}
 }
 
+void desk_extend(struct desk *d, const char *rule, wall_us was, wall_us over)
+{
+	for (size_t i = 0; i < d->all.n; i++) {
+		struct airing *a = d->all.at[i];
+		bool its = a->kind == AIRING_EMERGENCY && !strcmp(a->rule->name, rule);
+		if (its && a->last_start.us == was.us)
+			a->last_start = over;
+	}
+}
+
 void desk_cancel_timed(struct desk *d, int number)
 {
 	for (size_t i = 0; i < d->all.n;) {

@@ -20,7 +20,7 @@
 static int run(int argc, char **argv);
 
 const struct cmd cmd_emergency = { "emergency",
-	"EMERGENCY [--with FILE [--now]] [--yes] [--store DIR] [--by NAME] [--state DIR]",
+	"EMERGENCY [--with FILE [--now]] [--ordered-by NAME] [--yes] [--store DIR] [--by NAME] [--state DIR]",
 	N_("air a prepared emergency now"), run };
 
 /* Typed without diacritics: there is no Vietnamese keyboard over ssh. */
@@ -99,7 +99,7 @@ static void print_pattern(const struct rule *rule)
 }
 
 struct wanted {
-	const char *state, *name, *by;
+	const char *state, *name, *by, *ordered_by;
 	const struct recording *with; /* NULL = its own text */
 	bool now;
 };
@@ -141,7 +141,8 @@ static void show(const struct json *status, const struct wanted *w)
 	show_text(status, w);
 	if (a.off.n)
 		fprintf(stderr, _("Not heard: %s.\n"), text_str(&a.off));
-	fprintf(stderr, _("Ordered by: %s.\nType %s to air it; Enter leaves: "), w->by, CONFIRMATION);
+	fprintf(stderr, _("Ordered by: %s.\nType %s to air it; Enter leaves: "), w->ordered_by ? w->ordered_by : w->by,
+		CONFIRMATION);
 	text_free(&a.off);
 	station_free(&st);
 }
@@ -195,6 +196,7 @@ static int command(const struct wanted *w, bool ask)
 	struct command c = { .verb = VERB_EMERGENCY,
 		.name = w->name,
 		.by = w->by,
+		.ordered_by = w->ordered_by,
 		.uid = -1,
 		.level = LEVEL_COUNT,
 		.pcm = -1,
@@ -212,7 +214,7 @@ static int run(int argc, char **argv)
 	struct wanted w = { 0 };
 	bool yes = false;
 	const struct option_row options[] = { { .name = "state", .text = &w.state }, { .name = "by", .text = &by },
-		{ .name = "with", .text = &file }, { .name = "store", .text = &store },
+		{ .name = "ordered-by", .text = &w.ordered_by }, { .name = "with", .text = &file }, { .name = "store", .text = &store },
 		{ .name = "now", .flag = &w.now }, { .name = "yes", .flag = &yes }, { 0 } };
 	int n = options_parse(argc, argv, options);
 	if (n != 1 || (w.now && !file))

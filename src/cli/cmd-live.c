@@ -15,6 +15,7 @@ static int run(int argc, char **argv);
 #define ZONES_ARGS "ZONE…|all " TALK
 
 /* clang-format off */
+const struct cmd cmd_extend = { "extend", "EMERGENCY [DURATION] " TALK, N_("an emergency lasts longer"), run };
 const struct cmd cmd_cancel = { "cancel", "EMERGENCY|play-N " TALK, N_("end an emergency; take back what was ordered"), run };
 const struct cmd cmd_stop = { "stop", ZONES_ARGS, N_("end what is on air and what waits, with the rest of its session"), run };
 const struct cmd cmd_skip = { "skip", ZONES_ARGS, N_("go on to the next bulletin"), run };
@@ -30,7 +31,7 @@ const struct cmd cmd_silence = { "silence", TALK, N_("stop, cancel and hold ever
 const struct cmd cmd_clock = { "clock", "confirm " TALK, N_("the clock is right, go on"), run };
 /* clang-format on */
 
-enum operands { OPERAND_NONE, OPERAND_NAME, OPERAND_ZONES, OPERAND_ZONES_VOLUME, OPERAND_CONFIRM, OPERAND_TEXT, OPERAND_ABOUT_TEXT };
+enum operands { OPERAND_NONE, OPERAND_NAME, OPERAND_ZONES, OPERAND_ZONES_VOLUME, OPERAND_CONFIRM, OPERAND_TEXT, OPERAND_NAME_MORE, OPERAND_ABOUT_TEXT };
 
 static const struct row {
 	const struct cmd *cmd;
@@ -38,6 +39,7 @@ static const struct row {
 	enum operands operands;
 	int least, most;
 } rows[] = {
+	{ &cmd_extend, VERB_EXTEND, OPERAND_NAME_MORE, 1, 2 },
 	{ &cmd_cancel, VERB_CANCEL, OPERAND_NAME, 1, 1 },
 	{ &cmd_stop, VERB_STOP, OPERAND_ZONES, 1, ZONES_MAX },
 	{ &cmd_skip, VERB_SKIP, OPERAND_ZONES, 1, ZONES_MAX },
@@ -84,6 +86,14 @@ static bool volume_ok(const char *word, int *out)
 	return true;
 }
 
+static bool more_ok(const char *word, int64_t *out)
+{
+	if (value_duration(word, out) && *out > 0)
+		return true;
+	fprintf(stderr, _("loaxa extend: \"%s\" is not how much longer — write e.g. 6h\n"), word);
+	return false;
+}
+
 /* Operands into the command; *made is what has to be freed afterwards. */
 static bool read_operands(const struct row *r, int n, char **operand, struct command *c, char **made)
 {
@@ -97,6 +107,9 @@ static bool read_operands(const struct row *r, int n, char **operand, struct com
 	case OPERAND_ZONES_VOLUME:
 		c->zones = *made = join(operand, n - 1);
 		return volume_ok(operand[n - 1], &c->volume);
+	case OPERAND_NAME_MORE:
+		c->name = operand[0];
+		return n < 2 || more_ok(operand[1], &c->more_ms);
 	case OPERAND_TEXT:
 		c->text = operand[0];
 		return true;

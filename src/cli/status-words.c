@@ -201,7 +201,7 @@ void status_emergency(struct text *t, const struct json *e, const char *now)
 	struct text since = { 0 }, next = { 0 };
 	add_since(&since, now, status_str(e, "since"));
 	text_addf(t, _("EMERGENCY \"%s\" since %s, ordered by %s"), status_str(e, "rule"), text_str(&since),
-		status_str(e, "by"));
+		*status_str(e, "ordered_by") ? status_str(e, "ordered_by") : status_str(e, "by"));
 	if (*status_str(e, "next")) {
 		status_when(&next, now, status_str(e, "next"));
 		text_addf(t, _("; again at %s"), text_str(&next));

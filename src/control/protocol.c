@@ -18,6 +18,8 @@ enum {
 	ACCEPTED_MOST = 999999
 };
 
+#define MORE_MS (INT64_C(31) * 86400 * 1000) /* of an emergency */
+
 enum field {
 	F_NAME = 1,
 	F_ZONES = 2,
@@ -41,7 +43,9 @@ enum field {
 	F_DATE = 1 << 19,
 	F_UNDO = 1 << 20,
 	F_ABOUT = 1 << 21,
-	F_TEXT = 1 << 22
+	F_TEXT = 1 << 22,
+	F_ORDERED = 1 << 23,
+	F_MORE = 1 << 24
 };
 
 static const struct {
@@ -70,6 +74,8 @@ static const struct {
 	{ F_UNDO, "undo" },
 	{ F_ABOUT, "about" },
 	{ F_TEXT, "text" },
+	{ F_ORDERED, "ordered_by" },
+	{ F_MORE, "more_ms" },
 	{ F_BY, "by" },
 };
 
@@ -81,7 +87,8 @@ static const struct {
 	[VERB_SPEAK] = { F_BY | F_ZONES | F_LIMIT | F_RATE, F_LEVEL },
 	[VERB_TEST] = { F_BY | F_ZONES | F_VOLUME | F_SOUND | F_FRAMES, F_NOW },
 	[VERB_HEARD] = { F_BY | F_ZONES | F_NAME, 0 },
-	[VERB_EMERGENCY] = { F_BY | F_NAME, F_FILE | F_SOUND | F_NOW },
+	[VERB_EMERGENCY] = { F_BY | F_NAME, F_FILE | F_SOUND | F_NOW | F_ORDERED },
+	[VERB_EXTEND] = { F_BY | F_NAME, F_MORE },
 	[VERB_CANCEL] = { F_BY | F_NAME, 0 },
 	[VERB_STOP] = { F_BY | F_ZONES, 0 },
 	[VERB_SKIP] = { F_BY | F_ZONES, 0 },
@@ -188,14 +195,6 @@ static bool read_volume(const struct json *j, struct command *c, struct err *why
 	return c->volume || err_set(why, _("\"volume\" is a whole number from 1 to 100"));
 }
 
-/* Sense is the engine's to judge; that it fits into its place is ours. */
-static bool read_limit(const struct json *j, struct command *c, struct err *why)
-{
-	c->limit_ms = json_get_int(j, "limit_ms", 0);
-	return (c->limit_ms > 0 && c->limit_ms <= INT32_MAX) ||
-	       err_set(why, _("\"limit_ms\" is a whole number of milliseconds"));
-}
-
 static bool read_rate(const struct json *j, struct command *c, struct err *why)
 {
 	int64_t n = json_get_int(j, "rate", 0);
@@ -210,11 +209,11 @@ static bool read_times(const struct json *j, struct command *c, struct err *why)
 	return c->times || err_set(why, _("\"times\" is a whole number from 1 on"));
 }
 
-static bool read_every(const struct json *j, struct command *c, struct err *why)
+/* Sense is the engine's to judge; that it fits into its place is ours. */
+static bool read_ms(const struct json *j, const char *key, int64_t most, int64_t *out, struct err *why)
 {
-	c->every_ms = json_get_int(j, "every_ms", 0);
-	return (c->every_ms > 0 && c->every_ms <= INT32_MAX) ||
-	       err_set(why, _("\"every_ms\" is a whole number of milliseconds"));
+	*out = json_get_int(j, key, 0);
+	return (*out > 0 && *out <= most) || err_set(why, _("\"%s\" is a whole number of milliseconds"), key);
 }
 
 static const char *keep_sha256(struct request *r, const struct json *j, const char *key, struct err *why)
@@ -253,7 +252,7 @@ static bool read_field(struct request *r, const struct json *j, unsigned bit, st
 	case F_VOLUME:
 		return read_volume(j, c, why);
 	case F_LIMIT:
-		return read_limit(j, c, why);
+		return read_ms(j, "limit_ms", INT32_MAX, &c->limit_ms, why);
 	case F_RATE:
 		return read_rate(j, c, why);
 	case F_FILE:
@@ -271,7 +270,7 @@ static bool read_field(struct request *r, const struct json *j, unsigned bit, st
 	case F_TIMES:
 		return read_times(j, c, why);
 	case F_EVERY:
-		return read_every(j, c, why);
+		return read_ms(j, "every_ms", INT32_MAX, &c->every_ms, why);
 	case F_FOR:
 		return (c->makes_up = keep(r, j, "for", ID_BYTES, why));
 	case F_DATE:
@@ -280,6 +279,10 @@ static bool read_field(struct request *r, const struct json *j, unsigned bit, st
 		return (c->about = keep(r, j, "about", ID_BYTES, why));
 	case F_TEXT:
 		return (c->text = keep(r, j, "text", c->verb == VERB_DUTY ? PROTOCOL_BY : PROTOCOL_TEXT, why));
+	case F_ORDERED:
+		return (c->ordered_by = keep(r, j, "ordered_by", PROTOCOL_BY, why));
+	case F_MORE:
+		return read_ms(j, "more_ms", MORE_MS, &c->more_ms, why);
 	case F_UNDO:
 		return (c->undo = json_get_bool(j, "undo")) || err_set(why, _("\"undo\" is true or absent"));
 	case F_NOW:
@@ -410,6 +413,9 @@ void protocol_write_command(const struct command *c, struct text *out)
 		json_int(out, "every_ms", c->every_ms);
 	optional(out, "for", c->makes_up);
 	optional(out, "date", c->date);
+	optional(out, "ordered_by", c->ordered_by);
+	if (c->more_ms)
+		json_int(out, "more_ms", c->more_ms);
 	optional(out, "about", c->about);
 	optional(out, "text", c->text);
 	if (c->undo)

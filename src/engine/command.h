@@ -12,6 +12,7 @@ enum verb {
 	VERB_TEST,          /* zones, volume, now; live: sound, frames */
 	VERB_HEARD,         /* zones, name = yes, no or unclear: what people heard of the test */
 	VERB_EMERGENCY,     /* name = emergency rule */
+	VERB_EXTEND,        /* name = emergency rule; more */
 	VERB_CANCEL,        /* name = emergency rule, or a play ordered ahead: "play-7" */
 	VERB_STOP,          /* zones */
 	VERB_SKIP,          /* zones */
@@ -61,6 +62,8 @@ struct command {
 	bool undo;          /* skip-session: it airs after all */
 	const char *about;  /* note */
 	const char *text;   /* duty, note */
+	const char *ordered_by; /* emergency: in whose name; NULL = by */
+	int64_t more_ms;    /* extend: 0 = as long as its own until says */
 	int64_t limit_ms;   /* speak: it ends then at the latest */
 	int rate;           /* speak: of the samples, Hz; 0 in scripts */
 	int pcm;            /* speak: the socket they come from, the caller's; -1 in scripts */

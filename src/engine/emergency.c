@@ -1,6 +1,9 @@
 /* Active emergencies: the numbers that keep their ids apart, and their repeats on the way to the desk (rule 11). */
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "engine/engine-inside.h"
+#include "schedule/tz.h"
+#include "schedule/values.h"
 
 #include <string.h>
 
@@ -146,6 +149,12 @@ static bool rule_at_desk(const struct engine *e, const struct rule *rule)
 	return false;
 }
 
+void engine_free_alarm(struct alarm_run *run)
+{
+	mem_free(run->by);
+	mem_free(run->ordered_by);
+}
+
 /* Over when its last repeat ended. */
 void engine_forget_alarms(struct engine *e)
 {
@@ -162,7 +171,7 @@ void engine_forget_alarms(struct engine *e)
 		char *fault = mem_printf("emergency:%s", rule->name);
 		engine_fault(e, fault, NULL);
 		mem_free(fault);
-		mem_free(run->by);
+		engine_free_alarm(run);
 		vec_remove(&e->alarms, i);
 	}
 }
@@ -191,4 +200,54 @@ void engine_feed_alarms(struct engine *e)
 		if (alarm_expired(&run->alarm, until))
 			expire(e, run);
 	}
+}
+
+/* ── Longer ── */
+
+#define LONGEST_US (INT64_C(31) * 86400 * US_PER_S)
+
+static void record_extend(struct engine *e, const struct command *c, int64_t by_us)
+{
+	struct text t = { 0 };
+	json_open(&t, NULL, '{');
+	json_str(&t, "name", c->name);
+	json_int(&t, "by_us", by_us);
+	record_person(&t, c);
+	json_close(&t, '}');
+	record_event(e, "extend", text_str(&t));
+	text_free(&t);
+}
+
+static void say_end(const struct engine *e, const struct alarm *a, const char *name, struct err *out)
+{
+	struct local l = tz_local(e->station->tz, a->over);
+	char clock[VALUE_BYTES], date[VALUE_BYTES];
+	value_print_time(l.ms / 1000 * 1000, clock);
+	value_print_date(l.day, date);
+	if (a->next.us == US_NEVER)
+		err_set(out,
+			_("Emergency \"%s\" lasts until %s on %s, but its pattern has no repeat until then — once "
+			  "more: loaxa emergency %s"),
+			name, clock, date, name);
+	else
+		err_set(out, _("Emergency \"%s\" lasts until %s on %s — to end it: loaxa cancel %s"), name, clock, date,
+			name);
+}
+
+bool engine_extend(struct engine *e, const struct command *c, zone_set zones, struct err *err)
+{
+	struct alarm_run *run = engine_alarm_named(e, c->name);
+	(void)zones;
+	if (!run || run->alarm.ended)
+		return err_set(err, _("emergency \"%s\" is not active — nothing to extend"), c->name);
+	struct alarm *a = &run->alarm;
+	int64_t more = c->more_ms ? c->more_ms : a->station->rules.at[a->rule].until_ms;
+	if (a->over.us + more * US_PER_MS > e->now.us + LONGEST_US)
+		return err_set(err, _("an emergency lasts 31 days from now at most — say less, e.g. 6h"));
+	wall_us was = a->over;
+	record_extend(e, c, more * US_PER_MS);
+	alarm_extend(a, more * US_PER_MS);
+	desk_extend(e->desk, c->name, was, a->over);
+	say_end(e, a, c->name, err);
+	return true;
 }

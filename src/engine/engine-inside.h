@@ -37,6 +37,7 @@ struct stand_in {
 struct alarm_run {
 	struct alarm alarm;
 	char *by;
+	char *ordered_by; /* in whose name, when that is somebody else */
 	int64_t uid;
 	struct stand_in *with; /* the recording that stands in for its own; NULL */
 };
@@ -174,6 +175,8 @@ struct airings {
 	size_t n, cap;
 };
 void engine_foresee_alarms(const struct engine *, wall_us until, struct airings *out); /* the caller's */
+bool engine_extend(struct engine *, const struct command *, zone_set, struct err *);
+void engine_free_alarm(struct alarm_run *); /* what it owns */
 void engine_forget_alarms(struct engine *); /* an emergency is over when its last repeat ended */
 int engine_number(struct engine *, const char *name, int base, int at_least);
 void engine_number_seen(struct engine *, const char *name, wall_us commanded, int number);

@@ -65,7 +65,8 @@ struct station *engine_give_up_station(struct engine *);
 /* One JSON object:
  * { "station", "station_name", "now", "clock": "free|synced|distrusted", "schedule": bool,
  *   "microphone": "alsa:…"|null, "faults": [ { "code", "since", "text" } … oldest first ],
- *   "emergencies": [ { "rule", "since", "by", "with": file|null, "next" } ],
+ *   "emergencies": [ { "rule", "since", "by", "ordered_by": name|null, "until", "with": file|null,
+ *     "next" } ],
  *   "orders": [ { "order": "play-7", "bulletin", "title", "zones", "at": [ instant … at most 8 ], "makes_up": id|null,
  *     "by" } … plays ordered ahead ],
  *   "duty": { "name", "since" } | null: who said to be on duty,

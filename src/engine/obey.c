@@ -52,6 +52,8 @@ void engine_record_numbered(struct engine *e, const char *kind, const struct com
 	json_close(&t, ']');
 	if (c->reason)
 		json_str(&t, "reason", c->reason);
+	if (c->ordered_by)
+		json_str(&t, "ordered_by", c->ordered_by);
 	if (c->makes_up)
 		json_str(&t, "for", c->makes_up);
 	if (c->verb == VERB_VOLUME || c->verb == VERB_TEST)
@@ -111,6 +113,7 @@ static void begin(struct engine *e, const struct command *c, int index, struct a
 		run = &e->alarms.at[e->alarms.n - 1];
 	}
 	mem_renew(&run->by, c->by);
+	mem_renew(&run->ordered_by, c->ordered_by);
 	run->uid = c->uid;
 	run->with = with;
 	alarm_command(&run->alarm, e->station, index, e->now, number);
@@ -319,6 +322,7 @@ static bool (*const verbs[VERB_COUNT])(struct engine *, const struct command *, 
 	[VERB_TEST] = engine_test,
 	[VERB_HEARD] = engine_heard,
 	[VERB_EMERGENCY] = emergency,
+	[VERB_EXTEND] = engine_extend,
 	[VERB_CANCEL] = cancel,
 	[VERB_STOP] = stop,
 	[VERB_SKIP] = skip,

@@ -30,8 +30,8 @@ struct alarm_run *past_add_alarm(struct engine *e, const char *name, wall_us com
 
 void past_set_person(struct alarm_run *run, const struct json *j)
 {
-	mem_free(run->by);
-	run->by = mem_dup(json_get_str(j, "by"));
+	mem_renew(&run->by, json_get_str(j, "by"));
+	mem_renew(&run->ordered_by, json_get_str(j, "ordered_by"));
 	run->uid = json_get_int(j, "uid", -1);
 }
 
@@ -163,6 +163,15 @@ static void read_emergency_text(struct engine *e, const struct journal_row *row,
 		run->with = stand_in_read(e, run->alarm.rule, json_get(j, "with"));
 }
 
+static void read_extend(struct engine *e, const struct journal_row *row, const struct json *j)
+{
+	(void)row;
+	const char *name = json_get_str(j, "name");
+	struct alarm_run *run = name ? engine_alarm_named(e, name) : NULL;
+	if (run)
+		alarm_extend(&run->alarm, json_get_int(j, "by_us", 0));
+}
+
 static void read_emergency_end(struct engine *e, const struct journal_row *row, const struct json *j)
 {
 	(void)row;
@@ -215,6 +224,7 @@ static const struct {
 	{ "test", read_by_hand },
 	{ "emergency", read_emergency },
 	{ "emergency-text", read_emergency_text },
+	{ "extend", read_extend },
 	{ "cancel", read_emergency_end },
 	{ "emergency-over", read_emergency_end },
 	{ "silence", read_silence },

@@ -219,7 +219,7 @@ static void read_checkpoint(struct engine *e, struct past *p, const struct json 
 	while (p->open.n)
 		drop_open(p, p->open.at[0].id);
 	for (size_t i = 0; i < e->alarms.n; i++)
-		mem_free(e->alarms.at[i].by);
+		engine_free_alarm(&e->alarms.at[i]);
 	e->alarms.n = 0;
 	for (size_t i = 0; i < e->numbers.n; i++)
 		mem_free(e->numbers.at[i].name);

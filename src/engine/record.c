@@ -274,6 +274,7 @@ static void add_alarms(struct text *t, const struct engine *e)
 		if (r->with)
 			stand_in_write(t, "with", r->with);
 		json_str(t, "by", r->by);
+		json_str(t, "ordered_by", r->ordered_by);
 		json_int(t, "uid", r->uid);
 		json_close(t, '}');
 	}

@@ -133,7 +133,12 @@ static bool read_tail(struct reading *r, struct command *c)
 			c->by = value;
 		else if (!strcmp(key, "reason") && c->verb == VERB_OFF)
 			c->reason = value;
-		else if (!strcmp(key, "with") && c->verb == VERB_EMERGENCY)
+		else if (!strcmp(key, "ordered-by") && c->verb == VERB_EMERGENCY)
+			c->ordered_by = value;
+		else if (!strcmp(key, "for") && c->verb == VERB_EXTEND) {
+			if (!value_duration(value, &c->more_ms) || !c->more_ms)
+				return refuse(r, N_("\"{1}\" is no duration — write 45m, 30s or 2h"), value);
+		} else if (!strcmp(key, "with") && c->verb == VERB_EMERGENCY)
 			c->file = value;
 		else if (!strcmp(key, "--zones") && c->verb == VERB_PLAY)
 			c->zones = value;
@@ -208,6 +213,7 @@ static bool read_command(struct reading *r, struct script_line *l)
 	case VERB_EMERGENCY:
 	case VERB_CANCEL:
 	case VERB_SKIP_SESSION:
+	case VERB_EXTEND:
 		ok = need(r, &c->name, verb);
 		break;
 	case VERB_VOLUME:

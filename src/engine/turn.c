@@ -56,7 +56,7 @@ void engine_free(struct engine **pe)
 		return;
 	desk_free(&e->desk);
 	for (size_t i = 0; i < e->alarms.n; i++)
-		mem_free(e->alarms.at[i].by);
+		engine_free_alarm(&e->alarms.at[i]);
 	for (size_t i = 0; i < e->numbers.n; i++)
 		mem_free(e->numbers.at[i].name);
 	for (size_t i = 0; i < ZONES_MAX; i++)

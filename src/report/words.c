@@ -83,6 +83,7 @@ static const struct {
 	{ "reload", N_("new schedule") },
 	{ "emergency", N_("EMERGENCY") },
 	{ "emergency-text", N_("emergency, new text") },
+	{ "extend", N_("emergency extended") },
 	{ "cancel", N_("emergency cancelled") },
 	{ "emergency-over", N_("emergency over") },
 	{ "play", N_("play") },

@@ -116,3 +116,25 @@ event() {
 	status '.duty.name == "Trần Thị B"'
 	run_stop
 }
+
+@test "an emergency says in whose name it was ordered, and is extended" {
+	run_start
+	live emergency gap --ordered-by 'Chủ tịch UBND' --by Lan
+	status '.emergencies[0] | .by == "Lan" and .ordered_by == "Chủ tịch UBND"'
+	live status | grep -q 'EMERGENCY "gap" since .*, ordered by Chủ tịch UBND'
+	was=$(live status --json | jq -r '.emergencies[0].until')
+	run live extend gap 2h
+	[ "$status" -eq 0 ]
+	[[ $output == 'Emergency "gap" lasts until '* ]]
+	is=$(live status --json | jq -r '.emergencies[0].until')
+	[ $(($(date -d "$is" +%s) - $(date -d "$was" +%s))) -eq 7200 ]
+	run_stop KILL
+	run_start
+	status ".emergencies[0].until == \"$is\" and .emergencies[0].ordered_by == \"Chủ tịch UBND\""
+	live cancel gap
+	run --separate-stderr live extend gap
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'"gap" is not active — nothing to extend'* ]]
+	event '.kind == "emergency" and .body.ordered_by == "Chủ tịch UBND"'
+	run_stop
+}

@@ -78,6 +78,34 @@ START_TEST(people)
 }
 END_TEST
 
+START_TEST(longer)
+{
+	static const struct world_row_of_table T[] = {
+		{ __LINE__, "bao! bao then=10m until=20m clear=het", "05:30 emergency bao; 05:41 extend bao for 20m",
+				"0 bao aired 05:30[0-60]; 1 bao aired 05:40[0-60]; 2 bao aired 05:50[0-60]; 3 bao aired 06:00[0-60]; "
+				"4 het aired 06:10[0-60]" },
+		/* as long as its own until says */
+		{ __LINE__, "bao! bao then=10m until=20m", "05:30 emergency bao; 05:32 extend bao",
+				"0 bao aired 05:30[0-60]; 1 bao aired 05:40[0-60]; 2 bao aired 05:50[0-60]; 3 bao aired 06:00[0-60]" },
+		/* on the hour, as its pattern is */
+		{ __LINE__, "bao! bao first=1x5m then=1h align=1h until=50m", "05:30 emergency bao; 05:45 extend bao for 2h",
+				"0 bao aired 05:30[0-60]; 1 bao aired 05:35[0-60]; 2 bao aired 07:00[0-60]; 3 bao aired 08:00[0-60]" },
+		{ __LINE__, "bao! bao until=20m clear=het", "05:30 emergency bao; 05:41 extend bao for 20m",
+				"0 bao aired 05:30[0-60]; 1 het aired 06:10[0-60]" },
+		/* what waits may wait so much longer */
+		{ __LINE__, "bao! bao until=30s; lu! a rank=5", "05:30 emergency lu; 05:30:10 emergency bao; 05:30:20 extend bao for 1h",
+				"0 a aired 05:30[0-480]; 0 bao aired 05:38[0-60]" },
+		/* after a restart, twice, and over a clock that was set */
+		{ __LINE__, "bao! bao then=10m until=20m", "05:30 emergency bao; 05:41 extend bao for 10m; 05:42 kill; 05:43 extend bao for 10m; "
+				"05:44 restart 1m",
+				"0 bao aired 05:30[0-60]; 1 bao aired 05:40[0-60]; 2 bao aired 05:50[0-60]; 3 bao aired 06:00[0-60]" },
+		{ __LINE__, "bao! bao then=10m until=20m", "05:30 emergency bao; 05:31 clock -10m; 05:31 extend bao for 10m; 05:42 kill",
+				"0 bao aired 05:30[0-60]; 1 bao aired 05:30[0-60]; 2 bao aired 05:40[0-60]" },
+	};
+	WORLD_TABLE(T, 0);
+}
+END_TEST
+
 /* It survives a restart: it airs at once, and repeats that passed are missed. */
 START_TEST(restarts)
 {
@@ -160,4 +188,4 @@ START_TEST(at_once)
 }
 END_TEST
 
-UNIT_MAIN("engine/emergencies", patterns, people, restarts, at_once)
+UNIT_MAIN("engine/emergencies", patterns, people, longer, restarts, at_once)

@@ -329,6 +329,23 @@ START_TEST(remarks_are_rows)
 }
 END_TEST
 
+/* ── Emergencies ── */
+
+START_TEST(emergencies_are_shown)
+{
+#define BAO "\"emergencies\":[{\"rule\":\"bao\",\"since\":\"2021-07-14T05:30:00.000+07:00\",\"by\":\"Lan\",\"ordered_by\":"
+	static const struct moment T[] = {
+		{ __LINE__, "bao! bao then=1h until=2h", "05:30 emergency bao ordered-by \"Chủ tịch\" by Lan", "05:40",
+				BAO "\"Chủ tịch\",\"until\":\"2021-07-14T07:30:00.000+07:00\"" },
+		{ __LINE__, "bao! bao then=1h until=2h", "05:30 emergency bao ordered-by \"Chủ tịch\" by Lan; 05:35 kill; 05:36 kill", "05:40",
+				BAO "\"Chủ tịch\"" },
+		{ __LINE__, "bao! bao then=1h until=2h", "05:30 emergency bao by Lan; 05:31 extend bao for 1h; 05:35 kill; 05:36 kill", "05:40",
+				BAO "null,\"until\":\"2021-07-14T08:30:00.000+07:00\"" },
+	};
+	check_moments(T, sizeof T / sizeof *T);
+}
+END_TEST
+
 /* ── Airings made up ── */
 
 START_TEST(made_up)
@@ -382,6 +399,7 @@ START_TEST(refusals)
 		{ __LINE__, "note x y", "\"x\" is neither a day (14/7/2021) nor an airing" },
 		{ __LINE__, "note 1/x/20210714T050000+0700/1.c/cum-1 y", "\"1/x/20210714T050000+0700/1.c/cum-1\" is neither" },
 		{ __LINE__, "note 22363/x/1.c/cum-1 y", "\"22363/x/1.c/cum-1\" is neither" },
+		{ __LINE__, "extend bao", "emergency \"bao\" is not active — nothing to extend" },
 		{ __LINE__, "cancel play-1", "there is no emergency \"play-1\"" },
 		{ __LINE__, "play c --for x", "\"x\" is no airing of this station" },
 		{ __LINE__, "play c --for 1/x/20210714T053000+0700/1.c/cum-1", "\"1/x/20210714T053000+0700/1.c/cum-1\" is no airing" },
@@ -456,4 +474,4 @@ END_TEST
 
 UNIT_MAIN("engine/orders", off_and_held_since_when, plays_ahead, plays_ahead_survive, plays_ahead_and_a_reload,
 		plays_ahead_are_shown, sessions_skipped, sessions_skipped_on_other_days, sessions_skipped_and_a_reload,
-		sessions_skipped_are_shown, on_duty_until_the_next, remarks_are_rows, made_up, refusals, refusals_of_a_moment, told_at_once)
+		sessions_skipped_are_shown, on_duty_until_the_next, remarks_are_rows, emergencies_are_shown, made_up, refusals, refusals_of_a_moment, told_at_once)

@@ -26,6 +26,10 @@ static char *shown(const struct script_line *l)
 		text_addf(&t, " at=%s", c->at);
 	if (c->times || c->every_ms)
 		text_addf(&t, " times=%d every=%lld", c->times, (long long)c->every_ms);
+	if (c->ordered_by)
+		text_addf(&t, " ordered=%s", c->ordered_by);
+	if (c->more_ms)
+		text_addf(&t, " more=%lld", (long long)c->more_ms);
 	if (c->about)
 		text_addf(&t, " about=%s", c->about);
 	if (c->text)
@@ -66,6 +70,9 @@ START_TEST(lines)
 		{ __LINE__, "emergency bao by \"Nguyễn Văn A\"", "emergency bao by=Nguyễn Văn A" },
 		{ __LINE__, "emergency bao with moi.wav", "emergency bao by=script file=moi.wav" },
 		{ __LINE__, "emergency bao with \"tin mới.wav\" now by A", "emergency bao by=A file=tin mới.wav now" },
+		{ __LINE__, "emergency bao ordered-by \"Chủ tịch\" by A", "emergency bao ordered=Chủ tịch by=A" },
+		{ __LINE__, "extend bao", "extend bao by=script" },
+		{ __LINE__, "extend bao for 6h by A", "extend bao more=21600000 by=A" },
 		{ __LINE__, "cancel bao", "cancel bao by=script" },
 		{ __LINE__, "stop cum-1", "stop zones=cum-1 by=script" },
 		{ __LINE__, "skip cum-1", "skip zones=cum-1 by=script" },
@@ -144,6 +151,10 @@ START_TEST(refusals)
 		{ __LINE__, "2021-07-14T05:30 stop a --at 16h45", "is not understood", "--at" },
 		{ __LINE__, "2021-07-14T05:30 duty", "needs a name", "duty" },
 		{ __LINE__, "2021-07-14T05:30 note 14/7/2021", "needs a name", "note" },
+		{ __LINE__, "2021-07-14T05:30 extend", "needs a name", "extend" },
+		{ __LINE__, "2021-07-14T05:30 extend bao for x", "is no duration", "x" },
+		{ __LINE__, "2021-07-14T05:30 extend bao for 0s", "is no duration", "0s" },
+		{ __LINE__, "2021-07-14T05:30 cancel bao for 6h", "is not understood", "for" },
 		{ __LINE__, "2021-07-14T05:30 skip-session", "needs a name", "skip-session" },
 		{ __LINE__, "2021-07-14T05:30 skip a --undo", "needs a name", "--undo" },
 		{ __LINE__, "2021-07-14T05:30 skip a --date 1/1/2021", "is not understood", "--date" },
