@@ -145,6 +145,8 @@ void engine_start(struct engine *e, struct journal_reader *reader)
 	else if (unknown)
 		engine_step_alarms(e, e->now.us - p.last.us);
 	record_checkpoint(e, "start");
+	if (!p.any && e->station) /* nothing is known yet of any schedule */
+		approved_record(e, &(struct command){ .uid = -1, .pcm = -1 }, NULL, e->station);
 	if (unknown)
 		feed_alarms_at_once(e);
 	if (p.any && engine_trusted(e) && e->now.us - e->entered.us >= ABSENCE_LATENESS)

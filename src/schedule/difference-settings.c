@@ -143,6 +143,8 @@ static void say_approval(const struct station *s, size_t i, words *t)
 	add_string(t, b->approved_by);
 	add_string(t, b->approved_via);
 	add_number(t, b->approved_on);
+	add_string(t, b->approved_typed);
+	add_string(t, b->text_bound);
 	for (size_t k = 0; k < b->audio.n; k++)
 		add_string(t, b->audio.at[k].bound);
 }

@@ -140,9 +140,15 @@ static void fill_all(const struct library *l, struct station *st)
 		struct bulletin *at = &st->bulletins.at[b];
 		for (size_t i = 0; i < at->audio.n; i++)
 			fill_recording(l, st, &at->audio.at[i]);
-		if (at->text)
-			library_text(st->audio_dir, at->text, at->text_sha256);
 	}
+}
+
+/* Known whatever becomes of the recordings. */
+static void fill_texts(struct station *st)
+{
+	for (size_t b = 0; b < st->bulletins.n; b++)
+		if (st->bulletins.at[b].text)
+			library_text(st->audio_dir, st->bulletins.at[b].text, st->bulletins.at[b].text_sha256);
 }
 
 static void use_all(struct library *l)
@@ -155,6 +161,7 @@ static void use_all(struct library *l)
 bool library_fill(struct station *st, const struct library_options *options, struct err *err)
 {
 	struct library l = { .store = store_open(options->store, true), .options = options };
+	fill_texts(st);
 	find_forms(&l, st);
 	find_files(&l, st);
 	use_all(&l);

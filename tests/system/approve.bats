@@ -138,7 +138,7 @@ sum() {
 	[[ $output == *"other changes wait"*"loaxa reload"* ]]
 	run_stop
 	run live log --events --json
-	[ "$(grep -c '"kind":"approved"' <<<"$output")" -eq 1 ]
+	[ "$(grep -c '"kind":"approved"' <<<"$output")" -eq 2 ] # bao with the first schedule of all
 	[[ $output == *'"kind":"approved","airing":null,"body":{"bulletin":"tin","title":"Tin thử","approved_by":"Chủ tịch","approved_via":"phiếu 7"'*"$(sum tin.wav)"*"\"text_sha256\":\"$(sum tin.txt)\""* ]]
 }
 

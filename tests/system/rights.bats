@@ -61,9 +61,11 @@ events() {
 	[[ $stderr == 'Not allowed: account "lan" may only look — to stop what is on air takes the right of the person on duty (group loaxa) — ask the person on duty or the administrator. It is in the log.' ]]
 	as 61001 61991 stop a --by "Người trực"
 	[ "$status" -eq 0 ]
+	as 61001 61991 duty "Trần Thị B"
+	[ "$status" -eq 0 ]
 	as 61001 61991 emergency gap --yes
 	[ "$status" -eq 1 ]
-	[[ $stderr == *"operates but does not command emergencies"*"(group loaxa-emergency)"* ]]
+	[[ $stderr == *"operates but does not command emergencies"*"(group loaxa-emergency) — ask Trần Thị B (on duty) or the administrator."* ]]
 	as 61001 61992 silence
 	[ "$status" -eq 0 ]
 	as 61001 61992 play dai

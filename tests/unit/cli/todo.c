@@ -130,6 +130,15 @@ START_TEST(what_will_not_be_heard)
 	all = found_at(EARLY, s, WELL);
 	ck_assert_ptr_nonnull(strstr(all, "was changed after it was approved → listen"));
 	mem_free(all);
+	mem_renew(&b->audio.at[0].bound, "5678");
+	b->text = mem_dup("tin.txt");
+	b->text_bound = mem_dup("1234");
+	strcpy(b->text_sha256, "1234");
+	expect(EARLY, s, WELL, "", __LINE__);
+	strcpy(b->text_sha256, "5678");
+	all = found_at(EARLY, s, WELL);
+	ck_assert_ptr_nonnull(strstr(all, "the text of \"tin\" was changed after it was approved"));
+	mem_free(all);
 	station_free(&s);
 }
 END_TEST
