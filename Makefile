@@ -2,6 +2,7 @@
 #   make          the programs            make demo     a sample day on the screen, nothing on the air
 #   make check    all tests               make run      the controller, live
 #   make bench    the figures             make install  PREFIX= DESTDIR=
+#   make deb      the Debian package
 .DEFAULT_GOAL := all
 SHELL  := /bin/bash
 BUILD  ?= build
@@ -157,7 +158,7 @@ fuzz:
 	@BUILD=$(BUILD)/fuzz RUNS=$(RUNS) tests/fuzz/run.sh
 
 # ── For users ─────────────────────────────────────────────────────────────────────────────────────────────────
-.PHONY: demo run audio bench install
+.PHONY: demo run audio bench install deb
 demo:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' src/dist/demo.sh
 
@@ -176,18 +177,33 @@ $(BUILD)/tests/bench/%: $(BUILD)/obj/tests/bench/%.o $(BUILD)/tests/libloaxa.a
 bench: all $(CARD) $(CLIPS) $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(wildcard tests/bench/*.c))
 	@BUILD=$(BUILD) tests/bench/run.sh
 
-# Makes no directory of a running station (/etc/loaxa, /var/lib/loaxa): loaxa run makes its own.
+deb:
+	@CC='$(CC)' BUILD='$(BUILD)' src/dist/deb.sh
+
+# Makes no directory of a running station: systemd-sysusers and systemd-tmpfiles make accounts, /etc/loaxa and
+# /var/lib/loaxa, or loaxa run makes its own.
 BINDIR := $(DESTDIR)$(PREFIX)/bin
 SHARE  := $(DESTDIR)$(PREFIX)/share
+UNITDIR ?= $(PREFIX)/lib/systemd/system
+UDEVDIR ?= $(PREFIX)/lib/udev/rules.d
+UNITS := $(wildcard src/dist/units/*)
 install: all
-	install -d $(BINDIR) $(SHARE)/locale/vi/LC_MESSAGES $(SHARE)/man/man1 $(SHARE)/man/man5 $(SHARE)/doc/loaxa $(SHARE)/loaxa
+	install -d $(BINDIR) $(SHARE)/locale/vi/LC_MESSAGES $(SHARE)/man/man1 $(SHARE)/man/man5 $(SHARE)/doc/loaxa/examples $(SHARE)/loaxa
+	install -d $(DESTDIR)$(UNITDIR)
 	install -m 755 $(PROGRAMS) $(BINDIR)
-	install -m 644 src/reading/cach-doc.txt $(SHARE)/loaxa
 	install -m 644 $(MO) $(SHARE)/locale/vi/LC_MESSAGES
 	for page in src/man/*.[1-9]; do \
 		gzip -9nc $$page >$(SHARE)/man/man$${page##*.}/$$(basename $$page).gz || exit 1; \
 	done
-	install -D -m 644 src/dist/loaxa.bash-completion $(SHARE)/bash-completion/completions/loaxa
 	install -m 644 README.md LICENSE $(SHARE)/doc/loaxa
+	install -m 644 src/reading/cach-doc.txt $(SHARE)/loaxa
+	install -D -m 644 src/dist/loaxa.bash-completion $(SHARE)/bash-completion/completions/loaxa
+	install -m 755 src/dist/bao-qua-thu $(SHARE)/doc/loaxa/examples
 	find audio schedules -type f \( -name '*.conf' -o -name '*.txt' -o -name '*.opus' \) \
 		-exec install -D -m 644 {} $(SHARE)/doc/loaxa/{} \;
+	for unit in $(UNITS); do \
+		sed 's|@BINDIR@|$(PREFIX)/bin|' $$unit >$(DESTDIR)$(UNITDIR)/$$(basename $$unit) || exit 1; \
+	done
+	install -D -m 644 src/dist/system/sysusers.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/loaxa.conf
+	install -D -m 644 src/dist/system/tmpfiles.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/loaxa.conf
+	install -D -m 644 src/dist/system/udev.rules $(DESTDIR)$(UDEVDIR)/60-loaxa.rules

@@ -1,5 +1,5 @@
 #!/bin/bash
-# needs.sh build|tests|ci|guest: sees to it that the Debian packages are there.  Silent when they are; else prints the
+# needs.sh build|tests|deb|ci|guest: sees to it that the Debian packages are there.  Silent when they are; else prints the
 # one apt line, runs it (as root, or by sudo where that asks nothing), or says what to type.  Never asks, reads no input.
 set -u
 what=${1:-build}
@@ -8,14 +8,16 @@ build='gcc make libc6-dev libconfuse-dev libsndfile1-dev libao-dev libasound2-de
 	libsqlite3-dev nettle-dev libjansson-dev libutf8proc-dev gettext tzdata'
 tests="$build pkg-config check bats jq sqlite3 mandoc sox opus-tools"
 guest="$build pkg-config bats jq sox qemu-system-x86 e2fsprogs"
-ci="$tests clang libclang-rt-14-dev clang-format espeak-ng ffmpeg pulseaudio pulseaudio-utils"
+deb="$build debhelper fakeroot"
+ci="$tests debhelper lintian systemd clang libclang-rt-14-dev clang-format espeak-ng ffmpeg pulseaudio pulseaudio-utils"
 
 case $what in
 build) needed=$build ;;
 tests) needed=$tests ;;
+deb) needed=$deb ;;
 ci) needed=$ci ;;
 guest) needed=$guest ;;
-*) echo "usage: needs.sh build|tests|ci|guest" >&2; exit 2 ;;
+*) echo "usage: needs.sh build|tests|deb|ci|guest" >&2; exit 2 ;;
 esac
 command -v dpkg-query >/dev/null || exit 0    # not a Debian: the compiler will say what is missing
 
