@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "cli/cmd.h"
 #include "cli/desk.h"
+#include "cli/letters.h"
 #include "cli/options.h"
 #include "cli/place.h"
 #include "cli/screen.h"
@@ -31,7 +32,7 @@ static int run(int argc, char **argv)
 	if (json)
 		desk_json(&d, &out);
 	else
-		desk_view(&d, screen_columns(STDOUT_FILENO), &out);
+		desk_view(&d, screen_columns(STDOUT_FILENO), letters_colour(STDOUT_FILENO), &out);
 	fputs(text_str(&out), stdout);
 	if (json)
 		puts("");

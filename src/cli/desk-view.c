@@ -13,17 +13,21 @@ enum { BAR_CELLS = 12, NEXT_SHOWN = 4, NAME_COLUMNS = 14 };
 
 /* ── For people ── */
 
-static void heading(struct text *out, const char *s)
+#define TITLE "\033[1m"
+#define ALARM "\033[1;31m"
+#define PLAIN "\033[0m"
+
+static void heading(struct text *out, bool colour, const char *s)
 {
-	text_addf(out, "\n%s\n", s);
+	text_addf(out, "\n%s%s%s\n", colour ? TITLE : "", s, colour ? PLAIN : "");
 }
 
 /* Zones first where they differ: what is on air there. */
-static void air(const struct json *status, int columns, struct text *out)
+static void air(const struct json *status, int columns, bool colour, struct text *out)
 {
 	struct glance_rows rows = { 0 };
 	glance_air(status, BAR_CELLS, true, &rows);
-	heading(out, _("ON AIR"));
+	heading(out, colour, _("ON AIR"));
 	for (size_t i = 0; i < rows.list.n; i++) {
 		struct text names = { 0 }, first = { 0 };
 		glance_names(status, rows.list.at[i].zones, &names);
@@ -43,10 +47,10 @@ static void air(const struct json *status, int columns, struct text *out)
 
 /* Items first: zones behind them where they are not all. */
 static void items(const struct json *status, const char *title, const struct glance_rows *rows, int columns,
-	struct text *out)
+	bool colour, struct text *out)
 {
 	if (rows->list.n)
-		heading(out, title);
+		heading(out, colour, title);
 	for (size_t i = 0; i < rows->list.n; i++) {
 		const struct glance_row *r = &rows->list.at[i];
 		struct text t = { 0 };
@@ -60,25 +64,26 @@ static void items(const struct json *status, const char *title, const struct gla
 	}
 }
 
-static void waiting_and_next(const struct json *status, int columns, struct text *out)
+static void waiting_and_next(const struct json *status, int columns, bool colour, struct text *out)
 {
 	struct glance_rows waiting = { 0 }, next = { 0 };
 	glance_waiting(status, &waiting);
 	glance_next(status, NEXT_SHOWN, &next);
-	items(status, _("WAITING"), &waiting, columns, out);
-	items(status, _("NEXT"), &next, columns, out);
+	items(status, _("WAITING"), &waiting, columns, colour, out);
+	items(status, _("NEXT"), &next, columns, colour, out);
 	if (!next.list.n && json_get_bool(status, "schedule"))
-		text_addf(out, "\n%s\n", _("NEXT: nothing is planned"));
+		heading(out, colour, _("NEXT: nothing is planned"));
 	glance_free(&waiting);
 	glance_free(&next);
 }
 
-static void urgent_first(const struct json *status, int columns, struct text *out)
+static void urgent_first(const struct json *status, int columns, bool colour, struct text *out)
 {
 	const struct json *list = json_get(status, "emergencies"), *relays = json_get(status, "relays"),
 			  *orders = json_get(status, "orders"), *skips = json_get(status, "skips");
 	const char *now = status_str(status, "now");
 	struct text t = { 0 };
+	text_add(out, colour ? ALARM : "");
 	if (!strcmp(status_str(status, "clock"), "distrusted"))
 		wrap_sentence(out, columns, "✗ ", _("THE CLOCK IS NOT TRUSTED: the schedule is held"));
 	for (size_t i = 0; i < json_count(list); i++) {
@@ -88,7 +93,9 @@ static void urgent_first(const struct json *status, int columns, struct text *ou
 	}
 	text_clear(&t);
 	status_header(&t, status);
+	text_add(out, colour ? PLAIN TITLE : "");
 	wrap_sentence(out, columns, "", text_str(&t));
+	text_add(out, colour ? PLAIN : "");
 	for (size_t i = 0; i < json_count(orders); i++) {
 		text_clear(&t);
 		status_order(&t, json_at(orders, i), now);
@@ -128,35 +135,51 @@ static void before(const struct desk_look *d, struct text *t)
 	text_free(&when);
 }
 
-static void todos(const struct desk_look *d, int columns, struct text *out)
+static void one(const struct todo *what, size_t number, int columns, bool colour, struct text *out)
 {
-	const struct todos *list = &d->todos;
 	struct text t = { 0 };
-	text_add(&t, list->list.n ? _("TO DO") : _("NOTHING TO DO"));
-	before(d, &t);
-	if (list->list.n)
-		text_addf(&t, ": %zu", list->list.n);
-	text_add(out, "\n");
-	wrap_sentence(out, columns, "", text_str(&t));
-	for (size_t i = 0; i < list->list.n; i++) {
-		const struct todo *what = &list->list.at[i];
-		text_clear(&t);
-		text_addf(&t, " %2zu %s ", i + 1, what->urgent ? "✗" : "!");
-		wrap_sentence(out, columns, text_str(&t), what->text);
-		/* Not broken, so that a command can be copied whole. */
-		for (const char *act = what->act; act && *act; act += strcspn(act, "\n"), act += *act == '\n')
-			text_addf(out, "      → %.*s\n", (int)strcspn(act, "\n"), act);
-	}
+	text_addf(&t, " %2zu %s ", number, what->urgent ? "✗" : "!");
+	text_add(out, colour && what->urgent ? ALARM : "");
+	wrap_sentence(out, columns, text_str(&t), what->text);
+	text_add(out, colour && what->urgent ? PLAIN : "");
+	/* Not broken, so that a command can be copied whole. */
+	for (const char *act = what->act; act && *act; act += strcspn(act, "\n"), act += *act == '\n')
+		text_addf(out, "      → %.*s\n", (int)strcspn(act, "\n"), act);
 	text_free(&t);
 }
 
-void desk_view(const struct desk_look *d, int columns, struct text *out)
+/* What cannot wait for the next session stands apart from what can. */
+static void todos(const struct desk_look *d, int columns, bool colour, struct text *out)
 {
-	urgent_first(d->parsed, columns, out);
+	const struct todos *list = &d->todos;
+	size_t urgent = 0;
+	while (urgent < list->list.n && list->list.at[urgent].urgent)
+		urgent++;
+	size_t later = list->list.n - urgent;
+	struct text t = { 0 };
+	text_add(&t, urgent ? _("TO DO") : _("NOTHING TO DO"));
+	before(d, &t);
+	if (urgent)
+		text_addf(&t, ": %zu", urgent);
+	heading(out, colour, text_str(&t));
+	for (size_t i = 0; i < urgent; i++)
+		one(&list->list.at[i], i + 1, columns, colour, out);
+	text_clear(&t);
+	text_addf(&t, _("CAN BE DONE LATER: %zu"), later);
+	if (later)
+		heading(out, colour, text_str(&t));
+	for (size_t i = urgent; i < list->list.n; i++)
+		one(&list->list.at[i], i + 1, columns, colour, out);
+	text_free(&t);
+}
+
+void desk_view(const struct desk_look *d, int columns, bool colour, struct text *out)
+{
+	urgent_first(d->parsed, columns, colour, out);
 	if (d->running)
-		air(d->parsed, columns, out);
-	waiting_and_next(d->parsed, columns, out);
-	todos(d, columns, out);
+		air(d->parsed, columns, colour, out);
+	waiting_and_next(d->parsed, columns, colour, out);
+	todos(d, columns, colour, out);
 }
 
 /* ── For programs ── */

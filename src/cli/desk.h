@@ -23,7 +23,7 @@ void desk_look_free(struct desk_look *); /* empties it */
 
 /* desk-view.c: for people, lines of at most so many columns; for programs, the status object with "controller",
  * "next_session" and "todo" added. */
-void desk_view(const struct desk_look *, int columns, struct text *out);
+void desk_view(const struct desk_look *, int columns, bool colour, struct text *out);
 void desk_json(const struct desk_look *, struct text *out);
 
 #endif

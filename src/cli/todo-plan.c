@@ -51,13 +51,20 @@ static void say_airs(struct text *t, const struct todo_facts *f, const struct ai
 	text_free(&when);
 }
 
+/* Whoever approves or records wants a day's notice. */
+static bool is_near(const struct todo_facts *f, wall_us at)
+{
+	enum { NEAR_S = 86400 };
+	return at.us - f->now.us < NEAR_S * US_PER_S;
+}
+
 static void unapproved(const struct todo_facts *f, const struct bulletin *b, const struct airs *a, struct todos *out)
 {
 	struct text t = { 0 };
 	say_airs(&t, f, a);
 	text_addf(&t, _(": \"%s\" is not approved"), b->title);
 	todo_add(out, (struct todo){ .code = "not-approved",
-			      .urgent = true,
+			      .urgent = is_near(f, a->first),
 			      .at = a->first,
 			      .name = mem_dup(b->name),
 			      .text = text_take(&t),
@@ -79,7 +86,7 @@ static const struct recording *unplayable(const struct bulletin *b)
 static void broken(const struct todo_facts *f, const struct bulletin *b, const struct recording *r,
 	const struct airs *a, struct todos *out)
 {
-	struct todo what = { .code = "recording", .urgent = true, .at = a->first, .name = mem_dup(b->name) };
+	struct todo what = { .code = "recording", .urgent = is_near(f, a->first), .at = a->first, .name = mem_dup(b->name) };
 	struct text t = { 0 };
 	say_airs(&t, f, a);
 	if (r->state == RECORDING_MISSING) {
@@ -102,7 +109,7 @@ static void words_changed(const struct todo_facts *f, const struct bulletin *b, 
 	say_airs(&t, f, a);
 	text_addf(&t, _(": the text of \"%s\" was changed after it was approved"), b->title);
 	todo_add(out, (struct todo){ .code = "text-changed",
-			      .urgent = true,
+			      .urgent = is_near(f, a->first),
 			      .at = a->first,
 			      .name = mem_dup(b->name),
 			      .text = text_take(&t),

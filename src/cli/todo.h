@@ -11,7 +11,7 @@
 
 struct todo {
 	const char *code; /* static: the word programs know it by */
-	bool urgent;      /* costs airings, or already does; else it can wait for daylight */
+	bool urgent;      /* costs airings within a day, or already does; else it can wait */
 	wall_us at;       /* when it bites, or since when it is so; .us = 0: neither */
 	char *name;       /* zone, bulletin, campaign …; may be NULL */
 	char *text;       /* what — why */

@@ -23,6 +23,10 @@ codes() {
 	desk --json | jq -r '[.todo[].code] | join(" ")'
 }
 
+is_explained() {
+	desk --json | jq -e 'any(.todo[]; .code == "times-short" and .urgent) | not' >/dev/null
+}
+
 @test "a station that never ran: it says how to start it, and that is something to do" {
 	run -1 desk
 	[[ $output == *'NOT RUNNING'*'systemctl start loaxa'* ]]
@@ -82,6 +86,10 @@ codes() {
 	run -1 desk
 	[[ $output == *'Will NOT air at '*'"Tin mới" is not approved'*'loaxa approve tin --by '* ]]
 	[[ $output == *'is short TODAY: 0 of 2 times aired, 0 still to come'* ]]
+	[[ $output == *'CAN BE DONE LATER: '*'has its last day on'* ]]
+	# explained, it is no more to be done
+	"$loaxa" note "$(local_time now +%F)" 'mất điện cả buổi sáng' --state "$state"
+	eventually is_explained
 	run_stop
 }
 
