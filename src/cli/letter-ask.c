@@ -338,8 +338,7 @@ static bool ask_approval(struct talk *t)
 bool letter_ask(struct letter *l, struct dialog *d)
 {
 	struct talk t = { .l = l, .d = d };
-	printf(_("A new letter for %s. Enter takes what stands in [ ], q leaves; nothing is written before the last "
-		 "question.\n"),
-		station_of(l)->name);
+	printf(_("A new letter for %s (files in %s).\n"), station_of(l)->name, l->draft->dir);
+	puts(_("Enter takes what stands in [ ], q leaves; nothing is written before the last question."));
 	return ask_letter(&t) && ask_air(&t) && ask_approval(&t);
 }

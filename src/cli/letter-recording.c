@@ -117,7 +117,8 @@ static bool list_folder(struct letter *l, const char *dir, struct err *why)
 		return false;
 	import_scan_free(&l->stick);
 	l->stick = scan;
-	import_pick_print(scan, dir, stdout);
+	if (scan->good.n)
+		import_pick_print(scan, dir, stdout);
 	return scan->good.n;
 }
 

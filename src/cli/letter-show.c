@@ -12,29 +12,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static void put(void *self, const char *text)
-{
-	fputs(text, self);
-}
-
-void letter_show(const struct letter *l, const struct station *running)
-{
-	const struct station *is = l->draft->is;
-	struct plan_sheet_how how = { .columns = screen_columns(STDOUT_FILENO),
-		.emphasis = isatty(STDOUT_FILENO) && !getenv("NO_COLOR") };
-	struct difference d;
-	struct text t = { 0 };
-	day_num day = l->days.from > l->today ? l->days.from : l->today + 1;
-	puts("");
-	plan_sheet_print(is, day, 1, &how, put, stdout);
-	difference_find(running ? running : l->draft->was, is, l->now, DIFFERENCE_WEEK, &d);
-	difference_print(&d, &t);
-	puts("");
-	fputs(text_str(&t), stdout);
-	difference_free(&d);
-	text_free(&t);
-}
-
 /* ── The sum ── */
 
 struct sum {
@@ -123,4 +100,42 @@ void letter_summary(const struct letter *l, struct text *out)
 	else
 		text_addf(out, _("%d to %d times a day, %d days = %d times; "), s.least, s.most, s.days, (int)s.total);
 	text_addf(out, _("last day %s"), last);
+}
+
+/* ── Before the yes ── */
+
+static void show_sum(const struct letter *l)
+{
+	struct text t = { 0 };
+	letter_summary(l, &t);
+	printf("\n%s.\n", text_str(&t));
+	if (l->by)
+		printf(_("Approved by %s%s%s.\n"), l->by, l->via ? ", " : "", l->via ? l->via : "");
+	text_free(&t);
+}
+
+static void put(void *self, const char *text)
+{
+	fputs(text, self);
+}
+
+void letter_show(const struct letter *l, const struct station *running)
+{
+	const struct station *is = l->draft->is;
+	struct plan_sheet_how how = { .columns = screen_columns(STDOUT_FILENO),
+		.emphasis = isatty(STDOUT_FILENO) && !getenv("NO_COLOR") };
+	struct difference d;
+	struct text t = { 0 };
+	day_num day = l->days.from > l->today ? l->days.from : l->today + 1;
+	puts("");
+	plan_sheet_print(is, day, 1, &how, put, stdout);
+	difference_find(running ? running : l->draft->was, is, l->now, DIFFERENCE_WEEK, &d);
+	difference_print(&d, &t);
+	puts("");
+	fputs(text_str(&t), stdout);
+	if (running && strcmp(running->digest, l->draft->was->digest) != 0)
+		puts(_("The files held other changes before, not applied yet: the yes applies them too."));
+	difference_free(&d);
+	text_free(&t);
+	show_sum(l);
 }

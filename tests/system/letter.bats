@@ -155,24 +155,44 @@ received = "14/7/2021 16:05"
 	cmp audio/tin-moi-1.wav "usb/thư mục/Tin mới (1).wav"
 }
 
-@test "files that somebody else changed meanwhile are not overwritten" {
-	printf '%s\n' '1/A' B 12/7 '' '' '' 'Tin mới (1).wav' '30 ngày' 2 'Chủ tịch' >answers
+# conversing QUESTION ANSWER…: a letter in the background, its answers from file descriptor 4, until QUESTION stands there.
+conversing() {
+	local i question=$1
+	rm -f pipe out
 	mkfifo pipe
 	"$loaxa" letter schedules/loc-tho --today 13/7/2021 <pipe >out 2>&1 3>&- &
+	talking=$!
 	exec 4>pipe
-	cat answers >&4
-	local i
+	printf '%s\n' "${@:2}" >&4
 	for ((i = 0; i < 400; i++)); do
-		grep -q 'Write the files' out && break
+		grep -q "$question" out && return 0
 		sleep 0.05
 	done
+	return 1
+}
+
+@test "files that somebody else changed meanwhile are not overwritten" {
+	conversing 'Write the files' '1/A' B 12/7 '' '' '' 'Tin mới (1).wav' '30 ngày' 2 'Chủ tịch'
 	echo '# mine' >>schedules/loc-tho/40-lich.conf
 	echo co >&4
 	exec 4>&-
-	! wait $!
+	! wait "$talking"
 	grep 'changed by somebody else' out
 	[ "$(sections loc-tho)" = '# mine' ]
 	diff -r "$before/audio" audio
+}
+
+@test "Ctrl-C, a line that is lost and a kill leave as q does" {
+	local signal
+	for signal in INT HUP TERM; do
+		conversing '8/10' '1/A' B 12/7 '' '' '' 'Tin mới (1).wav'
+		[ -e audio/tin-moi-1.wav ]
+		kill "-$signal" "$talking"
+		! wait "$talking"
+		exec 4>&-
+		[ "$(tail -1 out)" = 'Nothing was written; everything is as it was.' ]
+		as_before
+	done
 }
 
 @test "a running station: written, applied, journalled" {
