@@ -37,13 +37,11 @@ static void print(const char *object)
 /* Until nobody would hear it if the controller were started anew. */
 static int wait_idle(const char *state)
 {
-	struct text request = { 0 };
 	bool answered = true;
 	int64_t ms = 0;
-	protocol_write_request(REQUEST_STATUS, &request);
 	while (answered && ms < IDLE_ENOUGH_MS) {
 		struct answer a = { 0 };
-		answered = live_ask(state, &request, 5000, &a) && a.done && a.status;
+		answered = live_status(state, 5000, &a);
 		struct json *status = answered ? json_parse(a.status, strlen(a.status)) : NULL;
 		ms = status ? idle_ms(status) : 0;
 		if (status)
@@ -52,7 +50,6 @@ static int wait_idle(const char *state)
 		if (answered && ms < IDLE_ENOUGH_MS)
 			poll(NULL, 0, IDLE_LOOK_MS);
 	}
-	text_free(&request);
 	return answered ? EXIT_DONE : EXIT_REFUSED;
 }
 
@@ -79,15 +76,12 @@ static int run(int argc, char **argv)
 		return wait_idle(state);
 	if (watch)
 		return follow(state);
-	struct text request = { 0 };
 	struct answer a = { 0 };
-	protocol_write_request(REQUEST_STATUS, &request);
-	bool ok = live_ask(state, &request, 5000, &a) && a.done && a.status;
+	bool ok = live_status(state, 5000, &a);
 	if (ok && json)
 		puts(a.status);
 	else if (ok)
 		print(a.status);
-	text_free(&request);
 	protocol_free_answer(&a);
 	return ok ? EXIT_DONE : EXIT_REFUSED;
 }

@@ -47,13 +47,10 @@ struct subjects {
 /* NULL: it does not answer; said so. */
 static struct json *status(const struct order *r)
 {
-	struct text request = { 0 };
 	struct answer a = { 0 };
-	protocol_write_request(REQUEST_STATUS, &request);
-	bool answered = live_ask(r->state, &request, STATUS_MS, &a) && a.done && a.status;
+	bool answered = live_status(r->state, STATUS_MS, &a);
 	struct json *j = answered ? json_parse(a.status, strlen(a.status)) : NULL;
 	protocol_free_answer(&a);
-	text_free(&request);
 	return j;
 }
 

@@ -33,9 +33,9 @@ void init_card_list(const struct devices *d, FILE *out)
 	fprintf(out, "\n%s\n", _("Sound cards of this machine:"));
 	for (size_t i = 1; (p = port(d, i, &c)) != NULL; i++) {
 		fprintf(out, "  %zu  %s, alsa:%s: ", i, c->card.name, p->device);
-		if (opens(p))
-			fprintf(out, ngettext("%u channel", "%u channels", p->ability.channels_max),
-				p->ability.channels_max);
+		unsigned channels = opens(p) ? p->ability.channels_max : 0;
+		if (channels)
+			fprintf(out, ngettext("%u channel", "%u channels", channels), channels);
 		else
 			fputs(p->used ? _("in use") : _("does not open"), out);
 		fputc('\n', out);

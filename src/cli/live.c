@@ -32,6 +32,17 @@ bool live_ask(const char *state, const struct text *request, int timeout_ms, str
 	return live_ask_passing(state, request, -1, timeout_ms, a);
 }
 
+bool live_status(const char *state, int timeout_ms, struct answer *a)
+{
+	struct text request = { 0 };
+	protocol_write_request(REQUEST_STATUS, &request);
+	bool answered = live_ask(state, &request, timeout_ms, a);
+	if (answered && !a->done)
+		fprintf(stderr, "%s\n", a->text);
+	text_free(&request);
+	return answered && a->done && a->status;
+}
+
 bool live_answers(const char *state)
 {
 	struct text request = { 0 };

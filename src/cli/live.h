@@ -10,6 +10,9 @@ bool live_ask(const char *state, const struct text *request, int timeout_ms, str
 /* pass: a descriptor that goes with it, or -1. */
 bool live_ask_passing(const char *state, const struct text *request, int pass, int timeout_ms, struct answer *);
 
+/* Asks for the status; false: none came, and why is said on stderr.  protocol_free_answer afterwards in any case. */
+bool live_status(const char *state, int timeout_ms, struct answer *);
+
 /* Is there a controller that answers?  Else says so on stderr. */
 bool live_answers(const char *state);
 

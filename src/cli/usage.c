@@ -59,8 +59,9 @@ bool usage_option(const char *args, size_t i, char name[32], char value[64])
 		if (!is_option(&w))
 			continue;
 		take_value(&w, &args, value);
-		for (const char *s = w.at; *s; s += strcspn(s, "|"), s += *s == '|') { /* --json|--csv */
-			snprintf(name, 32, "%.*s", (int)strcspn(s, "|"), s);
+		char one[64];
+		for (size_t k = 0; usage_alternative(w.at, k, one); k++) { /* --json|--csv */
+			snprintf(name, 32, "%.31s", one);
 			if (!i--)
 				return true;
 		}

@@ -32,14 +32,14 @@ tab() {
 }
 
 @test "completion: names of the station, accepted or named, and fixed words" {
-	[ "$(tab 'loaxa stop ')" = "all cum-1 cum-2 cum-3 cum-4 cum-5 cum-6" ]
-	[ "$(tab 'loaxa off cum-1 cum-6')" = "cum-6" ]
-	[ "$(tab 'loaxa play bz-cai-dat --zones cum-1,cum-3,cum-')" = "cum-1,cum-3,cum-1 cum-1,cum-3,cum-2 cum-1,cum-3,cum-3 cum-1,cum-3,cum-4 cum-1,cum-3,cum-5 cum-1,cum-3,cum-6" ]
-	[ "$(tab 'loaxa play bz-cai')" = bz-cai-dat ]
-	[ "$(tab 'loaxa play bz-cai-dat --level n')" = normal ]
-	[ "$(tab 'loaxa emergency song')" = song-than ]
-	[ "$(tab 'loaxa log --campaign blue')" = bluezone ]
-	[ "$(tab 'loaxa log --state-is m')" = missed ]
+	[ "$(tab 'loaxa stop --state none ')" = "all cum-1 cum-2 cum-3 cum-4 cum-5 cum-6" ]
+	[ "$(tab 'loaxa off --state none cum-1 cum-6')" = "cum-6" ]
+	[ "$(tab 'loaxa play --state none bz-cai-dat --zones cum-1,cum-3,cum-')" = "cum-1,cum-3,cum-1 cum-1,cum-3,cum-2 cum-1,cum-3,cum-3 cum-1,cum-3,cum-4 cum-1,cum-3,cum-5 cum-1,cum-3,cum-6" ]
+	[ "$(tab 'loaxa play --state none bz-cai')" = bz-cai-dat ]
+	[ "$(tab 'loaxa play --state none bz-cai-dat --level n')" = normal ]
+	[ "$(tab 'loaxa emergency --state none song')" = song-than ]
+	[ "$(tab 'loaxa log --state none --campaign blue')" = bluezone ]
+	[ "$(tab 'loaxa log --state none --state-is m')" = missed ]
 	[ "$(tab 'loaxa clock ')" = confirm ]
 	mkdir -p "$BATS_TEST_TMPDIR/khac"
 	printf 'station "2" { name = "Khác"   timezone = "Asia/Ho_Chi_Minh" }\noutput "o" { sink = "dry-run" }\nzone "xa-loi" { name = "Xã lội"   output = "o" }\n' >"$BATS_TEST_TMPDIR/khac/station.conf"
