@@ -7,6 +7,7 @@
 #include "cli/peek.h"
 #include "cli/place.h"
 #include "cli/say.h"
+#include "config/accepted.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -67,21 +68,34 @@ static int make(const struct request *rq, const char *text, const char *dir, con
 	return EXIT_DONE;
 }
 
+/* Where people edit: of an accepted copy, the directory it was made of. */
+static char *edited(const char *from)
+{
+	struct accepted copy = { 0 };
+	bool is_copy = accepted_read(from, &copy);
+	char *dir = mem_dup(is_copy ? copy.dir : from);
+	if (is_copy)
+		accepted_free(&copy);
+	return dir;
+}
+
 static int with_station(const struct request *rq, const char *text)
 {
 	char *state = rq->state ? NULL : place_state(), *from = NULL;
 	struct findings fs = { 0 };
 	struct station *st = peek_station(rq->dir, rq->state ? rq->state : state, &from, &fs);
+	char *dir = edited(from);
 	int code = EXIT_REFUSED;
 	if (rq->words)
-		code = show_words(text, from);
+		code = show_words(text, dir);
 	else if (st)
-		code = make(rq, text, from, st->audio_dir);
+		code = make(rq, text, dir, st->audio_dir);
 	else
 		fprintf(stderr, _("No recording made: the schedule in %s has errors — see: loaxa check %s\n"), from,
 			from);
 	station_free(&st);
 	findings_free(&fs);
+	mem_free(dir);
 	mem_free(from);
 	mem_free(state);
 	return code;

@@ -57,8 +57,7 @@ static void print_refused(const struct import_scan *s, FILE *out)
 
 void import_pick_print(const struct import_scan *s, const char *dir, FILE *out)
 {
-	fprintf(out, _("%s: recordings %d, other files %d, folders %d\n"), dir, (int)s->good.n, s->others,
-		s->folders);
+	fprintf(out, _("%s: recordings %d, other files %d, folders %d\n"), dir, (int)s->good.n, s->others, s->folders);
 	for (size_t i = 0; i < s->good.n && i < IMPORT_PICK_MOST; i++)
 		print_file(&s->good.at[i], i + 1, out);
 	if (s->good.n > IMPORT_PICK_MOST)

@@ -79,6 +79,20 @@ bool import_place_taken(struct import_place *p, const char *name)
 	return !fstatat(p->dir, name, &st, AT_SYMLINK_NOFOLLOW) || errno != ENOENT;
 }
 
+bool import_place_holds(struct import_place *p, const char *name, const char *text)
+{
+	struct stat st;
+	size_t n = strlen(text);
+	int fd = openat(p->dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	bool may = fd >= 0 && !fstat(fd, &st) && S_ISREG(st.st_mode) && st.st_size == (off_t)n;
+	char *there = may ? mem_zero(n + 1) : NULL;
+	may = may && pread(fd, there, n, 0) == (ssize_t)n && !memcmp(there, text, n);
+	mem_free(there);
+	if (fd >= 0)
+		close(fd);
+	return may;
+}
+
 static bool hash_is(int fd, const char *want)
 {
 	enum { CHUNK = 1 << 16 };

@@ -20,6 +20,8 @@ bool import_place_show(struct import_place *, int fd, const char *temp, const ch
 void import_place_drop(struct import_place *, const char *name); /* a file of that name goes */
 bool import_place_sync(struct import_place *);
 bool import_place_taken(struct import_place *, const char *name);
+/* A plain file of that name holds exactly this text. */
+bool import_place_holds(struct import_place *, const char *name, const char *text);
 /* A file there with that hash, its path below the directory (to mem_free); NULL = none.  sizes and hashes: n of them. */
 struct import_place_content {
 	int64_t bytes;

@@ -233,6 +233,9 @@ static bool stem_taken(struct intake *in, const char *stem)
 	for (size_t i = 0; i < sizeof endings / sizeof *endings && !taken; i++) {
 		char *name = mem_printf("%s.%s", stem, endings[i]);
 		taken = import_place_taken(in->place, name);
+		/* a power cut between text and sound left the text: it is the one that belongs there */
+		if (taken && !i && in->text)
+			taken = !import_place_holds(in->place, name, in->text);
 		mem_free(name);
 	}
 	return taken;
@@ -281,11 +284,12 @@ static bool show_text(struct intake *in, const char *name)
 static bool show(struct intake *in, const char *stem)
 {
 	char *file = mem_printf("%s.%s", stem, ending(in->r)), *text = in->text ? mem_printf("%s.txt", stem) : NULL;
-	bool told = !text || show_text(in, text);
+	bool there = text && import_place_holds(in->place, text, in->text);
+	bool told = !text || there || show_text(in, text);
 	bool fine = told && import_place_show(in->place, in->sound, in->sound_temp, file) &&
 		    import_place_sync(in->place);
 	int why = errno;
-	if (!fine && told && text)
+	if (!fine && told && text && !there)
 		import_place_drop(in->place, text);
 	errno = why;
 	if (!fine) {

@@ -53,6 +53,14 @@ kept() {
 	[ "$(kept)" = "./sau ./sau/xua.wav " ]
 }
 
+@test "a text that a power cut left alone finds its recording again" {
+	tone "$stick/bao.wav"
+	echo "Bão." | tee "$stick/bao.txt" >"$audio/bao.txt"
+	import "$stick/bao.wav"
+	[ "$status" -eq 0 ]
+	[ "$(kept)" = "./bao.txt ./bao.wav " ]
+}
+
 @test "nothing is overwritten: the next free number, or a refusal where a name was asked for" {
 	tone "$stick/bao.wav"
 	echo cu >"$audio/bao.txt"
@@ -256,4 +264,16 @@ kept() {
 	import "$stick"
 	[ "$status" -eq 1 ]
 	[[ $stderr == *"cannot be read"* ]]
+}
+
+# Whenever it comes, a kill leaves nothing, or all.
+@test "killed at any moment: nothing is there, or both sound and text" {
+	tone "$stick/dai.wav" 20
+	echo "Lời." >"$stick/dai.txt"
+	local i
+	for i in 001 002 004 006 008 010 015 020 025 030 040 050 070 100 150; do
+		timeout -s KILL "0.$i" "$loaxa" import --dir "$station" "$stick/dai.wav" >/dev/null 2>&1 || true
+		[[ "$(kept)" = "" || "$(kept)" = "./dai.txt " || "$(kept)" = "./dai.txt ./dai.wav " ]]
+		rm -f "$audio"/*
+	done
 }

@@ -66,6 +66,20 @@ needs_a_voice() {
 	[[ $stderr == *"cach-doc.txt:6: this line is not understood"* ]]
 }
 
+@test "the table is the one that people edit, not one beside an accepted copy" {
+	state=$BATS_TEST_TMPDIR/state store=$BATS_TEST_TMPDIR/store
+	. "$BATS_TEST_DIRNAME/near-station.bash"
+	run_start
+	run_stop
+	printf 'LT = Lộc Thọ\n' >"$station/cach-doc.txt"
+	run --separate-stderr "$loaxa" say --state "$state" --words "phường LT"
+	[ "$output" = "phường Lộc Thọ" ]
+	needs_a_voice
+	run --separate-stderr "$loaxa" say --state "$state" --out a "phường LT"
+	[ "$status" -eq 0 ]
+	[ -e "$audio/a.flac" ]
+}
+
 @test "no voice, no such voice, nothing to say, too much to say: a reason each, nothing left behind" {
 	run --separate-stderr env PATH=/nowhere "$loaxa" say --dir "$station" "Bão."
 	[ "$status" -eq 1 ]
