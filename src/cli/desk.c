@@ -184,7 +184,7 @@ static void read_log(struct desk_look *d, struct todo_facts *f, struct log_facts
 	struct journal_reader airings = journal_log_airings(log, from, (wall_us){ d->now.us + 1 });
 	l->rows = report_log_read(&airings, &(struct report_filter){ .state = -1 }, NULL);
 	times_count(l->rows->rows.at, l->rows->rows.n, &l->times);
-	struct journal_reader all = journal_log_everything(log, from, (wall_us){ US_NEVER });
+	struct journal_reader all = journal_log_since(log, from);
 	while (all.next(all.self, &row))
 		if (!strcmp(row.kind, "note"))
 			read_note(l, &row);

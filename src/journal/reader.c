@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #define WINDOW 500 /* rows a transaction */
+#define SINCE_MOST 20000
 
 struct journal_log {
 	struct ledger *ledger;
@@ -157,6 +158,18 @@ struct journal_reader journal_log_latest(struct journal_log *log, int64_t rows)
 	log->to_us = INT64_MAX;
 	log->airings = false;
 	begin(log, last > rows ? last - rows + 1 : 1, last);
+	return reader(log);
+}
+
+struct journal_reader journal_log_since(struct journal_log *log, wall_us from)
+{
+	int64_t first = 1, last = 0, end = ledger_last(log->ledger);
+	if (!ledger_planned(log->ledger, from.us, US_NEVER, &first, &last))
+		return journal_log_latest(log, SINCE_MOST);
+	log->from_us = INT64_MIN;
+	log->to_us = INT64_MAX;
+	log->airings = false;
+	begin(log, first, end);
 	return reader(log);
 }
 

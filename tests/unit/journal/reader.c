@@ -54,6 +54,33 @@ START_TEST(airings_are_found_by_their_planned_instant)
 }
 END_TEST
 
+START_TEST(what_came_since_is_found_without_the_rest)
+{
+	static const struct {
+		int line, from_s, first, count;
+	} T[] = {
+		{ __LINE__, 0, 1, 1200 },
+		{ __LINE__, 1000, 1000, 201 },
+		{ __LINE__, 5000, 0, 1201 }, /* no airing since: the latest rows, the start's too */
+	};
+	char *dir = filled();
+	struct err err;
+	struct journal_log *log = journal_log_open(dir, &err);
+	for (size_t i = 0; i < sizeof T / sizeof *T; i++) {
+		struct journal_reader r = journal_log_since(log, (wall_us){ T0 + T[i].from_s * US_PER_S });
+		struct journal_row row;
+		int n = 0;
+		while (r.next(r.self, &row))
+			if (!n++)
+				ck_assert_msg((row.airing ? atoi(row.airing + 7) : 0) == T[i].first, "row of line %d", T[i].line);
+		ck_assert_msg(n == T[i].count, "row of line %d: %d rows", T[i].line, n);
+		ck_assert(journal_log_done(log, &err));
+	}
+	journal_log_close(&log);
+	scratch_free(dir);
+}
+END_TEST
+
 /* Who may only read can read, of a running station and of one that is off. */
 START_TEST(reads_beside_the_writer)
 {
@@ -132,5 +159,5 @@ START_TEST(a_changed_row_breaks_the_chain)
 }
 END_TEST
 
-UNIT_MAIN("journal/reader", airings_are_found_by_their_planned_instant, reads_beside_the_writer,
+UNIT_MAIN("journal/reader", airings_are_found_by_their_planned_instant, what_came_since_is_found_without_the_rest, reads_beside_the_writer,
 		files_are_for_the_group_only, no_journal_is_said, a_changed_row_breaks_the_chain)
