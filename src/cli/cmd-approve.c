@@ -3,6 +3,7 @@
  * think of a second command. */
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "cli/approve.h"
 #include "cli/cmd.h"
 #include "cli/dialog.h"
@@ -16,6 +17,8 @@
 #include "os/clock.h"
 #include "schedule/tz.h"
 #include "schedule/values.h"
+#include "sound/library.h"
+#include "sound/why.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,13 +31,13 @@ extern const struct cmd cmd_listen; /* of cmd-listen.c */
 static int run(int argc, char **argv);
 
 const struct cmd cmd_approve = { "approve",
-	"BULLETIN… --by \"NAME, OFFICE\" [--via PAPER] [--on DATE] [--typed-by NAME] [--store DIR] [--state DIR] [DIR]",
+	"BULLETIN… --by \"NAME, OFFICE\" [--via PAPER] [--on DATE] [--typed-by NAME] [--sink SINK] [--store DIR] [--state DIR] [DIR]",
 	N_("write down that somebody approved bulletins, bound to sound and text"), run };
 
 struct wish {
 	char **names;
 	int n;
-	const char *by, *via, *on, *typed, *store, *state;
+	const char *by, *via, *on, *typed, *sink, *store, *state;
 	const char *dir;
 };
 
@@ -114,13 +117,38 @@ static bool may_answer(void *self, const char *answer, struct err *why)
 static void listen_to(const struct wish *r, const char *name)
 {
 	
-	char *argv[] = { (char *)"listen", (char *)name, (char *)r->dir, NULL };
-	cmd_listen.run(3, argv);
+	char *argv[] = { (char *)"listen", (char *)name, (char *)r->dir, (char *)"--store", (char *)r->store,
+		(char *)"--sink", (char *)r->sink, NULL };
+	cmd_listen.run(r->sink ? 7 : 5, argv);
+}
+
+/* The words, as far as one screen takes them; a text in another encoding or with controls in it is not shown. */
+static void show_words(const struct station *st, const struct bulletin *b)
+{
+	enum { MOST = 1500 };
+	char words[MOST + 1];
+	struct why_facts why;
+	char *path = b->text ? library_path(st->audio_dir, b->text, &why) : NULL;
+	FILE *f = path ? fopen(path, "re") : NULL;
+	size_t n = f ? fread(words, 1, MOST, f) : 0;
+	bool more = n == MOST;
+	while (more && n && words[n - 1] != ' ' && words[n - 1] != '\n')
+		n--;
+	words[n] = '\0';
+	bool plain = n && text_bad_utf8(words, n) < 0;
+	for (size_t i = 0; i < n; i++)
+		plain = plain && ((unsigned char)words[i] >= ' ' || strchr("\n\r\t", words[i])) && words[i] != 0x7F;
+	if (plain)
+		printf("%s:\n%s%s", b->text, words, more ? "…\n" : words[n - 1] == '\n' ? "" : "\n");
+	if (f)
+		fclose(f);
+	mem_free(path);
 }
 
 /* Somebody at a terminal is asked for each; a script has made up its mind.  false: they left. */
-static bool heard(const struct wish *r, struct dialog *d, const struct bulletin *b)
+static bool heard(const struct wish *r, struct dialog *d, const struct station *st, const struct bulletin *b)
 {
+	show_words(st, b);
 	char *text = mem_printf(_("Approve \"%s\" (%s): duyet, or nghe to hear it first"), b->title, b->name), *answer = NULL;
 	struct dialog_question q = { .text = text, .proposal = "duyet", .check = may_answer };
 	bool listened = false;
@@ -141,7 +169,7 @@ static bool heard_all(const struct wish *r, const struct station *st)
 		return true;
 	struct dialog *d = dialog_new(NULL, NULL);
 	for (int i = 0; i < r->n && go_on; i++)
-		go_on = heard(r, d, find(st, r->names[i]));
+		go_on = heard(r, d, st, find(st, r->names[i]));
 	dialog_free(&d);
 	if (!go_on)
 		puts(_("Left: nothing was approved, nothing was written."));
@@ -288,7 +316,8 @@ static int run(int argc, char **argv)
 	struct wish r = { 0 };
 	const struct option_row options[] = { { .name = "by", .text = &r.by }, { .name = "via", .text = &r.via },
 		{ .name = "on", .text = &r.on }, { .name = "typed-by", .text = &r.typed },
-		{ .name = "store", .text = &r.store }, { .name = "state", .text = &r.state }, { 0 } };
+		{ .name = "sink", .text = &r.sink }, { .name = "store", .text = &r.store },
+		{ .name = "state", .text = &r.state }, { 0 } };
 	int n = options_parse(argc, argv, options);
 	if (n < 0)
 		return EXIT_USAGE;
@@ -298,11 +327,13 @@ static int run(int argc, char **argv)
 		r.dir = argv[r.n--];
 	if (r.n < 1 || !r.by)
 		return options_usage(&cmd_approve);
-	char *state = r.state ? NULL : place_state(), *dir = NULL;
+	char *state = r.state ? NULL : place_state(), *store = r.store ? NULL : place_store(), *dir = NULL;
 	r.state = r.state ? r.state : state;
+	r.store = r.store ? r.store : store;
 	r.dir = r.dir ? r.dir : (dir = usual_dir(r.state));
 	int code = load_and_approve(&r);
 	mem_free(dir);
+	mem_free(store);
 	mem_free(state);
 	return code;
 }

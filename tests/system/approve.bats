@@ -174,12 +174,15 @@ sum() {
 	script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip "no pseudo-terminal can be had here"
 	cp st/20-tin.conf before.conf
 	typed() {
-		printf "$1" | script -qec "$loaxa approve tin --by 'Chủ tịch' --state $state --store $store st" /dev/null
+		printf "$1" | script -qec "$loaxa approve tin --by 'Chủ tịch' ${*:2} --state $state --store $store st" /dev/null
 	}
 	run typed 'nghe\nq\n'
-	[[ $output == *"Not played: the station has no monitor"* ]]
+	[[ $output == *"tin.txt:"*"Kính thưa bà con"*"Not played: the station has no monitor"* ]]
 	[[ $output == *"Left: nothing was approved"* ]]
 	cmp before.conf st/20-tin.conf
+	run typed 'nghe\n\n' --sink "file:$PWD/nghe.wav"
+	[[ $output == *"Heard whole"*'Approved: "Tin thử"'* ]]
+	[ -s nghe.wav ]
 	run typed '\n'
 	[[ $output == *'Approved: "Tin thử"'* ]]
 }

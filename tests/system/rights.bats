@@ -74,8 +74,13 @@ events() {
 	[ "$status" -eq 0 ]
 	as 61002 61992,61991 emergency gap --yes --by "Người trực"
 	[ "$status" -eq 0 ]
-	LANGUAGE=vi run "$real" status --state "$state"
+	# Whoever may command emergencies need not be able to read the station's files.
+	as 61003 61992 emergency gap --yes --by "Chủ tịch"
 	[ "$status" -eq 0 ]
+	as 61003 61992 cancel gap
+	[ "$status" -eq 0 ]
+	as 61001 - desk
+	[[ $output == *"Đài thử"* ]]
 	run_stop
 	run events
 	[[ $output == *'"kind":"refused","airing":null,"body":{"what":"stop","zones":["a"],"by":"Chủ tịch","uid":61001,"account":"lan"}'* ]]
