@@ -25,6 +25,13 @@ static void unescape(char *s)
 	*to = '\0';
 }
 
+/* "… - vfat /dev/sdb1 rw": what lies on a device, not on a network or in memory. */
+static bool on_a_device(const char *line)
+{
+	const char *type = strstr(line, " - "), *source = type ? strchr(type + 3, ' ') : NULL;
+	return source && !strncmp(source, " /dev/", 6);
+}
+
 static bool is_place_of_sticks(const char *path)
 {
 	static const char *const places[] = { "/media/", "/run/media/", "/mnt/" };
@@ -42,6 +49,8 @@ void import_scan_sticks(const char *mountinfo, struct import_sticks *out)
 	*out = (struct import_sticks){ 0 };
 	while (f && out->n < STICKS_MOST && getline(&line, &cap, f) > 0) {
 		char *field = line, *state = NULL;
+		if (!on_a_device(line))
+			continue;
 		/* 36 35 8:1 / /media/usb rw,…: the fifth is the mount point */
 		for (int i = 0; i < 5; i++)
 			field = strtok_r(i ? NULL : line, " ", &state);

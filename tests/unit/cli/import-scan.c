@@ -80,7 +80,9 @@ START_TEST(sticks)
 				   "37 21 8:18 / /run/media/dai/USB\\040DAI rw - vfat /dev/sdc1 rw\n"
 				   "38 21 8:19 / /mnt rw - ext4 /dev/sdd1 rw\n"
 				   "39 21 8:20 / /mntx rw - ext4 /dev/sde1 rw\n"
-				   "40 21\n";
+				   "40 21 0:50 / /mnt/mang rw - nfs4 may:/a rw\n"
+				   "41 21 0:51 / /media/ao rw - tmpfs tmpfs rw\n"
+				   "42 21\n";
 	struct import_sticks s;
 	ck_assert_int_eq(write(fd, text, sizeof text - 1), (ssize_t)sizeof text - 1);
 	close(fd);
