@@ -52,15 +52,6 @@ static bool approve(struct letter *l, const struct wish *r, struct err *err)
 	return ok;
 }
 
-/* The approval binds hashes, which are known once the whole was read. */
-static bool make(struct letter *l, const struct wish *r, struct findings *fresh, struct err *err)
-{
-	if (!letter_write(l, err) || !draft_check(l->draft, fresh, err))
-		return false;
-	findings_free(fresh);
-	return approve(l, r, err) && draft_check(l->draft, fresh, err);
-}
-
 static bool is_running(const char *state)
 {
 	char *usual = state ? NULL : place_state(), *path = mem_printf("%s/control.sock", state ? state : usual);
@@ -134,7 +125,7 @@ static bool agreed(struct letter *l, struct dialog *d, const struct wish *r)
 	struct findings fresh = { 0 };
 	struct err err = { "" };
 	struct apply how = { .state = r->state, .store = r->store };
-	bool made = make(l, r, &fresh, &err);
+	bool made = approve(l, r, &err) && draft_check(l->draft, &fresh, &err);
 	struct station *running = made && !r->today ? apply_running(&how) : NULL;
 	if (made)
 		letter_show(l, running);

@@ -171,111 +171,9 @@ static char *usual_days(const struct letter *l)
 	return mem_printf("%s - %s", a, b);
 }
 
-static struct places_ask asked_for(const struct letter *l)
-{
-	const struct station *st = station_of(l);
-	const char *own = l->bulletin >= 0 ? st->bulletins.at[l->bulletin].language : NULL;
-	return (struct places_ask){ .ms = l->ms,
-		.days = { l->days.from > l->today ? l->days.from : l->today + 1, l->days.until },
-		.times = l->times_min < PLACES_TIMES_MOST ? l->times_min : PLACES_TIMES_MOST,
-		.campaign = letter_campaign(l),
-		.bulletin = l->bulletin,
-		.language = own ? own : st->language };
-}
-
-static day_span together(day_span a, day_span b)
-{
-	return (day_span){ a.from < b.from ? a.from : b.from, a.until > b.until ? a.until : b.until };
-}
-
-/* As if what it joins lasted as long as the letter wants already. */
-static void propose(struct letter *l)
-{
-	struct places_ask wanted = asked_for(l);
-	struct station *st = l->draft->was;
-	struct campaign *c = wanted.campaign >= 0 ? &st->campaigns.at[wanted.campaign] : NULL;
-	struct bulletin *b = l->bulletin >= 0 ? &st->bulletins.at[l->bulletin] : NULL;
-	day_span own = b ? b->days : l->days, whole = c ? c->days : l->days;
-	if (c)
-		c->days = together(whole, l->days);
-	if (b)
-		b->days = together(own, l->days);
-	places_propose(st, &wanted, &l->places);
-	if (c)
-		c->days = whole;
-	if (b)
-		b->days = own;
-}
-
-/* "sang chieu 11h15": just there. */
-static void take_where(struct letter *l, const struct letter_where *w)
-{
-	struct places_ask wanted = asked_for(l);
-	for (size_t i = 0; i < w->sessions.n; i++) {
-		struct places_session s = { .rule = w->sessions.at[i] };
-		places_in_session(station_of(l), s.rule, &wanted, &s.after);
-		vec_push(&l->places.sessions, s);
-	}
-	for (size_t i = 0; i < w->times.n; i++)
-		vec_push(&l->places.repeats, w->times.at[i]);
-	l->times_min = l->places.found = (int)(w->sessions.n + w->times.n);
-}
-
 static bool check_times(void *self, const char *answer, struct err *why)
 {
-	struct letter *l = self;
-	struct letter_where w = { 0 };
-	l->places.sessions.n = l->places.repeats.n = 0;
-	l->times_max = -1;
-	bool ok = true;
-	if (letter_times(answer, &l->times_min, &l->times_max)) {
-		propose(l);
-	} else if (letter_where(answer, station_of(l), &w)) {
-		take_where(l, &w);
-	} else {
-		ok = err_set(why,
-			_("\"%s\" is no number of times, nor sessions and times of day — write for example 3, or 3-5, "
-			  "or: sang chieu 11h15."),
-			answer);
-	}
-	vec_free(&w.sessions);
-	vec_free(&w.times);
-	return ok;
-}
-
-static void say_session(const struct letter *l, const struct places_session *s)
-{
-	const struct station *st = station_of(l);
-	const struct rule *r = &st->rules.at[s->rule];
-	const struct bulletin *after = s->after < 0 ? NULL : &st->bulletins.at[r->play.at[s->after].bulletin];
-	char start[VALUE_BYTES];
-	value_print_time(r->start, start);
-	if (after)
-		printf(_("  session \"%s\" (%s), after \"%s\"\n"), r->name, start,
-			after->title ? after->title : after->name);
-	else
-		printf(_("  session \"%s\" (%s), first of all\n"), r->name, start);
-}
-
-static void say_places(const struct letter *l)
-{
-	const struct places *p = &l->places;
-	if (p->had)
-		printf(_("Aired already: %d times a day.\n"), p->had);
-	if (p->sessions.n + p->repeats.n)
-		puts(_("It goes here:"));
-	for (size_t i = 0; i < p->sessions.n; i++)
-		say_session(l, &p->sessions.at[i]);
-	for (size_t i = 0; i < p->repeats.n; i++) {
-		char time[VALUE_BYTES];
-		value_print_time(p->repeats.at[i], time);
-		printf(_("  at %s, by itself\n"), time);
-	}
-	if (p->found < l->times_min)
-		printf(_("No more than %d times a day can be found — sessions are full, the rest are quiet hours — "
-			 "make room with: "
-			 "loaxa edit.\n"),
-			p->found);
+	return letter_place(self, answer, why);
 }
 
 static bool ask_air(struct talk *t)
@@ -294,7 +192,7 @@ static bool ask_air(struct talk *t)
 	char *times = days ? ask(t, _("Times a day (or where: sang chieu 11h15)"), proposed, check_times) : NULL;
 	bool all = times;
 	if (all)
-		say_places(l);
+		letter_say_places(l);
 	mem_free(recording);
 	mem_free(usual);
 	mem_free(days);

@@ -266,6 +266,8 @@ static bool add_repeat(struct letter *l, struct err *err)
 bool letter_write(struct letter *l, struct err *err)
 {
 	int campaign = letter_campaign(l);
+	mem_renew(&l->campaign_name, NULL);
+	mem_renew(&l->bulletin_name, NULL);
 	bool ok = campaign >= 0 ? join_campaign(l, &l->draft->was->campaigns.at[campaign], err) : add_campaign(l, err);
 	ok = ok && (l->bulletin >= 0 ? keep_bulletin(l, err) : add_bulletin(l, err));
 	for (size_t i = 0; ok && i < l->places.sessions.n; i++)

@@ -1,6 +1,7 @@
 /* A letter arrives at 16:00 and airs from 05:30: what is known of it, from the first question to the files.
  *   letter-ask.c    the conversation
  *   letter-recording.c  what is aired: a file, a text, a bulletin
+ *   letter-places.c  where it goes
  *   letter-write.c  what it means for the files of the draft
  *   letter-show.c   what will be heard
  * Nothing of it is on the disk before the last yes but a recording taken in, which letter_free() takes back. */
@@ -50,6 +51,10 @@ bool letter_ask(struct letter *, struct dialog *);
 void letter_list_stick(struct letter *);
 /* The answer to what is aired: taken in, or found in the schedule. */
 bool letter_take(struct letter *, const char *answer, struct err *why);
+
+/* The answer to how often or where: places found, all of it written into the draft and the draft found good. */
+bool letter_place(struct letter *, const char *answer, struct err *why);
+void letter_say_places(const struct letter *);
 
 /* Into the draft, all but the approval.  false: err. */
 bool letter_write(struct letter *, struct err *);

@@ -90,7 +90,7 @@ received = "14/7/2021 16:05"
 @test "HỎA TỐC, sessions of another language are passed over" {
 	letter tan-hung 17/8/2020 '1707/SGDĐT-VP' 'Sở GDĐT' 17/8 '' 'hỏa tốc' '' 'Tin mới (1).wav' '18/8 - 31/8/2020' 3 'Chủ tịch UBND xã' co
 	[ "$status" -eq 0 ]
-	[[ $output == *'session "sang"'*'session "chieu"'*' by itself'* && $output != *'session "sang-khmer"'* ]]
+	[[ $output == *'session "sang" at 05:'*'session "chieu" at 16:'*' by itself'* && $output != *'session "sang-khmer"'* ]]
 	[[ $(sections tan-hung) == *'campaign "1707-sgddt-vp"'*'urgency = "hoa-toc"'* ]]
 }
 
@@ -98,6 +98,15 @@ received = "14/7/2021 16:05"
 	letter loc-tho 13/7/2021 '1/A' B 12/7 '' '' '' 'Tin mới (1).wav' '30 ngày' 'chieu 18h30' 'Chủ tịch' co
 	[ "$status" -eq 0 ]
 	[[ $output == *'First airing 17:02:11 on 14/7/2021; 2 times × 30 days = 60 times; last day 12/8/2021.'* ]]
+}
+
+@test "what does not fit is said at once, and can be answered otherwise" {
+	letter loc-tho 13/7/2021 '1/A' B 12/7 '' '' '' 'Tin mới (1).wav' '30 ngày' '23h' 'sang 2h' 18h30 'Chủ tịch' co
+	[ "$status" -eq 0 ]
+	[[ $output == *'23h'*'quiet hours'*'sang 2h'*'quiet hours'*'at 18:30, by itself'* ]]
+	[[ ${lines[-1]} == *'1 times × 30 days'* ]]
+	[[ $(sections loc-tho) != *'"bz-cai-dat", "tin-moi-1"'* ]]
+	[ "$(sections loc-tho | grep -c '^campaign "')" -eq 1 ]
 }
 
 @test "left at any question, nothing stays behind" {
