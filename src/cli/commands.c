@@ -11,7 +11,7 @@ extern const struct cmd cmd_letter;
 extern const struct cmd cmd_desk;
 extern const struct cmd cmd_tell;
 
-extern const struct cmd cmd_init;
+extern const struct cmd cmd_init, cmd_backup, cmd_restore;
 
 const struct cmd *const commands[] = {
 	&cmd_init,
@@ -41,6 +41,8 @@ const struct cmd *const commands[] = {
 	&cmd_edit,
 	&cmd_reload,
 	&cmd_rollback,
+	&cmd_backup,
+	&cmd_restore,
 	&cmd_clock,
 	&cmd_log,
 	&cmd_import,

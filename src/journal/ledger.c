@@ -284,6 +284,16 @@ void ledger_close(struct ledger **ledger)
 	*ledger = NULL;
 }
 
+enum ledger_trouble ledger_copy(struct ledger *l, const char *to)
+{
+	char *sql = sqlite3_mprintf("VACUUM INTO %Q", to);
+	/* query_only forbids the other file, too; ours was opened for reading and stays so */
+	enum ledger_trouble t = run(l, "PRAGMA query_only=0");
+	t = t ? t : run(l, sql);
+	sqlite3_free(sql);
+	return t;
+}
+
 bool ledger_is_rehearsal(const struct ledger *l)
 {
 	return l->rehearsal;

@@ -45,6 +45,10 @@ bool ledger_in_place(const struct ledger *);
 int64_t ledger_last(const struct ledger *);        /* seq of the last row, added ones counted; 0 = none */
 const uint8_t *ledger_head(const struct ledger *); /* its hash */
 
+/* All that is committed now, as a database of its own in a file that is absent or empty.  The writer goes
+ * on.  Of one that was opened to be read. */
+enum ledger_trouble ledger_copy(struct ledger *, const char *to);
+
 /* The last row of kind "start" or "day"; 1 when there is none. */
 int64_t ledger_checkpoint(struct ledger *);
 /* Least and greatest seq of the airings' rows planned in [from, to); false when there are none. */

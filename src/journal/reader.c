@@ -55,6 +55,18 @@ void journal_log_close(struct journal_log **log)
 	*log = NULL;
 }
 
+bool journal_copy(const char *state_dir, const char *to, struct err *err)
+{
+	struct journal_log *log = journal_log_open(state_dir, err);
+	if (!log)
+		return false;
+	enum ledger_trouble t = ledger_copy(log->ledger, to);
+	if (t)
+		err_set(err, _("the journal %s cannot be copied: %s"), log->database, _(ledger_trouble_text(t)));
+	journal_log_close(&log);
+	return !t;
+}
+
 bool journal_log_rehearsal(const struct journal_log *log)
 {
 	return ledger_is_rehearsal(log->ledger);

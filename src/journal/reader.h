@@ -30,6 +30,9 @@ struct journal_reader journal_log_latest(struct journal_log *, int64_t rows); /*
 /* After the last row: false when the reading stopped before its end. */
 bool journal_log_done(struct journal_log *, struct err *);
 
+/* All that is durable now, into a database file that is absent or empty, while the station goes on writing. */
+bool journal_copy(const char *state_dir, const char *to, struct err *);
+
 struct journal_check {
 	int64_t rows;
 	int64_t broken; /* seq of the first row that does not continue the chain; 0 = all do */
