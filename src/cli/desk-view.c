@@ -72,7 +72,9 @@ static void waiting_and_next(const struct json *status, int columns, bool colour
 	items(status, _("WAITING"), &waiting, columns, colour, out);
 	items(status, _("NEXT"), &next, columns, colour, out);
 	if (!next.list.n && json_get_bool(status, "schedule"))
-		heading(out, colour, _("NEXT: nothing is planned"));
+		heading(out, colour,
+			strcmp(status_str(status, "clock"), "distrusted") ? _("NEXT: nothing is planned")
+									 : _("NEXT: nothing while the schedule is held"));
 	glance_free(&waiting);
 	glance_free(&next);
 }

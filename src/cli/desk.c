@@ -12,16 +12,32 @@
 #include "os/clock.h"
 #include "os/state.h"
 #include "report/log.h"
+#include "report/row.h"
 #include "schedule/plan.h"
 #include "schedule/tz.h"
 #include "schedule/values.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
 enum { ANSWER_MS = 2000, NEXT_SHOWN = 3 };
 
 /* ── The controller ── */
+
+/* Why one that runs cannot be asked; NULL: none runs. */
+static char *why_silent(const char *state, const char *path, const char *why)
+{
+	errno = 0;
+	bool there = access(path, R_OK | W_OK) == 0;
+	if (errno == EACCES)
+		return mem_dup(why); /* whether one runs cannot even be seen */
+	if (!state_held(state))
+		return NULL;
+	return mem_dup(there ? why
+			     : _("THE STATION IS STARTING: it prepares its recordings and takes no orders yet — wait a "
+				 "minute; if it stays so: loaxa doctor"));
+}
 
 static void ask(struct desk_look *d, const char *state)
 {
@@ -33,8 +49,8 @@ static void ask(struct desk_look *d, const char *state)
 	d->running = client_ask(path, &request, ANSWER_MS, &a, &err) && a.status;
 	if (d->running)
 		text_add(&d->status, a.status);
-	else if (state_held(state) || access(path, F_OK) == 0)
-		d->why_not = mem_dup(err.text);
+	else
+		d->why_not = why_silent(state, path, a.text && *a.text ? a.text : err.text);
 	protocol_free_answer(&a);
 	text_free(&request);
 	mem_free(path);
@@ -227,6 +243,9 @@ void desk_look(struct desk_look *d, const char *state, const char *store)
 	if (!d->running)
 		known(d);
 	d->parsed = json_parse(d->status.at, d->status.n);
+	/* One clock for what is shown and what is to be done. */
+	if (d->running)
+		report_instant(json_get_str(d->parsed, "now"), &d->now, NULL);
 	read_log(d, &f, &log, state);
 	f.now = d->now;
 	f.status = d->running ? d->parsed : NULL;

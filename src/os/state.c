@@ -32,7 +32,7 @@ static bool make_dirs(const char *dir)
 static int open_lock(const char *dir, int flags)
 {
 	char *path = mem_printf("%s/lock", dir);
-	int fd = open(path, flags | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0640);
+	int fd = open(path, flags | O_CLOEXEC | O_NOFOLLOW, 0640);
 	mem_free(path);
 	return fd;
 }
@@ -44,7 +44,7 @@ int state_hold(const char *dir, struct err *err)
 			strerror(errno));
 		return -1;
 	}
-	int fd = open_lock(dir, O_CREAT);
+	int fd = open_lock(dir, O_RDWR | O_CREAT);
 	if (fd < 0) {
 		err_set(err, _("%s/lock cannot be opened: %s — the state directory must be writable"), dir,
 			strerror(errno));
@@ -61,7 +61,7 @@ int state_hold(const char *dir, struct err *err)
 
 bool state_held(const char *dir)
 {
-	int fd = open_lock(dir, 0);
+	int fd = open_lock(dir, O_RDONLY); /* the group may read it */
 	if (fd < 0)
 		return false;
 	bool held = flock(fd, LOCK_SH | LOCK_NB) != 0;
