@@ -64,6 +64,8 @@ must size "more than 500"
 
 source_file base/a.c <<<'void f(void) { puts(_("nobody translates this")); }'
 must po "nobody translates this"
+source_file base/a.c <<<'void f(void) { puts("nobody marked this sentence"); }'
+must po "nobody marked this sentence"
 source_file base/a.c <<<'void f(void) { puts(_("starts {1} at {2}")); }'
 printf '\nmsgid "starts {1} at {2}"\nmsgstr "bắt đầu {1}"\n' >>"$work/tree/src/po/vi/cli.po"
 must po "placeholders differ"

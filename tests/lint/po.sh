@@ -38,4 +38,21 @@ msgcat --no-wrap "$work/merged.po" | awk '
 		if (id != "" && str !~ /^msgstr ""$/ && places(id) != places(str)) { print "placeholders differ: " id; bad = 1 }
 		id = str = ""
 	}' || bad=1
+# A sentence that nobody marked with _() or N_() would be English for ever.  Commands to copy and tables of Vietnamese
+# syllables (reading/) are none.
+unmarked=$(find src -name '*.c' ! -path 'src/reading/*' | sort | xargs -r perl -e '
+	undef $/;
+	for my $file (@ARGV) {
+		open my $f, "<", $file or next;
+		my $s = <$f>;
+		$s =~ s{/\*.*?\*/}{}gs;
+		while ($s =~ /((?:"(?:[^"\\\n]|\\.)*"\s*)+)/g) {
+			my ($text, $before) = ($1, substr $s, 0, $-[0]);
+			next if $before =~ /\b(?:N?_|ngettext)\(\s*$/ || $before =~ /\bngettext\(\s*(?:"(?:[^"\\]|\\.)*"\s*)+,\s*$/;
+			next if $before =~ /(?:PRI\w+\s*|_Static_assert\([^;]*)$/ || $text =~ /"(?:apt install|Max) /;
+			$text =~ s/"\s*"//g;
+			print "not marked for translation: $file: $text\n" if $text =~ /[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}/;
+		}
+	}')
+[ -z "$unmarked" ] || { echo "$unmarked"; bad=1; }
 exit $bad
