@@ -53,13 +53,7 @@ static bool is_dir(const char *s)
 /* Where the running schedule came from, else the usual place. */
 static char *usual_dir(const char *state)
 {
-	char *copy = accepted_load_dir(state), *dir = NULL;
-	struct accepted a;
-	if (copy && accepted_read(copy, &a)) {
-		dir = mem_dup(a.dir);
-		accepted_free(&a);
-	}
-	mem_free(copy);
+	char *dir = accepted_origin(state);
 	return dir ? dir : place_station();
 }
 

@@ -22,15 +22,7 @@ const struct cmd cmd_reload = { "reload", "[DIR] [--yes] [--store DIR] [--by NAM
 /* Where the running schedule came from; NULL when the state directory does not tell us. */
 static char *running_dir(const char *state)
 {
-	char *usual = state ? NULL : place_state();
-	char *copy = accepted_load_dir(state ? state : usual);
-	struct accepted a;
-	char *dir = NULL;
-	if (copy && accepted_read(copy, &a)) {
-		dir = mem_dup(a.dir);
-		accepted_free(&a);
-	}
-	mem_free(copy);
+	char *usual = state ? NULL : place_state(), *dir = accepted_origin(state ? state : usual);
 	mem_free(usual);
 	return dir;
 }

@@ -9,13 +9,7 @@
 /* Where the running schedule came from; NULL when that is not to be had. */
 static char *running_dir(const char *state)
 {
-	char *usual = state ? NULL : place_state(), *copy = accepted_load_dir(state ? state : usual), *dir = NULL;
-	struct accepted a;
-	if (copy && accepted_read(copy, &a)) {
-		dir = mem_dup(a.dir);
-		accepted_free(&a);
-	}
-	mem_free(copy);
+	char *usual = state ? NULL : place_state(), *dir = accepted_origin(state ? state : usual);
 	mem_free(usual);
 	return dir;
 }

@@ -64,6 +64,18 @@ bool accepted_read(const char *copy, struct accepted *a)
 	return ok;
 }
 
+char *accepted_origin(const char *state)
+{
+	char *copy = accepted_load_dir(state), *dir = NULL;
+	struct accepted a;
+	if (copy && accepted_read(copy, &a)) {
+		dir = mem_dup(a.dir);
+		accepted_free(&a);
+	}
+	mem_free(copy);
+	return dir;
+}
+
 void accepted_free(struct accepted *a)
 {
 	for (size_t i = 0; i < a->recordings.n; i++)

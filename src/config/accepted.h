@@ -66,5 +66,7 @@ bool accepted_read(const char *copy, struct accepted *); /* false when the direc
 /* Enters the SHA-256 each recording had when the schedule was accepted. */
 void accepted_name_recordings(const struct accepted *, struct station *);
 void accepted_free(struct accepted *); /* empties it */
+/* The directory that the newest copy was made from; NULL when there is none.  To mem_free. */
+char *accepted_origin(const char *state);
 
 #endif
