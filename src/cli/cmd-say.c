@@ -10,6 +10,7 @@
 #include "config/accepted.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static int run(int argc, char **argv);
@@ -48,6 +49,15 @@ static int show_words(const char *text, const char *dir)
 	return EXIT_DONE;
 }
 
+static void tell_what_next(const char *audio_dir, const char *file)
+{
+	char *real = realpath(audio_dir, NULL);
+	printf(_("  Hear it first: loaxa listen %s/%s — a person's voice is better where there is time\n"),
+		real ? real : audio_dir, file);
+	printf(_("  As an emergency, at once: loaxa emergency NAME --with %s/%s\n"), real ? real : audio_dir, file);
+	free(real);
+}
+
 static int make(const struct request *rq, const char *text, const char *dir, const char *audio_dir)
 {
 	struct say_options o = { dir, audio_dir, rq->name, rq->voice, true };
@@ -60,8 +70,7 @@ static int make(const struct request *rq, const char *text, const char *dir, con
 	mem_free(words);
 	import_print(&r, stdout);
 	if (!r.same) {
-		fputs(_("  Hear it first: loaxa listen FILE — a person's voice is better where there is time\n"),
-			stdout);
+		tell_what_next(audio_dir, r.file);
 		import_print_section(&r, stdout);
 	}
 	import_result_free(&r);

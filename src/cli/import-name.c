@@ -151,6 +151,8 @@ char *import_name_title(const char *name)
 	for (char *p = title; *p; p++)
 		if (*p == '_')
 			*p = ' ';
+	for (size_t n = strlen(title); n > 1 && title[n - 1] == ' ';)
+		title[--n] = '\0';
 	mem_free(shown);
 	return title;
 }

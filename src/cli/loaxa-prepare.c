@@ -200,11 +200,14 @@ static int look(struct request *rq)
 	if (rq->files_n || fcntl(MADE_ANEW, F_SETFD, FD_CLOEXEC) < 0)
 		return usage(stderr);
 	rq->files = files;
-	p.store = store_open("/dev/null", false);
+	/* only for its disk: working tapes of a long recording do not belong into memory, where /tmp may be */
+	char *dir = rq->store ? mem_dup(rq->store) : place_store();
+	p.store = store_open(dir, true);
 	bool fine = prepare_files(&p, files, 1, &err);
 	if (!fine)
 		fprintf(stderr, "loaxa-prepare: %s\n", err.text);
 	store_free(&p.store);
+	mem_free(dir);
 	return fine ? EXIT_DONE : EXIT_REFUSED;
 }
 

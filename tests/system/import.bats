@@ -120,9 +120,13 @@ kept() {
 	ffmpeg -v error -i "$stick/goc.wav" "$stick/Ghi âm 001.m4a"
 	ffmpeg -v error -i "$stick/goc.wav" -t 1.5 -f 3gp -c:a aac "$stick/x.3gp"
 	ffmpeg -v error -i "$stick/goc.wav" -t 1 -f adts "$stick/y.aac"
-	import "$stick/Ghi âm 001.m4a" "$stick/x.3gp" "$stick/y.aac"
+	{
+		printf '#!AMR\n'
+		for i in {1..50}; do printf '\x3c0123456789012345678901234567890'; done
+	} >"$stick/z.amr"
+	import "$stick/Ghi âm 001.m4a" "$stick/x.3gp" "$stick/y.aac" "$stick/z.amr"
 	[ "$status" -eq 0 ]
-	[ "$(kept)" = "./ghi-am-001.flac ./x.flac ./y.flac " ]
+	[ "$(kept)" = "./ghi-am-001.flac ./x.flac ./y.flac ./z.flac " ]
 	[ "$(head -c 4 "$audio/ghi-am-001.flac")" = fLaC ]
 	import "$stick/Ghi âm 001.m4a"
 	[[ $output == *"Is there already: ghi-am-001.flac"* ]]

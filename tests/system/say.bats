@@ -47,6 +47,7 @@ needs_a_voice() {
 	run --separate-stderr "$loaxa" say - --out bao-3 --dir "$station" <<<"Bão đang vào gần bờ."
 	[ "$status" -eq 0 ]
 	[ -e "$audio/bao-3.flac" ]
+	[[ $output == *"loaxa listen $audio/bao-3.flac"*"--with $audio/bao-3.flac"* ]]
 	say "Bão đang vào gần bờ."
 	[ "$status" -eq 0 ]
 	[[ $output == *"Is there already: bao-3.flac"* ]]
