@@ -281,3 +281,27 @@ kept() {
 		rm -f "$audio"/*
 	done
 }
+
+@test "spoilt recordings: taken in or refused with a reason, nothing half done, nothing hangs" {
+	sox -q -n -r 44100 -b 16 "$stick/a.wav" synth 1 sine 300 tremolo 3 60 vol 0.3
+	sox "$stick/a.wav" "$stick/a.flac"
+	sox "$stick/a.wav" "$stick/a.ogg"
+	opusenc --quiet "$stick/a.wav" "$stick/a.opus"
+	local i kind size good=0
+	for i in {1..40}; do
+		for kind in wav flac ogg opus; do
+			size=$(stat -c %s "$stick/a.$kind")
+			cp "$stick/a.$kind" "$stick/x.$kind"
+			[ $((i % 3)) -gt 0 ] || truncate -s $((size * i / 41)) "$stick/x.$kind"
+			printf '\xFF%.0s' {1..7} | dd of="$stick/x.$kind" bs=1 seek=$((size * i / 43)) conv=notrunc status=none
+			[ $((i % 2)) -gt 0 ] || printf '\x7F\x80' | dd of="$stick/x.$kind" bs=1 seek=$((i * 2)) conv=notrunc status=none
+			import --trim "$stick/x.$kind"
+			[ "$status" -le 1 ]
+			[ "$status" -eq 0 ] || [[ -z "$(kept)" && $stderr == "Not taken in: "*" — "* ]]
+			[ "$status" -gt 0 ] || good=$((good + 1))
+			rm -f "$audio"/*
+		done
+	done
+	[ "$good" -gt 0 ]
+	[ "$good" -lt 160 ]
+}
