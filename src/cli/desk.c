@@ -137,6 +137,7 @@ static void read_schedule(
 	const struct load_options options = { .store = store, .accepted = true, .prepared = true };
 	if (copy && accepted_read(copy, &a)) {
 		d->station = load_station(copy, &options, &fs, &err);
+		f->lengths_known = d->station && !*err.text;
 		*dir = mem_dup(a.dir);
 		f->differs = access(a.dir, R_OK) == 0 && accepted_differs(state, a.dir);
 	} else {

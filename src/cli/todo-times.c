@@ -34,6 +34,14 @@ struct firing_key {
 	int64_t at;
 };
 
+/* Lengths that are not known count as none: what follows them in a session is later than it seems. */
+static bool is_ahead(const struct todo_facts *f, const struct planned *p)
+{
+	bool surely = p->at.us > f->now.us;
+	bool lengths = f->lengths_known || p->over.us == US_NEVER;
+	return surely || (!lengths && p->over.us > f->now.us);
+}
+
 /* One that began already may have aired another bulletin of the campaign. */
 static bool in_the_log(const struct todo_facts *f, const struct planned *p, int campaign)
 {
@@ -56,7 +64,7 @@ static int planned_times(const struct week *w, const struct plan *day, int campa
 	for (size_t i = 0; i < day->items.n; i++) {
 		const struct planned *p = &day->items.at[i];
 		const struct bulletin *b = &s->bulletins.at[p->bulletin];
-		if (b->campaign != campaign || !counts(b) || !will_air(s, b) || p->at.us <= w->facts->now.us ||
+		if (b->campaign != campaign || !counts(b) || !will_air(s, b) || !is_ahead(w->facts, p) ||
 			in_the_log(w->facts, p, campaign))
 			continue;
 		size_t k = 0;

@@ -28,6 +28,7 @@ struct todo_facts {
 	const struct json *status;     /* the engine's object; NULL: no controller answers */
 	const struct station *station; /* what runs, or would; NULL: none is accepted, or it cannot be read */
 	const char *silent;            /* without status: why a controller that runs cannot be asked, in words; NULL */
+	bool lengths_known;            /* of the station's recordings */
 	wall_us last_alive;            /* without a controller: when one was last there; .us = 0 unknown */
 	/* the directory the schedule was taken from */
 	const char *dir;

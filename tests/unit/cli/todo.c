@@ -286,6 +286,30 @@ START_TEST(campaigns_short_of_their_times)
 }
 END_TEST
 
+/* Between its start and its end a session may still air what seems to be over when no length is known. */
+START_TEST(unknown_lengths_raise_no_false_alarm)
+{
+	struct station *s = station();
+	struct json *j = json_parse(WELL, strlen(WELL));
+	struct todo_facts f = { .now = build_instant(s, "2021-07-14T05:45"), .station = s, .status = j };
+	s->bulletins.at[0].audio.at[0].ms = s->bulletins.at[1].audio.at[0].ms = 0;
+	char *all = found(&f);
+	ck_assert_str_eq(all, "");
+	mem_free(all);
+	f.lengths_known = true;
+	all = found(&f);
+	ck_assert_ptr_nonnull(strstr(all, "is short TODAY: 0 of 2 times aired, 1 still to come"));
+	mem_free(all);
+	f.lengths_known = false;
+	f.now = build_instant(s, "2021-07-14T06:45");
+	all = found(&f);
+	ck_assert_ptr_nonnull(strstr(all, "is short TODAY: 0 of 2 times aired, 1 still to come"));
+	mem_free(all);
+	json_free(&j);
+	station_free(&s);
+}
+END_TEST
+
 START_TEST(the_next_session)
 {
 	struct station *s = station();
@@ -303,4 +327,4 @@ START_TEST(the_next_session)
 END_TEST
 
 UNIT_MAIN("cli/todo", nothing_to_do, what_the_controller_says, what_will_not_be_heard, changes_not_applied, what_ends,
-		reports_are_due, campaigns_short_of_their_times, the_next_session)
+		reports_are_due, campaigns_short_of_their_times, unknown_lengths_raise_no_false_alarm, the_next_session)
