@@ -2,6 +2,8 @@
 #include "base/i18n.h"
 #include "cli/difference-print.h"
 #include "cli/letter.h"
+#include "cli/letters.h"
+#include "cli/plan-plain.h"
 #include "cli/plan-sheet.h"
 #include "cli/screen.h"
 #include "schedule/plan.h"
@@ -123,12 +125,15 @@ void letter_show(const struct letter *l, const struct station *running)
 {
 	const struct station *is = l->draft->is;
 	struct plan_sheet_how how = { .columns = screen_columns(STDOUT_FILENO),
-		.emphasis = isatty(STDOUT_FILENO) && !getenv("NO_COLOR") };
+		.emphasis = letters_colour(STDOUT_FILENO) };
 	struct difference d;
 	struct text t = { 0 };
 	day_num day = l->days.from > l->today ? l->days.from : l->today + 1;
 	puts("");
-	plan_sheet_print(is, day, 1, &how, put, stdout);
+	if (letters_plain())
+		plan_plain_print(is, day, 1, put, stdout);
+	else
+		plan_sheet_print(is, day, 1, &how, put, stdout);
 	difference_find(running ? running : l->draft->was, is, l->now, DIFFERENCE_WEEK, &d);
 	difference_print(&d, &t);
 	puts("");
