@@ -47,38 +47,32 @@ static void take_text_file(struct build *b, const struct block *block, struct bu
 		bl->text = mem_dup(text->values.at[0].text);
 	if (sum)
 		bl->text_bound = take_fingerprint(b, sum->values.at[0].text, block_place(block, sum));
-	if (sum && !text && !block->broken)
-		build_complain(b, block, "text-sha256", "bad-sha256",
-			N_("{1} \"{2}\" has text-sha256 but no text — a fingerprint belongs to a file — add text "
-			   "= \"FILE\", or have it approved anew."),
-			NULL);
 }
 
-/* Hashes belong to recordings by their place in the list. */
+/* Hashes belong to recordings by their place in the list.  Another number of them is what stands there when somebody
+ * changed the list after the approval: then nothing is what was approved, and approving it anew mends that. */
 static void take_fingerprints(struct build *b, const struct block *block, struct bulletin *bl)
 {
 	const struct setting *s = block_get(block, "sha256"), *audio = block_get(block, "audio");
 	if (!s)
 		return;
-	if (s->values.n != (audio ? audio->values.n : 0)) {
-		if (!block->broken)
-			build_complain(b, block, "sha256", "bad-sha256",
-				N_("{1} \"{2}\" has not one sha256 for each recording — they go in the same "
-				   "order — "
-				   "write as many as audio names."),
-				NULL);
-		return;
-	}
-	/* a recording that was refused is not in the list: its fingerprint is only looked at */
-	struct recording lost = { 0 };
-	bool whole = bl->audio.n == s->values.n;
+	if (!audio && !block->broken)
+		build_complain(b, block, "sha256", "bad-sha256",
+			N_("{1} \"{2}\" has a sha256 but no recording — a fingerprint belongs to a file — add audio = { "
+			   "\"FILE\" }, or take sha256 away."),
+			NULL);
+	/* a recording that was refused is not in the list */
+	bool whole = audio && bl->audio.n == audio->values.n, fits = whole && bl->audio.n == s->values.n;
 	for (size_t i = 0; i < s->values.n; i++) {
 		const struct value *v = &s->values.at[i];
-		struct recording *r = whole ? &bl->audio.at[i] : &lost;
-		r->bound = take_fingerprint(b, v->text, block_value_place(block, v));
-		mem_free(lost.bound);
-		lost.bound = NULL;
+		char *hex = take_fingerprint(b, v->text, block_value_place(block, v));
+		if (fits)
+			bl->audio.at[i].bound = hex;
+		else
+			mem_free(hex);
 	}
+	for (size_t i = 0; !fits && i < bl->audio.n; i++)
+		bl->audio.at[i].bound = mem_dup("");
 }
 
 /* Urgency of the paper or of the matter is no level of the air: that needs somebody's command. */

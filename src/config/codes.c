@@ -34,7 +34,7 @@ const struct finding_code config_codes[] = {
 	{ "bad-yes-no", FINDING_ERROR, N_("a switch that is neither yes nor no") },
 	{ "bad-text", FINDING_ERROR, N_("a text that is empty, too long or has control characters") },
 	{ "bad-file", FINDING_ERROR, N_("a file outside the audio folder") },
-	{ "bad-sha256", FINDING_ERROR, N_("a fingerprint that is none, or not one for each recording") },
+	{ "bad-sha256", FINDING_ERROR, N_("a fingerprint that is none, or of no recording") },
 	{ "bad-on-fault", FINDING_ERROR, N_("an on-fault that names no program") },
 	{ "bad-microphone", FINDING_ERROR, N_("a microphone of a kind that does not exist") },
 	{ "bad-sink", FINDING_ERROR, N_("an output of a kind that does not exist") },

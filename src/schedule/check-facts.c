@@ -34,13 +34,19 @@ static void corrupt(const struct check *c, const struct recording *r)
 			r->file, NULL);
 }
 
+/* than the one approved */
+static bool is_another(const struct recording *r)
+{
+	return r->bound && r->sha256[0] && strcmp(r->bound, r->sha256) != 0;
+}
+
 static void check_recording(const struct check *c, const struct bulletin *b, const struct recording *r)
 {
 	if (r->state == RECORDING_MISSING)
 		missing(c, r);
 	if (r->state == RECORDING_CORRUPT)
 		corrupt(c, r);
-	if (r->bound && r->sha256[0] && strcmp(r->bound, r->sha256) != 0)
+	if (is_another(r))
 		finding_add(c->findings, FINDING_WARNING, "file-changed", r->place,
 			N_("audio file \"{1}\" is not the approved one — its content no longer has the "
 			   "sha256 that \"{2}\" names, so its airings fail — restore the file, or have the "
@@ -60,7 +66,7 @@ static void check_text(const struct check *c, const struct bulletin *b)
 			N_("the text \"{1}\" is not the approved one, or is gone — it no longer has the fingerprint "
 			   "that \"{2}\" names, so its airings fail — restore the file, or have the new one approved: "
 			   "loaxa approve {2} --by \"NAME, OFFICE\""),
-			b->text ? b->text : "", b->name, NULL);
+			b->text ? b->text : "text", b->name, NULL);
 }
 
 static bool ends(const struct station *s, const struct bulletin *b)
@@ -93,6 +99,13 @@ static void check_emergency_bulletin(const struct check *c, const struct rule *r
 			   "any more, so it must be approved beforehand — loaxa approve {2} --by \"NAME, "
 			   "OFFICE\""),
 			r->name, b->name, NULL);
+	for (size_t i = 0; c->station->approval && b->approved_by && i < b->audio.n; i++)
+		if (is_another(&b->audio.at[i]))
+			finding_add(c->findings, FINDING_ERROR, "not-approved", at,
+				N_("emergency \"{1}\" airs \"{2}\", whose recording \"{3}\" is not the approved one — "
+				   "nobody could hear it when it counts — restore the file, or: loaxa approve {2} --by "
+				   "\"NAME, OFFICE\""),
+				r->name, b->name, b->audio.at[i].file, NULL);
 }
 
 static void check_rules(const struct check *c)

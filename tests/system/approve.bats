@@ -80,11 +80,23 @@ sum() {
 	[ "$(dry)" = "tin failed file-changed Chủ tịch" ]
 	approve tin --by "Phó Chủ tịch"
 	[ "$(dry)" = "tin aired - Phó Chủ tịch" ]
-	sox -q -n -r 8000 -b 16 st/bao.wav synth 1 sine 350 vol 0.5
+	sox -q -n -r 8000 -b 16 st/tin.wav synth 1 sine 350 vol 0.5
 	run "$loaxa" check st --store "$store" --json
-	[ "$(grep -c file-changed <<<"$output")" -eq 2 ]
+	[ "$(grep -c file-changed <<<"$output")" -eq 1 ]
 	[ "$(dry)" = "tin failed file-changed Phó Chủ tịch" ]
 	approve tin bao --by "Chủ tịch"
+	[ "$(dry)" = "tin aired - Chủ tịch" ]
+	# another list of recordings, an emergency's recording: refused, or not aired, and mended by the same word
+	sed -i 's/"tin.wav", "bao.wav" }/"tin.wav" }/' st/20-tin.conf
+	[ "$(dry)" = "tin failed file-changed Chủ tịch" ]
+	sed -i '/text = "tin.txt"/s/text = "tin.txt"//' st/20-tin.conf
+	approve tin --by "Chủ tịch"
+	[ "$(dry)" = "tin aired - Chủ tịch" ]
+	sox -q -n -r 8000 -b 16 st/bao.wav synth 1 sine 360 vol 0.5
+	run "$loaxa" check st --store "$store"
+	[ "$status" -eq 1 ]
+	[[ $output == *'emergency "bao" airs "bao", whose recording "bao.wav" is not the approved one'* ]]
+	approve bao --by "Chủ tịch"
 	[ "$(dry)" = "tin aired - Chủ tịch" ]
 	# an approval without paper has no paper, and is no longer of the day before
 	run grep -c approved-via st/20-tin.conf

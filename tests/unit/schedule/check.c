@@ -169,6 +169,18 @@ START_TEST(approval_and_end)
 	char *twice = mem_printf("%s\n%s", unapproved, unapproved); /* played, and its all-clear */
 	EXPECT(s, twice);
 	mem_free(twice);
+	struct bulletin *b = &s->bulletins.at[1];
+	b->approved_by = mem_dup("x");
+	b->audio.at[0].bound = mem_dup("00");
+	memcpy(b->audio.at[0].sha256, "00", 3);
+	EXPECT(s, "");
+	memcpy(b->audio.at[0].sha256, "ff", 3);
+	struct findings fs = { 0 };
+	schedule_check(s, &fs);
+	ck_assert_uint_eq(fs.errors, 2);
+	ck_assert_uint_eq(fs.warnings, 1);
+	findings_free(&fs);
+	memcpy(b->audio.at[0].sha256, "00", 3);
 	s->approval = false;
 	EXPECT(s, "");
 	a->has_until = false;
