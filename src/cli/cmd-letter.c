@@ -120,7 +120,7 @@ static bool finish(const struct letter *l, const struct wish *r, int *code)
 	return written;
 }
 
-static bool agreed(struct letter *l, struct dialog *d, const struct wish *r)
+static enum dialog_reply agreed(struct letter *l, struct dialog *d, const struct wish *r)
 {
 	struct findings fresh = { 0 };
 	struct err err = { "" };
@@ -132,10 +132,10 @@ static bool agreed(struct letter *l, struct dialog *d, const struct wish *r)
 	load_print_findings(&fresh, false, stdout);
 	if (*err.text)
 		puts(err.text);
-	bool yes = made && dialog_yes(d, _("Write the files and apply them")) == DIALOG_YES;
+	enum dialog_reply reply = made ? dialog_yes(d, _("Write the files and apply them")) : DIALOG_LEFT;
 	station_free(&running);
 	findings_free(&fresh);
-	return yes;
+	return reply;
 }
 
 static int converse(struct draft *draft, struct dialog *d, const struct wish *r, wall_us now)
@@ -144,7 +144,13 @@ static int converse(struct draft *draft, struct dialog *d, const struct wish *r,
 	int code = EXIT_REFUSED;
 	letter_begin(&l, draft, now);
 	leave_in_order();
-	bool written = letter_ask(&l, d) && agreed(&l, d, r) && finish(&l, r, &code);
+	enum dialog_reply reply = DIALOG_NO;
+	for (int from = 0; reply == DIALOG_NO; from = LETTER_PLACES) {
+		if (from)
+			puts(_("Not written. The places once more; < goes further back."));
+		reply = letter_ask(&l, d, from) ? agreed(&l, d, r) : DIALOG_LEFT;
+	}
+	bool written = reply == DIALOG_YES && finish(&l, r, &code);
 	if (!written)
 		puts(_("Nothing was written; everything is as it was."));
 	letter_free(&l, written);

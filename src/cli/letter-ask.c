@@ -1,4 +1,5 @@
-/* The conversation.  Each answer is checked where it is given; each proposal is what such letters mostly say. */
+/* The conversation: a table of questions.  Each answer is checked, and kept, where it is given; each proposal is what
+ * was answered before, else what such letters mostly say.  "<" goes back to the question before. */
 #include "base/i18n.h"
 #include "cli/letter.h"
 #include "cli/say.h"
@@ -8,32 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { QUESTIONS = 10, USUAL_DAYS = 30 };
-
-struct talk {
-	struct letter *l;
-	struct dialog *d;
-	int asked;
-};
-
-typedef bool (*check_fn)(void *, const char *, struct err *);
-
-/* NULL: they left. */
-static char *ask(struct talk *t, const char *text, const char *proposal, check_fn check)
-{
-	char *numbered = mem_printf("%d/%d %s", ++t->asked, QUESTIONS, text);
-	struct dialog_question q = { .text = numbered, .proposal = proposal, .check = check, .self = t->l };
-	char *answer = dialog_ask(t->d, &q);
-	mem_free(numbered);
-	return answer;
-}
-
-static bool check_text(void *self, const char *answer, struct err *why)
-{
-	(void)self;
-	return edit_can_write(answer) ||
-	       err_set(why, "%s", _("This cannot stand in the files — it holds \"${\" — write it without."));
-}
+enum { USUAL_DAYS = 30 };
 
 static const struct station *station_of(const struct letter *l)
 {
@@ -65,6 +41,33 @@ static const struct campaign *entered_before(const struct letter *l)
 		}
 	mem_free(number);
 	return found;
+}
+
+static bool can_stand(const char *answer, struct err *why)
+{
+	return edit_can_write(answer) ||
+	       err_set(why, "%s", _("This cannot stand in the files — it holds \"${\" — write it without."));
+}
+
+static bool check_number(void *self, const char *answer, struct err *why)
+{
+	struct letter *l = self;
+	mem_renew(&l->number, answer);
+	return can_stand(answer, why);
+}
+
+static bool check_issuer(void *self, const char *answer, struct err *why)
+{
+	struct letter *l = self;
+	mem_renew(&l->issuer, answer);
+	return can_stand(answer, why);
+}
+
+static bool check_subject(void *self, const char *answer, struct err *why)
+{
+	struct letter *l = self;
+	mem_renew(&l->subject, answer);
+	return can_stand(answer, why);
 }
 
 static bool check_issued(void *self, const char *answer, struct err *why)
@@ -107,29 +110,6 @@ static bool check_received(void *self, const char *answer, struct err *why)
 	mem_free(l->received);
 	l->received = received;
 	return true;
-}
-
-static bool ask_letter(struct talk *t)
-{
-	struct letter *l = t->l;
-	char date[VALUE_BYTES], time[VALUE_BYTES];
-	char *issued = NULL, *urgency = NULL, *received = NULL;
-	tod_ms minute = tz_local(station_of(l)->tz, l->now).ms / 60000 * 60000;
-	value_print_date(l->today, date);
-	value_print_time(minute, time);
-	char *now = mem_printf("%s %s", date, time);
-	bool all = (l->number = ask(t, _("Number and symbol of the letter (Enter: it has none)"), "", check_text)) &&
-		   (l->issuer = ask(t, _("Issued by"), station_of(l)->reports_to, check_text)) &&
-		   (issued = ask(t, _("Date of the letter"), date, check_issued)) &&
-		   (l->subject = ask(t, _("Subject, word for word (Enter: none)"), "", check_text)) &&
-		   (urgency = ask(t, _("Urgency of the paper: thuong, khan, thuong-khan, hoa-toc"), "thuong",
-			    check_urgency)) &&
-		   (received = ask(t, _("Received"), now, check_received));
-	mem_free(now);
-	mem_free(issued);
-	mem_free(urgency);
-	mem_free(received);
-	return all;
 }
 
 /* ── What is aired ── */
@@ -176,31 +156,6 @@ static bool check_times(void *self, const char *answer, struct err *why)
 	return letter_place(self, answer, why);
 }
 
-static bool ask_air(struct talk *t)
-{
-	struct letter *l = t->l;
-	const char *what = say_can() ? _("Recording: a file, a text (.txt) to be read aloud, or the name of a bulletin")
-				     : _("Recording: a file, or the name of a bulletin");
-	if (dialog_is_typed(t->d))
-		letter_list_stick(l);
-	char *recording = ask(t, what, NULL, check_recording);
-	char *usual = recording ? usual_days(l) : NULL;
-	char *days = recording ? ask(t, _("Air from day to day"), usual, check_days) : NULL;
-	int campaign = letter_campaign(l);
-	int least = campaign >= 0 ? station_of(l)->campaigns.at[campaign].times_min : -1;
-	char *proposed = mem_printf("%d", least > 0 ? least : 2);
-	char *times = days ? ask(t, _("Times a day (or where: sang chieu 11h15)"), proposed, check_times) : NULL;
-	bool all = times;
-	if (all)
-		letter_say_places(l);
-	mem_free(recording);
-	mem_free(usual);
-	mem_free(days);
-	mem_free(proposed);
-	mem_free(times);
-	return all;
-}
-
 /* ── Approval ── */
 
 bool letter_is_approved(const struct letter *l)
@@ -220,23 +175,154 @@ static const char *usual_approver(const struct station *st)
 	return last ? last->approved_by : NULL;
 }
 
-static bool ask_approval(struct talk *t)
+static bool needs_approval(const struct letter *l)
 {
-	struct letter *l = t->l;
-	if (!station_of(l)->approval || letter_is_approved(l))
-		return true;
-	char *answer = ask(t, _("Approved by; paper (- : not yet)"), usual_approver(station_of(l)), check_text);
-	if (answer && strcmp(answer, "-"))
-		letter_approval(answer, &l->by, &l->via);
-	bool all = answer;
-	mem_free(answer);
-	return all;
+	return station_of(l)->approval && !letter_is_approved(l);
 }
 
-bool letter_ask(struct letter *l, struct dialog *d)
+static bool check_approval(void *self, const char *answer, struct err *why)
 {
-	struct talk t = { .l = l, .d = d };
-	printf(_("A new letter for %s (files in %s).\n"), station_of(l)->name, l->draft->dir);
-	puts(_("Enter takes what stands in [ ], q leaves; nothing is written before the last question."));
-	return ask_letter(&t) && ask_air(&t) && ask_approval(&t);
+	struct letter *l = self;
+	mem_renew(&l->by, NULL);
+	mem_renew(&l->via, NULL);
+	if (strcmp(answer, "-") != 0)
+		letter_approval(answer, &l->by, &l->via);
+	return can_stand(answer, why);
+}
+
+/* ── The questions ── */
+
+static char *propose_nothing(const struct letter *l)
+{
+	(void)l;
+	return mem_dup("");
+}
+
+static char *propose_issuer(const struct letter *l)
+{
+	return mem_dup(station_of(l)->reports_to);
+}
+
+static char *propose_today(const struct letter *l)
+{
+	char date[VALUE_BYTES];
+	value_print_date(l->today, date);
+	return mem_dup(date);
+}
+
+static char *propose_urgency(const struct letter *l)
+{
+	(void)l;
+	return mem_dup("thuong");
+}
+
+static char *propose_now(const struct letter *l)
+{
+	char time[VALUE_BYTES], *date = propose_today(l);
+	value_print_time(tz_local(station_of(l)->tz, l->now).ms / 60000 * 60000, time);
+	char *now = mem_printf("%s %s", date, time);
+	mem_free(date);
+	return now;
+}
+
+static char *propose_times(const struct letter *l)
+{
+	int campaign = letter_campaign(l);
+	int least = campaign >= 0 ? station_of(l)->campaigns.at[campaign].times_min : -1;
+	return mem_printf("%d", least > 0 ? least : 2);
+}
+
+static char *propose_approver(const struct letter *l)
+{
+	return mem_dup(usual_approver(station_of(l)));
+}
+
+static void before_recording(struct letter *l, const struct dialog *d)
+{
+	if (dialog_is_typed(d))
+		letter_list_stick(l);
+	if (say_can())
+		puts(_("A text (.txt) is taken too: the machine reads it aloud."));
+}
+
+static void before_approval(struct letter *l, const struct dialog *d)
+{
+	(void)d;
+	letter_say_places(l);
+}
+
+static const struct question {
+	const char *text;
+	char *(*propose)(const struct letter *); /* NULL from it, or no such function: there must be an answer */
+	bool (*check)(void *letter, const char *answer, struct err *why);
+	void (*before)(struct letter *, const struct dialog *);
+} questions[LETTER_QUESTIONS] = {
+	{ N_("Number and symbol of the letter (Enter: it has none)"), propose_nothing, check_number, NULL },
+	{ N_("Issued by"), propose_issuer, check_issuer, NULL },
+	{ N_("Date of the letter"), propose_today, check_issued, NULL },
+	{ N_("Subject, word for word (Enter: none)"), propose_nothing, check_subject, NULL },
+	{ N_("Urgency of the paper: thuong, khan, thuong-khan, hoa-toc"), propose_urgency, check_urgency, NULL },
+	{ N_("Received"), propose_now, check_received, NULL },
+	{ N_("Recording: a file, or the name of a bulletin"), NULL, check_recording, before_recording },
+	{ N_("Air from day to day"), usual_days, check_days, NULL },
+	[LETTER_PLACES] = { N_("Times a day (or where: sang chieu 11h15)"), propose_times, check_times, NULL },
+	{ N_("Approved by; paper (- : not yet)"), propose_approver, check_approval, before_approval },
+};
+
+struct asked {
+	const struct question *q;
+	struct letter *l;
+};
+
+static bool is_back(const char *answer)
+{
+	return !strcmp(answer, "<");
+}
+
+static bool check_or_back(void *self, const char *answer, struct err *why)
+{
+	struct asked *a = self;
+	return is_back(answer) || a->q->check(a->l, answer, why);
+}
+
+enum went { LEFT = 0, ON, BACK };
+
+static enum went ask(struct letter *l, struct dialog *d, int i)
+{
+	struct asked a = { &questions[i], l };
+	char *usual = l->answers[i] ? mem_dup(l->answers[i]) : a.q->propose ? a.q->propose(l) : NULL;
+	char *numbered = mem_printf("%d/%d %s", i + 1, LETTER_QUESTIONS, _(a.q->text));
+	if (a.q->before)
+		a.q->before(l, d);
+	char *answer = dialog_ask(d,
+		&(struct dialog_question){ .text = numbered, .proposal = usual, .check = check_or_back, .self = &a });
+	enum went went = !answer ? LEFT : is_back(answer) ? BACK : ON;
+	if (went == ON)
+		mem_renew(&l->answers[i], answer);
+	mem_free(answer);
+	mem_free(numbered);
+	mem_free(usual);
+	return went;
+}
+
+bool letter_ask(struct letter *l, struct dialog *d, int from)
+{
+	if (!from) {
+		printf(_("A new letter for %s (files in %s).\n"), station_of(l)->name, l->draft->dir);
+		puts(_("Enter takes what stands in [ ], < goes back a question, q leaves; nothing is written before "
+		       "the "
+		       "last question."));
+	}
+	for (int i = from; i < LETTER_QUESTIONS;) {
+		bool last = i == LETTER_QUESTIONS - 1;
+		if (last && !needs_approval(l)) {
+			letter_say_places(l);
+			return true;
+		}
+		enum went went = ask(l, d, i);
+		if (went == LEFT)
+			return false;
+		i += went == ON ? 1 : i ? -1 : 0;
+	}
+	return true;
 }

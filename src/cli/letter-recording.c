@@ -191,6 +191,7 @@ bool letter_take(struct letter *l, const char *answer, struct err *why)
 	bool there = !stat(path, &st), ok;
 	size_t i;
 	take_back(l);
+	l->bulletin = -1;
 	if (is_listed(l, answer, &i))
 		ok = take_listed(l, i, why);
 	else if (!there && bulletin >= 0)

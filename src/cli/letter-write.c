@@ -22,6 +22,8 @@ void letter_free(struct letter *l, bool kept)
 		import_undo(&l->import, &l->recording);
 	if (l->taken_in)
 		import_result_free(&l->recording);
+	for (size_t i = 0; i < LETTER_QUESTIONS; i++)
+		mem_free(l->answers[i]);
 	import_scan_free(&l->stick);
 	mem_free(l->number);
 	mem_free(l->issuer);

@@ -15,8 +15,12 @@
 #include "cli/letter-values.h"
 #include "schedule/places.h"
 
+/* The tenth is asked only where approval is needed. */
+enum { LETTER_QUESTIONS = 10, LETTER_PLACES = 8 };
+
 struct letter {
 	struct draft *draft;
+	char *answers[LETTER_QUESTIONS]; /* as they were given; NULL: not yet */
 	wall_us now;
 	day_num today;
 
@@ -44,8 +48,8 @@ void letter_begin(struct letter *, struct draft *, wall_us now);
 /* kept: what was written stays; else a recording that was taken in goes again. */
 void letter_free(struct letter *, bool kept);
 
-/* Ten questions at most; false when they left. */
-bool letter_ask(struct letter *, struct dialog *);
+/* From that question on (0 = the first); false when they left. */
+bool letter_ask(struct letter *, struct dialog *, int from);
 
 /* Lists what lies on a stick, where one is in. */
 void letter_list_stick(struct letter *);

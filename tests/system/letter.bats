@@ -109,6 +109,26 @@ received = "14/7/2021 16:05"
 	[ "$(sections loc-tho | grep -c '^campaign "')" -eq 1 ]
 }
 
+@test "back to any question, the answer before is the proposal" {
+	letter loc-tho 13/7/2021 '<' '1/A' B 12/7 '<' '<' 'C' '' 'V/v đến' '' '' bz-cai-dat '<' 'Tin mới (1).wav' '<' '' '30 ngày' 1 '<' 2 \
+		'<' '' 'Chủ tịch B; giấy 1' co
+	[ "$status" -eq 0 ]
+	local all
+	all=$(sections loc-tho)
+	[[ $all == *'issued = "12/7/2021"'*'issuer = "C"'*'subject = "V/v đến"'*'approved-by = "Chủ tịch B"'*'approved-via = "giấy 1"'* ]]
+	[ "$(grep -c '^campaign "' <<<"$all")" -eq 1 ]
+	[ "$(grep -c '"tin-moi-1"' <<<"$all")" -eq 3 ]
+	[[ ${lines[-1]} == *'2 times × 30 days'* ]]
+}
+
+@test "a no at the end asks for the places once more" {
+	letter loc-tho 13/7/2021 '1/A' B 12/7 '' '' '' 'Tin mới (1).wav' '30 ngày' 1 'Chủ tịch' khong 18h30 '' co
+	[ "$status" -eq 0 ]
+	[[ ${lines[-1]} == 'First airing 18:30 on 14/7/2021; 1 times × 30 days = 30 times; last day 12/8/2021.' ]]
+	[ "$(sections loc-tho | grep -c approved-by)" -eq 1 ]
+	[[ $(sections loc-tho) != *'"bz-cai-dat", "tin-moi-1"'* ]]
+}
+
 @test "left at any question, nothing stays behind" {
 	local all=('1/A' B 12/7 '' '' '' 'Tin mới (1).wav' '30 ngày' 2 'Chủ tịch') i
 	for i in {0..10}; do
