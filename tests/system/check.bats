@@ -179,7 +179,7 @@ refused() {
 
 @test "a channel the output lacks, a channel used twice" {
 	printf 'zone "cum-2" {\n\toutput = "ampli"\n\tchannel = 3\n}\n' >"$dir/x.conf"
-	refused x.conf 3 channel-missing 'máy ấy chỉ có 2 kênh' 'that has only 2'
+	refused x.conf 3 channel-missing 'ngõ ra ấy chỉ có 2 kênh' 'that has only 2'
 	printf 'zone "cum-2" {\n\toutput = "ampli"\n\tchannel = 1\n}\n' >"$dir/x.conf"
 	refused x.conf 3 channel-twice 'cụm loa "cum-1" đã nối kênh ấy' 'zone "cum-1" does already'
 }
