@@ -199,7 +199,7 @@ static void emergency(const struct todo_facts *f, const struct json *e, struct t
 		return;
 	struct text t = { 0 };
 	text_addf(&t, _("Emergency \"%s\" ends by itself at "), rule);
-	todo_when(&t, f->station->tz, f->now, until);
+	todo_when(&t, f->station->tz, f->now, (wall_us){ until.us - until.us % (60 * US_PER_S) });
 	todo_add(out, (struct todo){ .code = "emergency-ending",
 			      .at = until,
 			      .name = mem_dup(rule),

@@ -147,23 +147,31 @@ static void zones(struct sheet *s, int room)
 
 /* ── What waits, what comes ── */
 
-static void items(struct sheet *s, const char *title, const struct glance_rows *rows, int most)
+/* room: rows for all of them; those that are too wide are broken while there is more than one for each. */
+static void items(struct sheet *s, const char *title, const struct glance_rows *rows, int room)
 {
-	int indent = text_width(title) + 1;
+	int indent = text_width(title) + 1, end = (int)s->page->rows.n + room;
 	for (size_t i = 0; i < rows->list.n; i++) {
 		const struct glance_row *r = &rows->list.at[i];
-		struct text t = { 0 };
-		if (--most == 0 && i + 1 < rows->list.n) {
+		struct text first = { 0 }, t = { 0 };
+		int here = end - (int)s->page->rows.n, others = (int)(rows->list.n - i - 1);
+		if (here <= 1 && others) {
 			more(s, rows->list.n - i);
 			return;
 		}
-		text_add_cell(&t, i ? "" : title, indent);
+		text_add_cell(&first, i ? "" : title, indent);
 		text_add(&t, r->text);
 		if (!glance_is_all(s->status, r->zones)) {
 			text_add(&t, " · ");
 			glance_names(s->status, r->zones, &t);
 		}
-		page_add(s->page, s->columns, PAGE_PLAIN, text_str(&t));
+		if (here - others > 2) {
+			page_add_sentence(s->page, s->columns, PAGE_PLAIN, text_str(&first), text_str(&t));
+		} else {
+			text_add(&first, text_str(&t));
+			page_add(s->page, s->columns, PAGE_PLAIN, text_str(&first));
+		}
+		text_free(&first);
 		text_free(&t);
 	}
 }

@@ -1,4 +1,5 @@
 #include "cli/watch-view.h"
+#include "cli/glance.h"
 #include "../unit.h"
 
 #include "base/mem.h"
@@ -98,6 +99,48 @@ START_TEST(zones_that_fare_alike_share_a_row_when_there_is_no_room)
 }
 END_TEST
 
+START_TEST(runs_of_zones_are_said_by_their_ends)
+{
+	static const struct {
+		int line;
+		unsigned zones;
+		const char *want;
+	} T[] = {
+		{ __LINE__, 0x3F, "all 6 zones" },
+		{ __LINE__, 0x37, "cum-1…cum-3, cum-5, cum-6" },
+		{ __LINE__, 0x1E, "cum-2…cum-5" },
+		{ __LINE__, 0x15, "cum-1, cum-3, cum-5" },
+		{ __LINE__, 0x20, "cum-6" },
+		{ __LINE__, 0, "" },
+	};
+	char *object = station(6, 7, true);
+	struct json *j = json_parse(object, strlen(object));
+	for (size_t i = 0; i < sizeof T / sizeof *T; i++) {
+		struct text t = { 0 };
+		glance_names(j, T[i].zones, &t);
+		ck_assert_msg(!strcmp(text_str(&t), T[i].want), "line %d: %s", T[i].line, text_str(&t));
+		text_free(&t);
+	}
+	json_free(&j);
+	mem_free(object);
+}
+END_TEST
+
+/* What waits says why, in two rows where there is room. */
+START_TEST(reasons_are_not_cut_while_there_is_room)
+{
+	struct page p = { 0 };
+	char *object = station(2, 7, true);
+	look(object, 30, 24, &p);
+	ck_assert_uint_eq(rows_with(&p, "busy"), 1);
+	page_free(&p);
+	look(object, 30, 9, &p);
+	ck_assert_uint_eq(rows_with(&p, "busy"), 0);
+	page_free(&p);
+	mem_free(object);
+}
+END_TEST
+
 /* A second over a line of 9,600 baud is 960 bytes. */
 START_TEST(a_second_costs_little)
 {
@@ -191,4 +234,5 @@ END_TEST
 
 UNIT_MAIN("cli/watch-view", twelve_zones_fit, any_screen_is_filled_and_no_more, a_second_costs_little,
 		zones_that_fare_alike_share_a_row_when_there_is_no_room, what_is_wrong_comes_first_and_is_never_cut,
-		blocks_have_nothing_that_moves, nobody_answers, anything_that_parses_can_be_drawn)
+		blocks_have_nothing_that_moves, nobody_answers, runs_of_zones_are_said_by_their_ends,
+		reasons_are_not_cut_while_there_is_room, anything_that_parses_can_be_drawn)
