@@ -226,6 +226,19 @@ static bool passes(const struct making *m, const struct edit *e, struct err *err
 			       err_set(err, "%s", _("what was answered makes no good schedule — nothing was written")));
 }
 
+/* In a folder that a group keeps together (the package's /etc/loaxa), others of it may go on with what was made. */
+static void share(const char *dir, const char *audio)
+{
+	struct stat st;
+	if (stat(dir, &st) || !(st.st_mode & S_IWGRP))
+		return;
+	char *conf = mem_printf("%s/station.conf", dir);
+	/* What they say does not matter: all is written, and whoever made it can share it by hand. */
+	chmod(audio, 02775);
+	chmod(conf, 0664);
+	mem_free(conf);
+}
+
 static bool write_station(const struct making *m, const char *lines, struct err *err)
 {
 	char *audio = mem_printf("%s/audio", m->dir);
@@ -233,6 +246,8 @@ static bool write_station(const struct making *m, const char *lines, struct err 
 	struct edit *e = edit_of(m->dir, &none);
 	bool ok = e && edit_append(e, "station.conf", lines, err) && passes(m, e, err) && make_dir(m->dir, err) &&
 		  make_dir(audio, err) && edit_write(e, err);
+	if (ok)
+		share(m->dir, audio);
 	edit_free(&e);
 	mem_free(audio);
 	return ok;

@@ -81,6 +81,13 @@ key() { sed -n "s/^\t$1 = //p" "$dir/station.conf"; }
 	[[ $output = *'cannot be used'* ]]
 }
 
+@test "init: in a folder that a group shares, the group may go on" {
+	mkdir -m 2775 "$dir"
+	make 22363 'Đài' '' '' '' '' '' 0 '' co
+	[ "$(stat -c %a "$dir/station.conf")" = 664 ]
+	[ "$(stat -c %a "$dir/audio")" = 2775 ]
+}
+
 @test "init: somebody makes a station there meanwhile: his stays" {
 	mkfifo "$BATS_TEST_TMPDIR/slow"
 	"$loaxa" init "$dir" --answers "$BATS_TEST_TMPDIR/slow" >"$BATS_TEST_TMPDIR/out" 2>&1 3>&- &
