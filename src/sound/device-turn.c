@@ -18,6 +18,8 @@
 #define LATEST_US (500 * US_PER_MS)
 /* Orders for one instant are made one after the other, each from its own look at the clock. */
 #define SAME_US INT64_C(500)
+/* Where one item follows another, the clock's reckoning of frames must not part them by so few: they would click. */
+#define SEAM_FRAMES 3
 
 static mono_us now(const struct device *d)
 {
@@ -279,10 +281,12 @@ static int64_t frame_for(struct device *d, mono_us at)
 static void lay_out(struct device *d, struct lane *l, const struct device_wish *w, bool behind)
 {
 	struct play *p = w->play;
-	int64_t at = most(frame_for(d, w->at), d->edge);
+	int64_t at = most(frame_for(d, w->at), d->edge), end = lane_end(l);
 	int32_t gain = atomic_load_explicit(&p->gain, memory_order_relaxed);
+	if (behind && at > end && at - end <= SEAM_FRAMES && end >= d->edge)
+		d->start.frame = at = end;
 	if (behind)
-		at = most(at, lane_end(l));
+		at = most(at, end);
 	p->due = w->at;
 	take_off(d, l, at);
 	change_from(d, at);

@@ -38,6 +38,46 @@ START_TEST(what_was_foreseen_leaves_to_the_frame_and_is_told_when_it_was_started
 }
 END_TEST
 
+/* What the clock of frames is unsure of is no gap between two items; what was planned as one is. */
+START_TEST(no_seam_where_one_follows_another)
+{
+	static const struct {
+		int line;
+		int64_t behind, gap; /* frames */
+	} T[] = { { __LINE__, 0, 0 }, { __LINE__, 1, 0 }, { __LINE__, 3, 0 }, { __LINE__, 9, 9 } };
+	for (size_t i = 0; i < sizeof T / sizeof *T; i++) {
+		struct live_sound *s = power_on();
+		struct sound_port p = live_sound_port(s);
+		int64_t begin = card.passed;
+		crank(), crank();
+		struct sound_item one = foreseen(0, 1, 1000000), two = foreseen(0, 0, 0);
+		p.arm(s, &one);
+		p.commit(s);
+		for (int k = 0; k < 60; k++)
+			crank();
+		p.start(s, &one);
+		two.at.us = one.at.us + (ALARM + T[i].behind) * US_PER_S / RATE;
+		p.arm(s, &two);
+		p.commit(s);
+		await(T[i].line, s, SOUND_STARTED, one.token);
+		await(T[i].line, s, SOUND_ENDED, one.token);
+		p.start(s, &two);
+		p.commit(s);
+		struct sound_event e = await(T[i].line, s, SOUND_STARTED, two.token);
+		ck_assert_msg(e.at.us >= two.at.us - 1, "row of line %d", T[i].line);
+		await(T[i].line, s, SOUND_ENDED, two.token);
+		int64_t end = begin, gap = 0;
+		while (!card.tape[2 * end])
+			end++;
+		for (end += ALARM; !card.tape[2 * (end + gap)];)
+			gap++;
+		ck_assert_msg(gap == T[i].gap, "row of line %d: %d", T[i].line, (int)gap);
+		power_off(&s);
+		unplug(false);
+	}
+}
+END_TEST
+
 START_TEST(what_was_foreseen_wrongly_is_never_heard)
 {
 	static const struct {
@@ -128,6 +168,6 @@ START_TEST(a_card_that_stands_still_is_given_up_and_not_believed_at_once)
 }
 END_TEST
 
-UNIT_MAIN("sound/foreseen", what_was_foreseen_leaves_to_the_frame_and_is_told_when_it_was_started,
+UNIT_MAIN("sound/foreseen", no_seam_where_one_follows_another, what_was_foreseen_leaves_to_the_frame_and_is_told_when_it_was_started,
 		what_was_foreseen_wrongly_is_never_heard, what_was_foreseen_and_is_over_is_told_late,
 		a_card_that_stands_still_is_given_up_and_not_believed_at_once)
