@@ -93,7 +93,7 @@ static bool walk(struct writing *w, enum backup_part part, const char *top, cons
 static bool state_wanted(const char *path)
 {
 	static const char *const others[] = { "lock", "journal.lock", "journal.db", "journal.db-wal", "journal.db-shm",
-		"control.sock", "store", "accepted/new" };
+		"control.sock", "on-air", "store", "accepted/new" };
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
 		if (!strcmp(path, others[i]))
 			return false;

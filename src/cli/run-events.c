@@ -294,7 +294,13 @@ static void alive(void *self, wall_us at)
 	e->behind.alive(e->behind.self, at);
 }
 
+static void mark(void *self, const char *text, size_t bytes)
+{
+	struct run_events *e = self;
+	e->behind.mark(e->behind.self, text, bytes);
+}
+
 struct journal_port run_events_port(struct run_events *e)
 {
-	return (struct journal_port){ e, append, durable, flush, day_end, alive };
+	return (struct journal_port){ e, append, durable, flush, day_end, alive, e->behind.mark ? mark : NULL };
 }

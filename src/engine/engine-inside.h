@@ -119,6 +119,7 @@ struct engine {
 	VEC(struct play_order) orders;
 	VEC(struct skipped_session) skips;
 	struct duty duty;
+	char *marks; /* what was noted last, see mark.h; NULL: nothing yet in this run */
 	VEC(struct speech *) speeches;
 	VEC(struct loudtest *) tests;
 	struct zone_note notes[ZONES_MAX];

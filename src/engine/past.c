@@ -288,6 +288,7 @@ void past_read(struct engine *e, struct past *p, struct journal_reader *reader)
 	struct journal_row row;
 	while (reader->next(reader->self, &row))
 		read_row(e, p, &row);
+	p->marks = reader->mark ? reader->mark(reader->self) : NULL;
 	wall_us alive = reader->last_alive(reader->self);
 	if (p->any && alive.us > p->last.us)
 		p->last = alive;

@@ -27,6 +27,7 @@ struct past {
 	wall_us last_trusted; /* the last trusted row's */
 	bool any, orderly;    /* ended by a "stop" row */
 	char *boot;
+	const char *marks; /* the reader's; NULL: nobody kept any */
 };
 
 /* Held and switched-off zones, emergencies, numbers and ended firings go straight into the engine. */

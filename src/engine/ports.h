@@ -134,6 +134,9 @@ struct journal_port {
 	void (*day_end)(void *self);
 	/* Overwrites the `alive` record with this instant. */
 	void (*alive)(void *self, wall_us);
+	/* Overwrites what is kept of this moment, for a start after a crash of our own: there at once, and as long as the
+	 * power is.  NULL: rows are never lost in a crash, and tell it as well. */
+	void (*mark)(void *self, const char *text, size_t bytes);
 };
 
 /* Rows read back at start, oldest first, beginning with the last "start" or "day" row (a checkpoint). */
@@ -141,6 +144,7 @@ struct journal_reader {
 	void *self;
 	bool (*next)(void *self, struct journal_row *); /* strings live until the next call */
 	wall_us (*last_alive)(void *self);              /* .us = 0 when there is none */
+	const char *(*mark)(void *self); /* the text kept last, of the run before; NULL, as the function: nobody keeps it */
 };
 
 /* ── Schedules ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -3,6 +3,7 @@
 #include "airing/absence.h"
 #include "base/mem.h"
 #include "engine/engine-inside.h"
+#include "engine/mark.h"
 #include "engine/play.h"
 #include "engine/past.h"
 
@@ -80,10 +81,19 @@ static struct airing *again(struct engine *e, const struct open_airing *o)
 	return a;
 }
 
+/* Rows reach the disk a little late, in both directions: what began may not be there yet, nor what ended. */
+static enum mark at_crash(const struct engine *e, const struct past *p, const struct open_airing *o, bool was_on)
+{
+	if (p->marks) /* what was only foreseen, and is so still, was not heard */
+		return o->planned.us <= e->now.us ? mark_of(p->marks, o->id) : MARK_NONE;
+	return !was_on ? MARK_NONE : o->crashed_on ? MARK_TWICE : MARK_ONCE;
+}
+
 /* What was on air has its segment closed at the last journalled frame and follows rule 5. */
 static void bring_back(struct engine *e, struct past *p, struct open_airing *o, bool crash)
 {
 	bool was_on = o->on;
+	enum mark mark = crash ? at_crash(e, p, o, was_on) : MARK_NONE;
 	if (was_on) {
 		past_close_segment(o, o->reached);
 		o->cut_at = p->last;
@@ -109,9 +119,9 @@ static void bring_back(struct engine *e, struct past *p, struct open_airing *o, 
 	a->made_up = o->made_up;
 	a->by = mem_dup(o->by);
 	a->uid = o->uid;
-	a->was_on_at_crash = was_on && crash;
+	a->was_on_at_crash = mark != MARK_NONE;
 	desk_add(e->desk, a);
-	if (was_on && crash && o->crashed_on)
+	if (mark == MARK_TWICE)
 		desk_decide(e->desk, a, STATE_FAILED, REASON_CRASHED);
 }
 

@@ -2,6 +2,7 @@
 #include "airing/absence.h"
 #include "base/mem.h"
 #include "engine/engine-inside.h"
+#include "engine/mark.h"
 #include "engine/play.h"
 #include "engine/remark.h"
 #include "engine/skipping.h"
@@ -72,6 +73,7 @@ void engine_free(struct engine **pe)
 	engine_free_tests(e);
 	stand_in_free_all(e);
 	relay_free(e);
+	mem_free(e->marks);
 	play_free(e);
 	skipping_free(e);
 	remark_free(e);
@@ -348,6 +350,7 @@ void engine_settle(struct engine *e)
 	}
 	engine_forget_alarms(e);
 	arm_ahead(e);
+	mark_now(e);
 	engine_forget_speeches(e);
 	engine_forget_tests(e);
 	stand_in_forget(e);

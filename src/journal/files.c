@@ -21,6 +21,11 @@ char *journal_alive_record(const char *state_dir)
 	return mem_printf("%s/alive", state_dir);
 }
 
+char *journal_mark(const char *state_dir)
+{
+	return mem_printf("%s/on-air", state_dir);
+}
+
 /* mkdir -p */
 static bool make_directory(const char *path)
 {

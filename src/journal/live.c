@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "journal/alive.h"
+#include "journal/mark.h"
 #include "journal/backlog.h"
 #include "journal/mode.h"
 
@@ -27,6 +28,7 @@ struct live {
 	/* fixed after live_new */
 	char *database, *alive_record, *boot;
 	wall_us alive_before;
+	struct mark *mark;
 	int notice; /* eventfd */
 	/* loop thread */
 	pthread_t thread;
@@ -270,11 +272,20 @@ static void alive(void *self, wall_us at)
 	pthread_cond_signal(&v->wake); /* not before: it would wake to wait for the lock */
 }
 
+static void mark(void *self, const char *text, size_t bytes)
+{
+	mark_write(((struct live *)self)->mark, text, bytes);
+}
+
 struct journal_port live_port(struct live *v)
 {
-	return (struct journal_port){
-		.self = v, .append = append, .durable = durable, .flush = flush, .day_end = day_end, .alive = alive
-	};
+	return (struct journal_port){ .self = v,
+		.append = append,
+		.durable = durable,
+		.flush = flush,
+		.day_end = day_end,
+		.alive = alive,
+		.mark = mark };
 }
 
 struct live *live_new(const char *state_dir, const char *boot_id, struct err *err)
@@ -285,6 +296,9 @@ struct live *live_new(const char *state_dir, const char *boot_id, struct err *er
 	v->alive_record = journal_alive_record(state_dir);
 	v->boot = mem_dup(boot_id);
 	v->alive_before = alive_read(v->alive_record);
+	char *mark_path = journal_mark(state_dir);
+	v->mark = mark_open(mark_path);
+	mem_free(mark_path);
 	v->notice = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	backlog_init(&v->waiting, WAITING_MOST);
 	pthread_mutex_init(&v->lock, NULL);
@@ -313,6 +327,11 @@ struct ledger *live_ledger(struct live *v)
 wall_us live_alive(const struct live *v)
 {
 	return v->alive_before;
+}
+
+const char *live_mark(const struct live *v)
+{
+	return mark_before(v->mark);
 }
 
 int live_fd(const struct live *v)
@@ -369,6 +388,7 @@ bool live_free(struct live **live)
 	if (v->notice >= 0)
 		close(v->notice);
 	mem_free(v->database);
+	mark_close(&v->mark);
 	mem_free(v->alive_record);
 	mem_free(v->boot);
 	mem_free(v);

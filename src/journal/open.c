@@ -100,10 +100,16 @@ static wall_us back_alive(void *self)
 	return j->live ? live_alive(j->live) : rehearsal_alive(j->rehearsal);
 }
 
+static const char *back_mark(void *self)
+{
+	struct journal *j = self;
+	return j->live ? live_mark(j->live) : NULL;
+}
+
 bool journal_read_back(struct journal *j, struct journal_reader *reader, struct err *err)
 {
 	forget_back(j);
-	*reader = (struct journal_reader){ .self = j, .next = back_next, .last_alive = back_alive };
+	*reader = (struct journal_reader){ .self = j, .next = back_next, .last_alive = back_alive, .mark = back_mark };
 	struct ledger *l = j->live ? live_ledger(j->live) : rehearsal_ledger(j->rehearsal);
 	enum ledger_trouble t = LEDGER_OK;
 	if (l) {

@@ -228,6 +228,25 @@ START_TEST(crashes)
 				"0 bao failed crashed 05:30[0-10] 05:30:15[0-10]; 0 bao aired 05:31[0-60]" },
 	};
 	WORLD_TABLE(T, 0);
+	WORLD_TABLE(T, .marks = true);
+}
+END_TEST
+
+/* The rows of its start were not on the disk yet. */
+START_TEST(crashes_at_the_first_frame)
+{
+	static const struct world_row_of_table T[] = {
+		{ __LINE__, "x @05:30 a; y @05:30:01 c", "05:30:00.100 kill; 05:30:00.300 kill",
+				"a failed crashed @05:30; c aired 05:30:01[0-120]" },
+		{ __LINE__, "x @05:30 a; y @05:30:01 c", "05:30:00.100 kill; 05:30:00.300 power-off 10s",
+				"a aired 05:30:10.300[0-480]; c aired 05:38:10.300[0-120]" },
+		/* foreseen only */
+		{ __LINE__, "x @05:30 a", "05:29:59 kill; 05:29:59.500 kill", "a aired 05:30[0-480]" },
+		/* behind what was on air both times: that alone is given up */
+		{ __LINE__, "x @05:30 c; y @05:30 a", "05:31:59.500 kill; 05:32:02.300 kill",
+				"c failed crashed 05:30[0-117]; a aired 05:32:02.300[0-480]" },
+	};
+	WORLD_TABLE(T, .marks = true, .lossy_us = US_PER_S);
 }
 END_TEST
 
@@ -369,4 +388,4 @@ START_TEST(airings_are_announced_before_the_amplifier_is_wanted)
 END_TEST
 
 UNIT_MAIN("engine/engine", airings_are_announced_before_the_amplifier_is_wanted, refusals, refusals_of_programs, without_a_schedule, rows_of_commands, orders_survive, plays,
-		crashes, days, status)
+		crashes, crashes_at_the_first_frame, days, status)

@@ -61,6 +61,8 @@ struct world {
 	struct sound_item armed[ZONES_MAX];
 	uint32_t newest_token;
 	int starts, confirmed;
+	bool marks; /* it keeps what the engine notes of the moment */
+	struct text mark, mark_before;
 	struct text tape; /* "05:29:58.500 arm a 05:30; 05:30 go a": armed, dropped; started unforeseen, or as armed */
 	bool told;        /* and not yet committed */
 	bool blind;       /* the sound does not want to know anything ahead */
@@ -420,6 +422,19 @@ static inline void world_alive(void *self, wall_us at)
 	((struct world *)self)->alive = at;
 }
 
+static inline void world_mark(void *self, const char *text, size_t bytes)
+{
+	struct world *w = self;
+	text_clear(&w->mark);
+	text_add_n(&w->mark, text, bytes);
+}
+
+static inline const char *world_last_mark(void *self)
+{
+	struct world *w = self;
+	return w->marks ? text_str(&w->mark_before) : NULL;
+}
+
 static inline bool world_read(void *self, struct journal_row *out)
 {
 	struct world *w = self;
@@ -441,7 +456,9 @@ static inline struct journal_reader world_reader(struct world *w)
 	for (size_t i = 0; i < w->rows.n; i++)
 		if (!strcmp(w->rows.at[i].row.kind, "start") || !strcmp(w->rows.at[i].row.kind, "day"))
 			w->reading = i;
-	return (struct journal_reader){ w, world_read, world_last_alive };
+	text_clear(&w->mark_before);
+	text_add(&w->mark_before, text_str(&w->mark));
+	return (struct journal_reader){ w, world_read, world_last_alive, world_last_mark };
 }
 
 #endif

@@ -14,6 +14,8 @@ struct world_table {
 	const char *from, *to;
 	void (*prepare)(struct station *);
 	struct station *(*load)(struct world *, const char *dir);
+	bool marks;
+	int64_t lossy_us;
 };
 
 static inline void world_table_check(const struct world_row_of_table *rows, size_t n, struct world_table t)
@@ -27,6 +29,8 @@ static inline void world_table_check(const struct world_row_of_table *rows, size
 			t.prepare(st);
 		world_open(&w, rows[i].line, st, t.from ? t.from : DAY_DATE, t.to ? t.to : "2021-07-15");
 		w.load = t.load;
+		w.marks = t.marks;
+		w.lossy_us = t.lossy_us;
 		world_script(&w, rows[i].events);
 		world_boot(&w);
 		world_run(&w);

@@ -39,7 +39,8 @@ static inline void world_boot(struct world *w)
 		.sound = { w, world_playable, world_cue, w->blind ? NULL : world_arm, world_disarm, world_start,
 				world_stop, world_volume, world_position, world_listen, world_keep, world_forget, world_adopt, world_commit,
 				world_event, NULL },
-		.journal = { w, world_append, world_durable, world_nothing, world_nothing, world_alive },
+		.journal = { w, world_append, world_durable, world_nothing, world_nothing, world_alive,
+				w->marks ? world_mark : NULL },
 		.schedule = { w, world_load, world_back, world_accept },
 		.boot_id = w->boot };
 	w->engine = engine_new(&setup, w->station);
@@ -297,6 +298,8 @@ static inline void world_close(struct world *w)
 	vec_free(&w->kept);
 	text_free(&w->refused);
 	text_free(&w->tape);
+	text_free(&w->mark);
+	text_free(&w->mark_before);
 }
 
 #endif
