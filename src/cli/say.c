@@ -58,20 +58,25 @@ static struct table *tables(const char *station_dir, struct err *err)
 	return t;
 }
 
-char *say_words(const char *text, const char *station_dir, struct err *err)
+static char *words_by(const char *text, const struct table *t, struct err *err)
 {
 	if (strlen(text) > SAY_BYTES_MOST) {
 		err_set(err, _("the text is longer than %d KB, about 20 minutes — make several bulletins of it"),
 			SAY_BYTES_MOST >> 10);
 		return NULL;
 	}
+	char *words = reading_words(text, t);
+	if (words && *words)
+		return words;
+	err_set(err, _("there is nothing to read aloud — the text is empty, or not in Vietnamese letters"));
+	mem_free(words);
+	return NULL;
+}
+
+char *say_words(const char *text, const char *station_dir, struct err *err)
+{
 	struct table *t = tables(station_dir, err);
-	char *words = t ? reading_words(text, t) : NULL;
-	if (t && (!words || !*words)) {
-		err_set(err, _("there is nothing to read aloud — the text is empty, or not in Vietnamese letters"));
-		mem_free(words);
-		words = NULL;
-	}
+	char *words = t ? words_by(text, t, err) : NULL;
 	table_free(&t);
 	return words;
 }
@@ -186,8 +191,8 @@ static char *file_name_of(const char *title)
 	return name;
 }
 
-static bool record(
-	const char *text, const char *words, const struct say_options *o, struct import_result *r, struct err *err)
+static bool record(const char *text, const char *words, const char *voice, const struct say_options *o,
+	struct import_result *r, struct err *err)
 {
 	int in = memory_of(words), out = scratch(o->audio_dir);
 	char *title = title_of(text), *name = file_name_of(title);
@@ -198,8 +203,7 @@ static bool record(
 	bool fine = in >= 0 && out >= 0;
 	if (!fine)
 		err_set(err, "%s", strerror(errno));
-	fine = fine && speak(in, out, o->voice ? o->voice : "vi", err) &&
-	       import_with_text(&source, text, &take, r, err);
+	fine = fine && speak(in, out, voice, err) && import_with_text(&source, text, &take, r, err);
 	if (in >= 0)
 		close(in);
 	if (out >= 0)
@@ -214,10 +218,12 @@ static bool record(
 bool say_recording(const char *text, const struct say_options *o, struct import_result *r, struct err *err)
 {
 	*r = (struct import_result){ 0 };
-	char *clean = import_text_clean(text, strlen(text), err);
-	char *words = clean ? say_words(clean, o->station_dir, err) : NULL;
-	bool fine = words && record(clean, words, o, r, err);
+	struct table *t = tables(o->station_dir, err);
+	char *clean = t ? import_text_clean(text, strlen(text), err) : NULL;
+	char *words = clean ? words_by(clean, t, err) : NULL;
+	bool fine = words && record(clean, words, o->voice ? o->voice : table_voice(t), o, r, err);
 	mem_free(words);
 	mem_free(clean);
+	table_free(&t);
 	return fine;
 }

@@ -11,7 +11,7 @@ struct say_options {
 	const char *station_dir; /* whose cach-doc.txt comes before the shipped one; may be NULL */
 	const char *audio_dir;
 	const char *name;  /* as in import_options */
-	const char *voice; /* of espeak-ng; NULL: "vi" */
+	const char *voice; /* of espeak-ng; NULL: the one that cach-doc.txt names */
 	bool progress;
 };
 

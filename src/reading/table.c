@@ -16,12 +16,14 @@ struct row {
 struct table {
 	VEC(struct row) part[TABLE_PARTS];
 	struct number_style style;
+	const char *voice;
 };
 
 struct table *table_new(void)
 {
 	struct table *t = mem_new(struct table);
 	t->style = (struct number_style){ "linh", "nghìn", "tư", "mùng" };
+	t->voice = "vi";
 	return t;
 }
 
@@ -96,6 +98,11 @@ const struct number_style *table_style(const struct table *t)
 	return &t->style;
 }
 
+const char *table_voice(const struct table *t)
+{
+	return t->voice;
+}
+
 /* ── Reading it ── */
 
 struct piece {
@@ -136,14 +143,14 @@ static bool clean(struct piece p, size_t most)
 	return p.n <= most;
 }
 
-/* Style rows have four keys; they point into the row, which stays. */
+/* Style rows have five keys; they point into the row, which stays. */
 static bool restyle(struct table *t, const struct row *r)
 {
 	const struct {
 		const char *key;
 		const char **word;
 	} keys[] = { { "linh", &t->style.linh }, { "nghin", &t->style.nghin }, { "tu", &t->style.tu },
-		{ "mung", &t->style.mung } };
+		{ "mung", &t->style.mung }, { "giong", &t->voice } };
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		if (!strcmp(r->key, keys[i].key)) {
 			*keys[i].word = r->words;
@@ -154,7 +161,7 @@ static bool restyle(struct table *t, const struct row *r)
 
 static bool known_style(struct piece key)
 {
-	return is(key, "linh") || is(key, "nghin") || is(key, "tu") || is(key, "mung");
+	return is(key, "linh") || is(key, "nghin") || is(key, "tu") || is(key, "mung") || is(key, "giong");
 }
 
 static bool take(struct table *t, enum table_part part, struct piece line)

@@ -23,5 +23,7 @@ const char *table_match(const struct table *, enum table_part, const char *s, si
 /* The row with exactly that key. */
 const char *table_get(const struct table *, enum table_part, const char *key, size_t bytes);
 const struct number_style *table_style(const struct table *);
+/* The voice that the station wants, as espeak-ng names it. */
+const char *table_voice(const struct table *);
 
 #endif

@@ -67,6 +67,17 @@ needs_a_voice() {
 	[[ $stderr == *"cach-doc.txt:6: this line is not understood"* ]]
 }
 
+@test "the station's own voice" {
+	needs_a_voice
+	say "Bà con chú ý." --out bac
+	printf '[cach-noi]\ngiong = vi-vn-x-south\n' >"$station/cach-doc.txt"
+	say "Bà con chú ý." --out nam
+	[ "$status" -eq 0 ]
+	! cmp -s "$audio/bac.flac" "$audio/nam.flac"
+	say "Bà con chú ý." --voice vi
+	[[ $output == *"Is there already: bac.flac"* ]]
+}
+
 @test "the table is the one that people edit, not one beside an accepted copy" {
 	state=$BATS_TEST_TMPDIR/state store=$BATS_TEST_TMPDIR/store
 	. "$BATS_TEST_DIRNAME/near-station.bash"

@@ -208,10 +208,11 @@ END_TEST
 START_TEST(a_station_says_it_its_own_way)
 {
 	static const char own[] =
-		"# của đài\n[viet-tat]\nUBND = Ủy ban\nLT = Lộc Thọ\n[cach-noi]\nlinh = lẻ\nnghin = ngàn\nmung =\n";
+		"# của đài\n[viet-tat]\nUBND = Ủy ban\nLT = Lộc Thọ\n[cach-noi]\nlinh = lẻ\nnghin = ngàn\nmung =\ngiong = vi-vn-x-south\n";
 	struct table *t = shipped();
 	ck_assert_int_eq(table_read(t, own, strlen(own)), 0);
 	char *got = reading_words("UBND phường LT, 1.705 hộ, ngày 5/8", t);
+	ck_assert_str_eq(table_voice(t), "vi-vn-x-south");
 	ck_assert_str_eq(got, "Ủy ban phường Lộc Thọ, một ngàn bảy trăm lẻ năm hộ, ngày năm tháng tám");
 	mem_free(got);
 	table_free(&t);
