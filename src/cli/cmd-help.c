@@ -3,6 +3,7 @@
 #include "cli/cmd.h"
 #include "cli/complete.h"
 #include "cli/help-lists.h"
+#include "cli/usage.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -28,8 +29,9 @@ static const struct {
 static void show(const struct cmd *c)
 {
 	struct text line = { 0 };
-	text_add_cell(&line, c->name, 10);
-	text_addf(&line, " %s", c->args);
+	text_add_cell(&line, c->name, 12);
+	text_add(&line, " ");
+	usage_spoken(c->args, &line);
 	printf("  %s\n             %s\n", text_str(&line), _(c->help));
 	text_free(&line);
 }

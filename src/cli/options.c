@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "cli/cmd.h"
+#include "cli/usage.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -68,6 +69,9 @@ int options_parse(int argc, char **argv, const struct option_row rows[])
 
 int options_usage(const struct cmd *c)
 {
-	fprintf(stderr, _("usage: loaxa %s %s\n"), c->name, c->args);
+	struct text args = { 0 };
+	usage_spoken(c->args, &args);
+	fprintf(stderr, _("usage: loaxa %s %s\n"), c->name, text_str(&args));
+	text_free(&args);
 	return EXIT_USAGE;
 }

@@ -1,5 +1,7 @@
 #include "cli/usage.h"
 
+#include "base/i18n.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -29,7 +31,8 @@ static void strip(struct word *w, const char *s, size_t n)
 static bool next(const char **s, struct word *w)
 {
 	*s += strspn(*s, " ");
-	size_t n = strcspn(*s, " ");
+	/* "NAME, OFFICE" is one word. */
+	size_t quoted = **s == '"' ? strcspn(*s + 1, "\"") + 1 : 0, n = quoted + strcspn(*s + quoted, " ");
 	strip(w, *s, n);
 	*s += n;
 	return n;
@@ -83,11 +86,11 @@ static bool is_fixed(const char *s)
 	return *s && strspn(s, "abcdefghijklmnopqrstuvwxyz-") == strlen(s);
 }
 
-/* The i-th operand; where there are fewer, the one of which there may be any number. */
+/* The i-th operand.  Behind one of which there may be any number it may be that one still: "ZONE|N". */
 static void operand(const char *args, size_t i, struct usage_place *out)
 {
 	struct word w;
-	char value[64], before[32] = "";
+	char value[64], before[32] = "", many[64] = "";
 	while (next(&args, &w)) {
 		if (is_option(&w)) {
 			take_value(&w, &args, value);
@@ -95,14 +98,18 @@ static void operand(const char *args, size_t i, struct usage_place *out)
 		}
 		if (!strcmp(w.at, "|"))
 			continue;
-		if (!i || w.more) {
-			snprintf(out->what, sizeof out->what, "%s", w.at);
+		if (w.more)
+			snprintf(many, sizeof many, "%s", w.at);
+		if (!i--) {
+			bool still = *many && !w.more;
+			snprintf(
+				out->what, sizeof out->what, "%.31s%s%.31s", still ? many : "", still ? "|" : "", w.at);
 			snprintf(out->of, sizeof out->of, "%s", before);
-		}
-		if (!i--)
 			return;
+		}
 		snprintf(before, sizeof before, "%.31s", is_fixed(w.at) ? w.at : "");
 	}
+	snprintf(out->what, sizeof out->what, "%s", many);
 }
 
 struct usage_place usage_place(const char *args, char *const words[], size_t n)
@@ -136,4 +143,24 @@ bool usage_alternative(const char *what, size_t i, char out[64])
 	size_t n = strcspn(what, "|");
 	snprintf(out, 64, "%.*s", (int)n, what);
 	return n;
+}
+
+void usage_spoken(const char *args, struct text *out)
+{
+	static const char *const known[] = { N_("ZONE"), N_("BULLETIN"), N_("EMERGENCY"), N_("SESSION"), N_("DIR"),
+		N_("FILE"), N_("NAME"), N_("TEXT"), N_("DATE"), N_("DAY"), N_("TIME"), N_("DURATION"), N_("INSTANT"),
+		N_("AIRING"), N_("N"), N_("NUMBER"), N_("STATE"), N_("SINK"), N_("DEVICE"), N_("COMMAND"), N_("WORD"),
+		N_("PAPER"), N_("OFFICE"), N_("VOICE") };
+	for (size_t n; *args; args += n) {
+		const char *word = NULL;
+		n = strspn(args, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+		for (size_t i = 0; n && i < sizeof known / sizeof *known; i++)
+			if (strlen(known[i]) == n && !strncmp(known[i], args, n))
+				word = known[i];
+		n = n ? n : strcspn(args, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+		if (word)
+			text_add(out, _(word));
+		else
+			text_add_n(out, args, n);
+	}
 }

@@ -1,5 +1,5 @@
 /* What may stand at a place of a command line, read from the command's own usage line ("ZONE…|all [--by NAME]"), so that
- * completion cannot drift from the commands.  Pure; any thread. */
+ * completion cannot drift from the commands.  Any thread. */
 #ifndef LOAXA_CLI_USAGE_H
 #define LOAXA_CLI_USAGE_H
 
@@ -21,5 +21,8 @@ struct usage_place usage_place(const char *args, char *const words[], size_t n);
 bool usage_option(const char *args, size_t i, char name[32], char value[64]);
 /* The i-th of the alternatives of a place holder: "ZONE…|all" -> "ZONE", "all".  false: no more. */
 bool usage_alternative(const char *what, size_t i, char out[64]);
+
+/* The usage line with its place holders in the user's language: "CỤM-LOA…|all [--by TÊN]". */
+void usage_spoken(const char *args, struct text *out);
 
 #endif

@@ -41,6 +41,8 @@ tab() {
 	[ "$(tab 'loaxa log --state none --campaign blue')" = bluezone ]
 	[ "$(tab 'loaxa log --state none --state-is m')" = missed ]
 	[ "$(tab 'loaxa clock ')" = confirm ]
+	[ "$(tab 'loaxa approve bz-cai-dat --state none --by x bz-vi')" = bz-vi-sao ]
+	[ "$(tab 'loaxa edit --state none session s')" = sang ]
 	mkdir -p "$BATS_TEST_TMPDIR/khac"
 	printf 'station "2" { name = "Khác"   timezone = "Asia/Ho_Chi_Minh" }\noutput "o" { sink = "dry-run" }\nzone "xa-loi" { name = "Xã lội"   output = "o" }\n' >"$BATS_TEST_TMPDIR/khac/station.conf"
 	[ "$(tab "loaxa log $BATS_TEST_TMPDIR/khac --zone ")" = xa-loi ]

@@ -5,6 +5,7 @@
 
 #define EDIT "session NAME (--add BULLETIN [--after BULLETIN] | --remove BULLETIN) [DIR] [--store DIR]"
 #define PLAY "BULLETIN [--zones A,B] [--level test|normal|priority] [--at TIME [--times N --every DURATION]] [--by NAME]"
+#define APPROVE "BULLETIN… --by \"NAME, OFFICE\" [--via PAPER] [DIR]"
 #define LOG "[--from TIME] [--events] [--json|--csv] [--state DIR]"
 
 /* what: of the last word; of: the option or the fixed word before it */
@@ -27,7 +28,11 @@ static const struct {
 	{ __LINE__, EDIT, { "session", "sang", "--remove", "b", "" }, USAGE_OPERAND, "DIR", "" },
 	{ __LINE__, "ZONE…|all [--yes] [--by NAME]", { "a", "b", "" }, USAGE_OPERAND, "ZONE|all", "" },
 	{ __LINE__, "ZONE…|all [--yes] [--by NAME]", { "--yes", "" }, USAGE_OPERAND, "ZONE|all", "" },
-	{ __LINE__, "ZONE… N [--by NAME]", { "a", "" }, USAGE_OPERAND, "N", "" },
+	{ __LINE__, "ZONE… N [--by NAME]", { "a", "" }, USAGE_OPERAND, "ZONE|N", "" },
+	{ __LINE__, "ZONE… N [--by NAME]", { "a", "b", "" }, USAGE_OPERAND, "ZONE", "" },
+	{ __LINE__, APPROVE, { "a", "--by", "" }, USAGE_VALUE, "\"NAME, OFFICE\"", "--by" },
+	{ __LINE__, APPROVE, { "a", "" }, USAGE_OPERAND, "BULLETIN|DIR", "" },
+	{ __LINE__, APPROVE, { "--by", "x, y", "" }, USAGE_OPERAND, "BULLETIN", "" },
 	{ __LINE__, "ZONE… --reason TEXT [--by NAME]", { "--reason", "" }, USAGE_VALUE, "TEXT", "--reason" },
 	{ __LINE__, "FILE... [--trim] [--dir DIR]", { "x", "--trim", "" }, USAGE_OPERAND, "FILE", "" },
 	{ __LINE__, LOG, { "--json", "" }, USAGE_OPERAND, "", "" },
