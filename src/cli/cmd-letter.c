@@ -15,6 +15,8 @@
 #include <signal.h>
 #include <stdlib.h>
 
+extern const struct cmd cmd_listen; /* of cmd-listen.c */
+
 static int run(int argc, char **argv);
 
 const struct cmd cmd_letter = { "letter",
@@ -138,11 +140,29 @@ static enum dialog_reply agreed(struct letter *l, struct dialog *d, const struct
 	return reply;
 }
 
+static void listen_to(const struct letter *l, const char *what)
+{
+	const char *argv[8] = { "listen", what, l->draft->dir };
+	int n = 3;
+	if (l->state) {
+		argv[n++] = "--state";
+		argv[n++] = l->state;
+	}
+	if (l->draft->load.store) {
+		argv[n++] = "--store";
+		argv[n++] = l->draft->load.store;
+	}
+	fflush(stdout);
+	cmd_listen.run(n, (char **)argv);
+}
+
 static int converse(struct draft *draft, struct dialog *d, const struct wish *r, wall_us now)
 {
 	struct letter l;
 	int code = EXIT_REFUSED;
 	letter_begin(&l, draft, now);
+	l.listen = listen_to;
+	l.state = r->state;
 	leave_in_order();
 	enum dialog_reply reply = DIALOG_NO;
 	for (int from = 0; reply == DIALOG_NO; from = LETTER_PLACES) {

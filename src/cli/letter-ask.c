@@ -180,9 +180,22 @@ static bool needs_approval(const struct letter *l)
 	return station_of(l)->approval && !letter_is_approved(l);
 }
 
+/* Whoever approves should have heard it. */
+static bool listen_first(const struct letter *l, struct err *why)
+{
+	const struct station *st = station_of(l);
+	char *file = mem_printf("%s/%s", st->audio_dir, l->bulletin < 0 ? l->recording.file : "");
+	if (l->listen)
+		l->listen(l, l->bulletin < 0 ? file : st->bulletins.at[l->bulletin].name);
+	mem_free(file);
+	return err_set(why, "%s", _("Now the approval, or nghe once more."));
+}
+
 static bool check_approval(void *self, const char *answer, struct err *why)
 {
 	struct letter *l = self;
+	if (!strcmp(answer, "nghe"))
+		return listen_first(l, why);
 	mem_renew(&l->by, NULL);
 	mem_renew(&l->via, NULL);
 	if (strcmp(answer, "-") != 0)
@@ -266,7 +279,8 @@ static const struct question {
 	{ N_("Recording: a file, or the name of a bulletin"), NULL, check_recording, before_recording },
 	{ N_("Air from day to day"), usual_days, check_days, NULL },
 	[LETTER_PLACES] = { N_("Times a day (or where: sang chieu 11h15)"), propose_times, check_times, NULL },
-	{ N_("Approved by; paper (- : not yet)"), propose_approver, check_approval, before_approval },
+	{ N_("Approved by; paper (nghe: hear it first; - : not yet)"), propose_approver, check_approval,
+		before_approval },
 };
 
 struct asked {

@@ -111,6 +111,13 @@ static void show_sum(const struct letter *l)
 	struct text t = { 0 };
 	letter_summary(l, &t);
 	printf("\n%s.\n", text_str(&t));
+	int joined = letter_campaign(l);
+	const struct campaign *c = joined < 0 ? NULL : &l->draft->was->campaigns.at[joined];
+	if (c && l->times_min > c->times_min && !letter_raises(l))
+		printf(_("Campaign \"%s\" goes on requiring %d times a day: it has begun, and the days that are over "
+			 "count by "
+			 "that.\n"),
+			c->name, c->times_min > 0 ? c->times_min : 0);
 	if (l->by)
 		printf(_("Approved by %s%s%s.\n"), l->by, l->via ? ", " : "", l->via ? l->via : "");
 	text_free(&t);

@@ -160,7 +160,15 @@ static bool add_campaign(struct letter *l, struct err *err)
 	return ok;
 }
 
-/* The campaign lasts as long, and airs as often, as the letter that asks for most of it. */
+/* What is required of days that are over must not grow after them: reports would show them short. */
+bool letter_raises(const struct letter *l)
+{
+	int campaign = letter_campaign(l);
+	const struct campaign *c = campaign < 0 ? NULL : &l->draft->was->campaigns.at[campaign];
+	return c && l->times_min > c->times_min && c->days.from > l->today;
+}
+
+/* The campaign lasts as long as the letter that wants it longest. */
 static bool join_campaign(struct letter *l, const struct campaign *c, struct err *err)
 {
 	struct edit *e = l->draft->edit;
@@ -181,7 +189,7 @@ static bool join_campaign(struct letter *l, const struct campaign *c, struct err
 	value_print_date(l->days.from, date);
 	if (ok && l->days.from < c->days.from)
 		ok = edit_set(e, at, "from", date, err);
-	if (ok && l->times_min > c->times_min)
+	if (ok && letter_raises(l))
 		ok = edit_set(e, at, "times-per-day", times, err);
 	mem_free(base);
 	mem_free(name);

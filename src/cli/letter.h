@@ -20,6 +20,9 @@ enum { LETTER_QUESTIONS = 10, LETTER_PLACES = 8 };
 
 struct letter {
 	struct draft *draft;
+	/* Plays a file or a bulletin in the studio, and says itself when it cannot; NULL: nobody can. */
+	void (*listen)(const struct letter *, const char *what);
+	const char *state;
 	char *answers[LETTER_QUESTIONS]; /* as they were given; NULL: not yet */
 	wall_us now;
 	day_num today;
@@ -63,6 +66,7 @@ void letter_say_places(const struct letter *);
 /* Into the draft, all but the approval.  false: err. */
 bool letter_write(struct letter *, struct err *);
 bool letter_is_approved(const struct letter *); /* what airs was approved before */
+bool letter_raises(const struct letter *);      /* the times a day required of the campaign it joins */
 int letter_campaign(const struct letter *);     /* that it joins, index in draft->was; -1: a new one */
 
 /* The day sheet of tomorrow (of the first day where that is later), and what differs from what runs. */

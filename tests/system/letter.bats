@@ -47,6 +47,16 @@ received = "14/7/2021 16:05"
 	"$loaxa" check schedules/loc-tho
 }
 
+@test "a campaign that has begun is not asked for more afterwards, one to come is" {
+	letter loc-tho 13/7/2021 '1/A' B 12/7 '' '' '' bz-giu-bat '14/7 - 15/9/2021' 4 co
+	[ "$status" -eq 0 ]
+	[[ $output == *'Campaign "bluezone" goes on requiring 3 times a day'*'4 to 5 times a day, 64 days = '*' times; last day 15/9/2021.'* ]]
+	[[ $(sections loc-tho) == *'until = "15/9/2021"'*'at = { "1'* && $(sections loc-tho) != *times-per-day* ]]
+	letter tan-hung 16/8/2020 '1/A' B 12/8 '' '' '' phu-huynh '18/8 - 31/8/2020' '3-4' co
+	[ "$status" -eq 0 ]
+	[[ $(sections tan-hung) == *'times-per-day = "3..4"'* ]]
+}
+
 @test "3 to 5 times a day: two sessions and a time of its own, approved, bound, counted to the last day" {
 	letter loc-tho 13/7/2021 '544/UBND' 'UBND tỉnh' 12/7 'V/v "vệ sinh" {môi trường}' '' '' 'Tin mới (1).wav' '14/7 - 31/8/2021' \
 		'3–5 lần' 'Chủ tịch UBND phường; phiếu duyệt số 12' co
@@ -127,6 +137,13 @@ received = "14/7/2021 16:05"
 	[[ ${lines[-1]} == 'First airing 18:30 on 14/7/2021; 1 times × 30 days = 30 times; last day 12/8/2021.' ]]
 	[ "$(sections loc-tho | grep -c approved-by)" -eq 1 ]
 	[[ $(sections loc-tho) != *'"bz-cai-dat", "tin-moi-1"'* ]]
+}
+
+@test "heard in the studio before it is approved" {
+	letter loc-tho 13/7/2021 '1/A' B 12/7 '' '' '' 'Tin mới (1).wav' '30 ngày' 1 nghe 'Chủ tịch' q
+	# this sample has no monitor: listen says so itself
+	[[ $output == *'monitor'*'Now the approval'*'Approved by Chủ tịch.'* ]]
+	as_before
 }
 
 @test "left at any question, nothing stays behind" {
