@@ -51,7 +51,7 @@ received = "14/7/2021 16:05"
 	letter loc-tho 13/7/2021 '1/A' B 12/7 '' '' '' bz-giu-bat '14/7 - 15/9/2021' 4 co
 	[ "$status" -eq 0 ]
 	[[ $output == *'Campaign "bluezone" goes on requiring 3 times a day'*'4 to 5 times a day, 64 days = '*' times; last day 15/9/2021.'* ]]
-	[[ $(sections loc-tho) == *'until = "15/9/2021"'*'at = { "1'* && $(sections loc-tho) != *times-per-day* ]]
+	[[ $(sections loc-tho) == *'until = "15/9/2021"'*'at = { "08:30", "14:15" }'* && $(sections loc-tho) != *times-per-day* ]]
 	letter tan-hung 16/8/2020 '1/A' B 12/8 '' '' '' phu-huynh '18/8 - 31/8/2020' '3-4' co
 	[ "$status" -eq 0 ]
 	[[ $(sections tan-hung) == *'times-per-day = "3..4"'* ]]
