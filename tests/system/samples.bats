@@ -63,6 +63,8 @@ setup() {
 	root=$BATS_TEST_TMPDIR/root/usr
 	[ -x "$root/bin/loaxa-prepare" ]
 	gzip -dc "$root/share/man/man5/loaxa.conf.5.gz" | grep -q NAME
+	[ "$(ls "$root"/share/man/man1/loaxa-*.1.gz | wc -l)" -ge "$("$root/bin/loaxa" help --names | wc -l)" ]
+	bash -c '. "$1/share/bash-completion/completions/loaxa" && COMP_WORDS=("$1/bin/loaxa" dry) COMP_CWORD=1 && _loaxa && [ "${COMPREPLY[*]}" = dry-run ]' tab "$root"
 	[ -s "$root/share/doc/loaxa/schedules/loc-tho/station.conf" ]
 	LANGUAGE=vi "$root/bin/loaxa" help | grep -q 'cách dùng'
 	[ ! -e "$BATS_TEST_TMPDIR/root/var" ] && [ ! -e "$BATS_TEST_TMPDIR/root/etc" ]
