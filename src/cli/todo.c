@@ -237,7 +237,7 @@ static void schedule(const struct todo_facts *f, struct todos *out)
 		todo_add(out, (struct todo){ .code = "not-applied",
 				      .text = mem_printf(
 					      _("Changes in %s are NOT applied: the schedule of before still runs"), dir),
-				      .act = mem_printf(_("look and apply: loaxa reload %s"), dir) });
+				      .act = mem_dup(_("look and apply: loaxa reload")) });
 }
 
 void todo_find(const struct todo_facts *f, struct todos *out)

@@ -150,7 +150,7 @@ START_TEST(changes_not_applied)
 	struct todo_facts f = { .now = build_instant(s, EARLY), .station = s, .status = j, .dir = "lich", .differs = true };
 	char *all = found(&f);
 	ck_assert_str_eq(all, "!not-applied: Changes in lich are NOT applied: the schedule of before still runs → look and "
-			      "apply: loaxa reload lich\n");
+			      "apply: loaxa reload\n");
 	mem_free(all);
 	f.errors = 2;
 	all = found(&f);
