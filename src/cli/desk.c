@@ -2,7 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "cli/load.h"
+#include "cli/desk-files.h"
 #include "cli/peek.h"
 #include "cli/place.h"
 #include "config/accepted.h"
@@ -16,6 +16,7 @@
 #include "schedule/plan.h"
 #include "schedule/tz.h"
 #include "schedule/values.h"
+#include "sound/library.h"
 
 #include <errno.h>
 #include <string.h>
@@ -126,34 +127,50 @@ static void known(struct desk_look *d)
 
 /* ── The schedule ── */
 
-/* What runs (its accepted copy), and the directory it came from. */
-static void read_schedule(
-	struct desk_look *d, struct todo_facts *f, const char *state, const char *store, char **dir)
+static bool lengths_known(const struct station *st)
+{
+	for (size_t b = 0; b < st->bulletins.n; b++)
+		for (size_t i = 0; i < st->bulletins.at[b].audio.n; i++)
+			if (st->bulletins.at[b].audio.at[i].state != RECORDING_READY)
+				return false;
+	return true;
+}
+
+static size_t errors_in(const char *dir, const char *state)
 {
 	struct findings fs = { 0 };
-	struct err err = { "" };
-	struct accepted a = { 0 };
-	char *copy = accepted_load_dir(state);
-	const struct load_options options = { .store = store, .accepted = true, .prepared = true };
-	if (copy && accepted_read(copy, &a)) {
-		d->station = load_station(copy, &options, &fs, &err);
-		f->lengths_known = d->station && !*err.text;
-		*dir = mem_dup(a.dir);
-		f->differs = access(a.dir, R_OK) == 0 && accepted_differs(state, a.dir);
-	} else {
-		*dir = place_station();
-	}
-	f->dir = *dir;
+	char *from = NULL;
+	struct station *st = peek_station(dir, state, &from, &fs);
+	size_t n = fs.errors;
+	station_free(&st);
+	mem_free(from);
 	findings_free(&fs);
-	if (f->differs) {
-		char *from = NULL;
-		struct station *changed = peek_station(f->dir, state, &from, &fs);
-		f->errors = fs.errors;
-		station_free(&changed);
-		mem_free(from);
-		findings_free(&fs);
+	return n;
+}
+
+/* What runs (its accepted copy, lengths from the store), and the directory it came from. */
+static void read_schedule(struct desk_look *d, struct todo_facts *f, const char *state, const char *store, char **dir,
+	struct text *changed)
+{
+	struct findings fs = { 0 };
+	struct accepted a = { 0 };
+	char *copy = accepted_load_dir(state), *from = NULL, *usual = place_store();
+	if (copy && accepted_read(copy, &a))
+		d->station = peek_station(copy, state, &from, &fs);
+	*dir = a.dir ? mem_dup(a.dir) : place_station();
+	f->dir = *dir;
+	f->differs = a.dir && access(a.dir, R_OK) == 0 && accepted_differs(state, a.dir);
+	f->errors = f->differs ? errors_in(a.dir, state) : 0;
+	if (d->station) {
+		library_recall(d->station, store ? store : usual);
+		f->lengths_known = lengths_known(d->station);
+		desk_files(d->station, copy, changed);
+		f->changed = changed->n ? text_str(changed) : NULL;
 	}
+	findings_free(&fs);
 	accepted_free(&a);
+	mem_free(usual);
+	mem_free(from);
 	mem_free(copy);
 }
 
@@ -237,10 +254,11 @@ void desk_look(struct desk_look *d, const char *state, const char *store)
 	struct clock c = os_clock();
 	struct todo_facts f = { 0 };
 	struct log_facts log = { 0 };
+	struct text changed = { 0 };
 	char *dir = NULL;
 	*d = (struct desk_look){ .now = c.wall(c.self), .next_session = { US_NEVER } };
 	ask(d, state);
-	read_schedule(d, &f, state, store, &dir);
+	read_schedule(d, &f, state, store, &dir, &changed);
 	if (!d->running)
 		known(d);
 	d->parsed = json_parse(d->status.at, d->status.n);
@@ -257,6 +275,7 @@ void desk_look(struct desk_look *d, const char *state, const char *store)
 		d->next_session = todo_next_session(d->station, d->now, &d->next_rule);
 	todo_find(&f, &d->todos);
 	free_log(&log);
+	text_free(&changed);
 	mem_free(dir);
 }
 

@@ -240,12 +240,23 @@ static void schedule(const struct todo_facts *f, struct todos *out)
 				      .act = mem_dup(_("look and apply: loaxa reload")) });
 }
 
+static void recordings(const struct todo_facts *f, struct todos *out)
+{
+	if (f->changed)
+		todo_add(out, (struct todo){ .code = "not-applied",
+				      .name = mem_dup(f->changed),
+				      .text = mem_printf(_("New recordings are NOT applied: %s; those of before are aired"),
+					      f->changed),
+				      .act = mem_dup(_("look and apply: loaxa reload")) });
+}
+
 void todo_find(const struct todo_facts *f, struct todos *out)
 {
 	clock_todo(f, out);
 	controller_todo(f, out);
 	faults(f, out);
 	schedule(f, out);
+	recordings(f, out);
 	if (f->station)
 		todo_plan(f, out);
 	zones(f, out);

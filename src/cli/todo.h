@@ -34,6 +34,7 @@ struct todo_facts {
 	const char *dir;
 	bool differs;  /* from what runs */
 	size_t errors; /* it has so many: it cannot be applied as it is */
+	const char *changed; /* recordings that are others than those that run; NULL: none */
 	/* the log of this week */
 	const struct times *times; /* NULL: no log */
 	day_num log_begins;        /* nothing is known of the days before */

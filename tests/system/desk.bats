@@ -66,6 +66,13 @@ is_explained() {
 	"$loaxa" on b --state "$state"
 	"$loaxa" release all --state "$state"
 	[ "$(codes)" = "" ]
+	# the same file with another sound
+	sox -q -n -r 48000 -b 16 "$station/dai.wav" synth 3 sine 550 vol 0.5
+	[ "$(codes)" = not-applied ]
+	run -1 desk
+	[[ $output == *'New recordings are NOT applied: dai.wav;'*'loaxa reload'* ]]
+	"$loaxa" reload --yes --state "$state" --store "$store"
+	[ "$(codes)" = "" ]
 	run_stop
 	# without a controller: what the schedule knows, and since when nobody airs it
 	run -1 desk

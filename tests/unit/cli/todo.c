@@ -152,6 +152,14 @@ START_TEST(changes_not_applied)
 	ck_assert_str_eq(all, "!not-applied: Changes in lich are NOT applied: the schedule of before still runs → look and "
 			      "apply: loaxa reload\n");
 	mem_free(all);
+	f.changed = "tin.opus, moi.opus";
+	f.differs = false;
+	all = found(&f);
+	ck_assert_str_eq(all, "!not-applied: New recordings are NOT applied: tin.opus, moi.opus; those of before are aired → "
+			      "look and apply: loaxa reload\n");
+	mem_free(all);
+	f.changed = NULL;
+	f.differs = true;
 	f.errors = 2;
 	all = found(&f);
 	ck_assert_str_eq(all, "!not-applied: Changes in lich are NOT applied and have 2 errors; the schedule that runs is "
