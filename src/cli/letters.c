@@ -99,14 +99,17 @@ static size_t bytes_at(const char *s)
 	return n;
 }
 
-/* only_ascii: what no sign is known for becomes "_". */
+/* only_ascii: what no sign is known for becomes "_"; else blanks that only make columns fall away. */
 static void exchange(const char *s, const struct sign *signs, bool only_ascii, struct text *out)
 {
 	for (size_t n; *s; s += n) {
 		const struct sign *sign = sign_at(signs, s);
 		n = sign ? strlen(sign->from) : bytes_at(s);
+		bool blank = *s == ' ' && out->n && out->at[out->n - 1] == ' ';
 		if (sign)
 			text_add(out, sign->to);
+		else if (!only_ascii && blank)
+			continue; /* of columns */
 		else if (only_ascii && (unsigned char)*s >= 0x80)
 			text_add(out, "_");
 		else

@@ -118,6 +118,9 @@ START_TEST(plain_is_without_signs)
 	letters_fit(STDOUT_FILENO, said, strlen(said), &t);
 	ck_assert_str_eq(text_str(&t), " 00:12/01:00, đạt — 4 giờ");
 	ck_assert(letters_plain());
+	text_clear(&t);
+	letters_fit(STDOUT_FILENO, "a    b\n  c", 10, &t);
+	ck_assert_str_eq(text_str(&t), "a b\n c");
 	setenv("LOAXA_PLAIN", "0", 1);
 	ck_assert(!letters_plain());
 	text_free(&t);
