@@ -117,6 +117,20 @@ static void words_changed(const struct todo_facts *f, const struct bulletin *b, 
 				      b->name) });
 }
 
+/* The controller says so itself, and stands in the list. */
+static bool is_told(const struct todo_facts *f, const char *file)
+{
+	const struct json *list = json_get(f->status, "faults");
+	char *code = mem_printf("changed:%s", file);
+	bool found = false;
+	for (size_t i = 0; i < json_count(list); i++) {
+		const char *one = json_get_str(json_at(list, i), "code");
+		found = found || (one && !strcmp(one, code));
+	}
+	mem_free(code);
+	return found;
+}
+
 static void unheard(const struct todo_facts *f, struct todos *out)
 {
 	const struct station *s = f->station;
@@ -137,9 +151,11 @@ static void unheard(const struct todo_facts *f, struct todos *out)
 		const struct recording *r = unplayable(b);
 		if (airs[i].count && s->approval && !b->approved_by)
 			unapproved(f, b, &airs[i], out);
+		else if (airs[i].count && r && is_told(f, r->file))
+			continue;
 		else if (airs[i].count && r)
 			broken(f, b, r, &airs[i], out);
-		else if (airs[i].count && bulletin_text_changed(b))
+		else if (airs[i].count && bulletin_text_changed(b) && !is_told(f, b->text ? b->text : ""))
 			words_changed(f, b, &airs[i], out);
 	}
 	plan_free(&plan);

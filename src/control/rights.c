@@ -93,11 +93,23 @@ static const char *wanted(unsigned has, unsigned any)
 	return _("the right to command emergencies (group loaxa-emergency)");
 }
 
+/* Whoever stands beside loudspeakers that howl must not be left with a refusal. */
+static const char *meanwhile(unsigned has, enum verb verb)
+{
+	if ((verb == VERB_SILENCE || verb == VERB_CANCEL) && has & RIGHT_OPERATE)
+		return _(" Meanwhile: loaxa stop all, then loaxa hold all.");
+	return "";
+}
+
 void rights_refuse(unsigned has, const struct command *c, const char *account, const char *duty, struct err *err)
 {
 	const char *act = rows[c->verb].act ? _(rows[c->verb].act) : verb_name(c->verb);
-	const char *want = wanted(has, needs(c));
-	if (duty)
+	const char *want = wanted(has, needs(c)), *then = meanwhile(has, c->verb);
+	if (needs(c) == RIGHT_EMERGENCY)
+		err_set(err, _("Not allowed: account \"%s\" %s — %s takes %s — ask somebody who has it, or the administrator. "
+			       "It is in the log.%s"),
+			account, standing(has), act, want, then);
+	else if (duty)
 		err_set(err, _("Not allowed: account \"%s\" %s — %s takes %s — ask %s (on duty) or the "
 			       "administrator. It is in the log."),
 			account, standing(has), act, want, duty);

@@ -6,6 +6,7 @@
 #include "journal/ledger.h"
 #include "journal/mode.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -37,7 +38,12 @@ struct journal_log *journal_log_open(const char *state_dir, struct err *err)
 	log->database = journal_database(state_dir);
 	log->alive_record = journal_alive_record(state_dir);
 	log->ledger = ledger_open(log->database, LEDGER_READ, &t);
-	if (!log->ledger) {
+	if (!log->ledger && access(log->database, R_OK) && errno == EACCES) {
+		err_set(err, _("this account may not read the journal %s — ask the person on duty, or the administrator for the "
+			       "group loaxa"),
+			log->database);
+		journal_log_close(&log);
+	} else if (!log->ledger) {
 		err_set(err, _("the journal %s cannot be read: %s"), log->database, _(ledger_trouble_text(t)));
 		journal_log_close(&log);
 	}

@@ -139,6 +139,12 @@ START_TEST(what_will_not_be_heard)
 	all = found_at(EARLY, s, WELL);
 	ck_assert_ptr_nonnull(strstr(all, "the text of \"tin\" was changed after it was approved"));
 	mem_free(all);
+	/* once is enough: the controller says it already */
+	all = found_at(EARLY, s, "{\"clock\":\"synced\",\"schedule\":true,\"faults\":[{\"code\":\"changed:tin.txt\","
+				 "\"since\":\"2021-07-14T04:10:00.000+07:00\",\"text\":\"hỏng\"}],\"emergencies\":[],\"zones\":[]}");
+	ck_assert_ptr_nonnull(strstr(all, "fault: hỏng"));
+	ck_assert_ptr_null(strstr(all, "was changed after"));
+	mem_free(all);
 	station_free(&s);
 }
 END_TEST

@@ -119,8 +119,9 @@ static const struct {
 			"on duty (group loaxa) — ask Trần Thị B (on duty) or the administrator. It is in the log." },
 	{ RIGHT_LOOK | RIGHT_OPERATE, VERB_EMERGENCY, NULL,
 			"Not allowed: account \"lan\" operates but does not command emergencies — to air an emergency takes the "
-			"right to command emergencies (group loaxa-emergency) — ask the person on duty or the administrator. It "
+			"right to command emergencies (group loaxa-emergency) — ask somebody who has it, or the administrator. It "
 			"is in the log." },
+	{ RIGHT_LOOK | RIGHT_OPERATE, VERB_SILENCE, "Trần Thị B", "It is in the log. Meanwhile: loaxa stop all, then loaxa hold all." },
 	{ RIGHT_LOOK | RIGHT_EMERGENCY, VERB_RELOAD, NULL, "commands emergencies but does not operate — to apply" },
 	{ 0, VERB_COUNT, NULL, "has no rights here — to look at the station takes the account that the station runs under" },
 };
