@@ -124,10 +124,11 @@ static bool add_list(struct writing *w)
 	return ok;
 }
 
-static bool is_conf(const char *path)
+/* What the station's directory holds beside its recordings. */
+static bool is_schedule(const char *path)
 {
 	size_t n = strlen(path);
-	return n > 5 && !strcmp(path + n - 5, ".conf");
+	return (n > 5 && !strcmp(path + n - 5, ".conf")) || !strcmp(path, "cach-doc.txt");
 }
 
 static bool is_inside(const char *path, const char *dir)
@@ -144,7 +145,7 @@ bool backup_write(const char *state, const char *file, struct backup_list *list,
 	w.tar = tar_create(file, err);
 	bool ok = w.tar && (!journal_log_exists(state) || add_journal(&w, state, file)) &&
 		  walk(&w, BACKUP_STATE, state, NULL, 0, state_wanted) &&
-		  walk(&w, BACKUP_STATION, list->dir, NULL, 0, recordings_there ? is_conf : NULL) &&
+		  walk(&w, BACKUP_STATION, list->dir, NULL, 0, recordings_there ? is_schedule : NULL) &&
 		  walk(&w, BACKUP_AUDIO, list->audio_dir, NULL, 0, NULL) && add_list(&w) && tar_finish(&w.tar, err);
 	tar_abandon(&w.tar);
 	return ok;

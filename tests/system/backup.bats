@@ -41,6 +41,7 @@ nothing_new() {
 @test "a station moves to a new box while it is on air: schedule, recordings, journal, accepted copies" {
 	run_start
 	sed -i 's/Cụm A/Cụm Mới/' "$station/station.conf"
+	echo 'LT = Lộc Thọ' >"$station/cach-doc.txt"
 	live reload --store "$store" >/dev/null
 	eventually aired 4
 	live backup "$file"
@@ -54,6 +55,7 @@ nothing_new() {
 	restore
 	cmp "$station/station.conf" "$new/station/station.conf"
 	cmp "$station/ngan.wav" "$new/station/ngan.wav"
+	cmp "$station/cach-doc.txt" "$new/station/cach-doc.txt"
 	[ ! -e "$new/state/.loaxa-restore" ]
 	was=$(mktemp -d "$BATS_TEST_TMPDIR/XXXXXX")
 	mv "$station" "$state" "$was" # the old box is gone
