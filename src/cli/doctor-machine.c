@@ -256,8 +256,8 @@ static void programs(struct doctor *d)
 		ffmpeg ? NULL : mem_dup("apt install ffmpeg"));
 	bool voice = health_program("espeak-ng");
 	doctor_say(d, voice ? DOCTOR_WELL : DOCTOR_HINT, "programs",
-		mem_dup(voice ? _("espeak-ng is there: speaker tests speak the zone's name.")
-			      : _("espeak-ng is not there: speaker tests count beeps.")),
+		mem_dup(voice ? _("espeak-ng is there: speaker tests speak the zone's name, loaxa say reads texts.")
+			      : _("espeak-ng is not there: speaker tests count beeps, loaxa say reads nothing.")),
 		voice ? NULL : mem_dup("apt install espeak-ng"));
 }
 
