@@ -34,6 +34,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define SLOW_COMMAND_US (60 * US_PER_S)
+
 struct run {
 	const struct run_options *o;
 	struct clock clock;
@@ -140,6 +142,19 @@ static void on_refused(void *self, unsigned has, const struct command *c, struct
 	run_people_refuse(r->people, r->engine, has, c, reply);
 }
 
+/* A new schedule is read, checked and synced to the disk by the loop, which takes seconds on a small board; the sound
+ * goes on meanwhile, and a watchdog that took this for a hang would cut it. */
+static bool is_slow(const struct command *c)
+{
+	return c->verb == VERB_RELOAD || c->verb == VERB_ROLLBACK;
+}
+
+static void allow(const struct run *r, int64_t us)
+{
+	if (r->alive_every_us)
+		notify_patience(us);
+}
+
 static void on_command(void *self, const struct command *c, struct reply *reply)
 {
 	const struct run *r = self;
@@ -150,7 +165,11 @@ static void on_command(void *self, const struct command *c, struct reply *reply)
 	if (c->file && c->sound && live_sound_recording(r->sound, c->sound, &recording))
 		whole.recording = &recording;
 	run_events_flush(r->events, NULL);
+	if (is_slow(c))
+		allow(r, SLOW_COMMAND_US);
 	engine_command(r->engine, &whole, reply);
+	if (is_slow(c))
+		allow(r, 2 * r->alive_every_us);
 	/* A play that is refused an instant later is carried out, as far as the engine goes; not for who asked for it. */
 	run_events_flush(r->events, &bad);
 	if (reply->done && !reply->text.text[0] && bad.n)

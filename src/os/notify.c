@@ -1,6 +1,7 @@
 #include "os/notify.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,6 +54,13 @@ bool notify_stopping(void)
 bool notify_alive(void)
 {
 	return tell("WATCHDOG=1");
+}
+
+bool notify_patience(int64_t us)
+{
+	char message[48];
+	snprintf(message, sizeof message, "WATCHDOG_USEC=%" PRId64, us);
+	return tell(message);
 }
 
 int64_t notify_alive_every_us(void)

@@ -9,6 +9,7 @@
 bool notify_ready(const char *status); /* "READY=1"; status: one line for `systemctl status`, or NULL */
 bool notify_stopping(void);
 bool notify_alive(void);             /* pets the watchdog */
+bool notify_patience(int64_t us);    /* from now on that is what the watchdog allows */
 int64_t notify_alive_every_us(void); /* half of what the manager allows; 0 = it does not watch us */
 
 #endif

@@ -3,7 +3,8 @@
  *
  *   manager WATCHDOG_MS COMMAND…      SIGTERM ends both
  *
- * Standard output, one line each, with CLOCK_MONOTONIC milliseconds: ready MS · alive MS · hang MS · ended CODE */
+ * Standard output, one line each, with CLOCK_MONOTONIC milliseconds: ready MS · alive MS · hang MS · ended CODE;
+ * allow N: the program asks for a watchdog of N ms */
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -88,6 +89,11 @@ static bool hear(struct manager *m)
 	for (ssize_t n; (n = recv(m->socket, got, sizeof got - 1, 0)) > 0;) {
 		got[n] = '\0';
 		bool ready = strstr(got, "READY=1"), dog = strstr(got, "WATCHDOG=1");
+		if (!strncmp(got, "WATCHDOG_USEC=", 14)) {
+			m->watchdog_ms = atoi(got + 14) / 1000;
+			say("allow", m->watchdog_ms);
+			alive = true;
+		}
 		if (ready || dog)
 			say(ready ? "ready" : "alive", now_ms());
 		alive |= ready || dog;

@@ -103,3 +103,16 @@ at_least() {
 	manager=
 	grep -F 'ended 0' "$BATS_TEST_TMPDIR/manager.out"
 }
+
+@test "a new schedule may take as long as it takes" {
+	"${BUILD:-build}/tests/system/manager" 2000 "$loaxa" run "$station" --state "$state" --store "$store" \
+		>"$BATS_TEST_TMPDIR/manager.out" 2>"$BATS_TEST_TMPDIR/run.out" 3>&- &
+	manager=$!
+	eventually at_least ready 1
+	live reload "$station" --store "$store" --yes
+	eventually at_least 'allow 2000' 1
+	[ "$(grep '^allow' "$BATS_TEST_TMPDIR/manager.out" | paste -sd' ')" = "allow 60000 allow 2000" ]
+	kill "$manager"
+	wait "$manager" || true
+	manager=
+}

@@ -35,6 +35,10 @@ START_TEST(the_manager_hears_us)
 	memset(got, 0, sizeof got);
 	ck_assert_int_gt(recv(fd, got, sizeof got - 1, 0), 0);
 	ck_assert_str_eq(got, "STOPPING=1");
+	ck_assert(notify_patience(60000000));
+	memset(got, 0, sizeof got);
+	ck_assert_int_gt(recv(fd, got, sizeof got - 1, 0), 0);
+	ck_assert_str_eq(got, "WATCHDOG_USEC=60000000");
 	close(fd);
 }
 END_TEST
