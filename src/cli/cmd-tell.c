@@ -174,9 +174,10 @@ static void tell(struct teller *t, enum told_what what)
 	} else {
 		if (err.text[0])
 			fprintf(stderr, "loaxa tell: %s\n", err.text);
-		if (any)
+		if (any) {
 			t->failures = 0;
-		remove_file(t, NOTICE_TROUBLE);
+			remove_file(t, NOTICE_TROUBLE);
+		}
 		told_done(&t->known, &t->wanted, what, now);
 		keep_known(t);
 	}
@@ -247,6 +248,8 @@ static int try(const char *dir, const char *state)
 	} else {
 		told_words_try(&message, st, clock.wall(clock.self));
 		done = child_feed(st->on_fault, text_str(&message), PROGRAM_LIMIT_MS, &err);
+		if (done)
+			remove_file(&(struct teller){ .state = state }, NOTICE_TROUBLE);
 		if (done)
 			printf(_("Handed to %s: see whether it arrives.\n"), st->on_fault);
 		else

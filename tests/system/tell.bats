@@ -108,6 +108,9 @@ notice() {
 		"$loaxa" reload "$station" --state "$state" --store "$store"
 	nobody() { "$loaxa" status --state "$state" --json | jq -e '.faults[] | select(.code == "told") | .text | contains("msmtp")' >/dev/null; }
 	eventually nobody
+	# a trial that arrives is an answer
+	"$loaxa" tell --try "$station" --state "$state"
+	[ ! -e "$state/told-trouble" ]
 	run_stop TERM
 }
 
