@@ -113,6 +113,17 @@ struct airing *airing_new_test(
 	return a;
 }
 
+struct airing *airing_new_drill(
+	const struct station *st, const struct bulletin *b, int zone, int volume, wall_us at, int n)
+{
+	struct airing *a = by_hand(st, b, zone, LEVEL_EMERGENCY, at, n, "drill");
+	a->last_start.us = at.us + SPOKEN_MAX_LATE;
+	a->unscheduled = true;
+	a->volume = volume;
+	a->rank = -1; /* any real one cuts it */
+	return a;
+}
+
 struct airing *airing_new_emergency(const struct station *st, int rule, int zone, wall_us firing, int repeat, int place,
 	wall_us planned, wall_us over)
 {

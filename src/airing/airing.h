@@ -46,7 +46,7 @@ struct airing {
 	bool unscheduled; /* its bulletin belongs to no schedule: spoken words, a test */
 	bool timed;       /* by hand, for an instant that was named ahead: as one the schedule planned, its instant counts */
 	bool spoken;      /* live words: `frames` is the most there can be until its speaker ends; cut, they are gone */
-	const char *verb; /* static; of one by hand: "play", "speak", "test"; else NULL */
+	const char *verb; /* static; of one by hand: "play", "speak", "test", "drill"; else NULL */
 	int volume;       /* of one by hand, in %, multiplied with the zone's */
 	char *by;         /* who commanded it, or NULL */
 	int64_t uid;      /* of that peer, -1 */
@@ -85,6 +85,8 @@ struct airing *airing_new_manual(const struct station *, int bulletin, int zone,
 struct airing *airing_new_spoken(const struct station *, const struct bulletin *, int zone, enum level, wall_us, int n);
 /* A loudspeaker is tested, at that volume; the bulletin need not be the station's; n as above. */
 struct airing *airing_new_test(const struct station *, const struct bulletin *, int zone, int volume, wall_us, int n);
+/* A drill of an emergency: at its level, below every rank; the bulletin need not be the station's; n as above. */
+struct airing *airing_new_drill(const struct station *, const struct bulletin *, int zone, int volume, wall_us, int n);
 /* The place-th bulletin of an emergency's repeat; place 0 = the all-clear. */
 struct airing *airing_new_emergency(const struct station *, int rule, int zone, wall_us firing, int repeat, int place,
 	wall_us planned, wall_us over);

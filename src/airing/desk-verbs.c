@@ -166,6 +166,12 @@ void desk_take_back(struct desk *d, const char *rule)
 	}
 }
 
+void desk_take_off(struct desk *d, struct airing *a)
+{
+	if (a->phase != AIR_UPCOMING)
+		take_off(d, a, REASON_OPERATOR, REASON_OPERATOR);
+}
+
 void desk_extend(struct desk *d, const char *rule, wall_us was, wall_us over)
 {
 	for (size_t i = 0; i < d->all.n; i++) {

@@ -71,6 +71,8 @@ void desk_on(struct desk *, zone_set);
 void desk_cancel(struct desk *, const char *rule);
 /* … and what of it is on air: another text takes its place. */
 void desk_take_back(struct desk *, const char *rule);
+/* One of those in the account ends: on air partial (operator), waiting skipped. */
+void desk_take_off(struct desk *, struct airing *);
 /* It lasts longer: what of it waits may start until then. */
 void desk_extend(struct desk *, const char *rule, wall_us was, wall_us over);
 /* Plays of that number that were ordered ahead: what is to come is withdrawn, what waits ends skipped (operator). */

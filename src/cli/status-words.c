@@ -53,7 +53,9 @@ static const char *minutes_of(int64_t ms, char out[24])
 static void level_note(struct text *t, const struct json *airing)
 {
 	const char *level = status_str(airing, "priority");
-	if (!strcmp(level, "emergency"))
+	if (!strcmp(level, "emergency") && !strcmp(status_str(airing, "class"), "test"))
+		text_addf(t, " [%s]", _("DRILL"));
+	else if (!strcmp(level, "emergency"))
 		text_addf(t, " [%s]", _("EMERGENCY"));
 	else if (!strcmp(level, "priority"))
 		text_addf(t, " [%s]", _("priority"));

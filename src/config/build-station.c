@@ -108,6 +108,19 @@ void build_station(struct build *b, const struct block *block)
 			st->timezone, NULL);
 }
 
+void build_drill(struct build *b, const struct block *block)
+{
+	if (!block_get(block, "drill"))
+		return;
+	int words = build_key_ref(b, NAMES_BULLETIN, block, "drill");
+	b->st->drill = words;
+	if (words >= 0 && b->st->bulletins.at[words].relay.source)
+		finding_add(b->fs, FINDING_ERROR, "relay", block_place(block, block_get(block, "drill")),
+			N_("drill = \"{1}\" is a relay — the words before and after a drill must be heard whole — name a "
+			   "bulletin with a recording."),
+			b->st->bulletins.at[words].name, NULL);
+}
+
 /* Whether the device is there is another question: a schedule is checked on any computer. */
 static bool sink_known(const char *sink)
 {

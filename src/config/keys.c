@@ -58,6 +58,7 @@ const struct key keys[] = {
 	{ SECTION_STATION, "approval", KEY_YESNO, .fallback = "no", .help = N_("only approved bulletins are aired") },
 	{ SECTION_STATION, "microphone", KEY_TEXT, .help = N_("where loaxa speak listens: alsa:DEVICE") },
 	{ SECTION_STATION, "on-fault", KEY_TEXT, .help = N_("program that is given faults and the daily line") },
+	{ SECTION_STATION, "drill", KEY_NAME, .help = N_("bulletin that says \"this is a drill\", before and after one") },
 	{ SECTION_STATION, "keep-speech", KEY_YESNO, .fallback = "no",
 		.help = N_("what is spoken is kept as a recording") },
 	{ SECTION_STATION, "sample", KEY_YESNO, .fallback = "no", .help = N_("a sample: its reports are crossed out") },

@@ -67,7 +67,7 @@ static const struct {
 	void (*fn)(struct build *, const struct block *);
 	void (*last)(struct build *, const struct block *); /* in the last pass: what may refer to its own kind */
 } steps[SECTION_COUNT] = {
-	[SECTION_STATION] = { 1, build_station, NULL },
+	[SECTION_STATION] = { 1, build_station, build_drill },
 	[SECTION_OUTPUT] = { 2, build_output, NULL },
 	[SECTION_ZONE] = { 3, build_zone, NULL },
 	[SECTION_GUARD] = { 4, build_guard, NULL },

@@ -88,6 +88,7 @@ static const struct {
 	[VERB_TEST] = { F_BY | F_ZONES | F_VOLUME | F_SOUND | F_FRAMES, F_NOW },
 	[VERB_HEARD] = { F_BY | F_ZONES | F_NAME, 0 },
 	[VERB_EMERGENCY] = { F_BY | F_NAME, F_FILE | F_SOUND | F_NOW | F_ORDERED },
+	[VERB_DRILL] = { F_BY | F_NAME, F_ZONES | F_NOW | F_ORDERED },
 	[VERB_EXTEND] = { F_BY | F_NAME, F_MORE },
 	[VERB_CANCEL] = { F_BY | F_NAME, 0 },
 	[VERB_STOP] = { F_BY | F_ZONES, 0 },

@@ -37,6 +37,7 @@ static const struct {
 	[VERB_TEST] = { RIGHT_OPERATE, N_("to test loudspeakers") },
 	[VERB_HEARD] = { RIGHT_OPERATE, N_("to note what was heard of a test") },
 	[VERB_EMERGENCY] = { RIGHT_EMERGENCY, N_("to air an emergency") },
+	[VERB_DRILL] = { RIGHT_EMERGENCY, N_("to drill an emergency") },
 	[VERB_EXTEND] = { RIGHT_EMERGENCY, N_("to extend an emergency") },
 	[VERB_CANCEL] = { RIGHT_EMERGENCY, N_("to end an emergency") },
 	[VERB_STOP] = { EITHER, N_("to stop what is on air") },

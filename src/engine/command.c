@@ -8,6 +8,7 @@ static const char *const names[VERB_COUNT] = {
 	[VERB_TEST] = "test",
 	[VERB_HEARD] = "heard",
 	[VERB_EMERGENCY] = "emergency",
+	[VERB_DRILL] = "drill",
 	[VERB_EXTEND] = "extend",
 	[VERB_CANCEL] = "cancel",
 	[VERB_STOP] = "stop",

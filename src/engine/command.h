@@ -12,6 +12,7 @@ enum verb {
 	VERB_TEST,          /* zones, volume, now; live: sound, frames */
 	VERB_HEARD,         /* zones, name = yes, no or unclear: what people heard of the test */
 	VERB_EMERGENCY,     /* name = emergency rule */
+	VERB_DRILL,         /* name = emergency rule; zones, now: also in quiet hours, ordered_by */
 	VERB_EXTEND,        /* name = emergency rule; more */
 	VERB_CANCEL,        /* name = emergency rule, or a play ordered ahead: "play-7" */
 	VERB_STOP,          /* zones */

@@ -8,6 +8,7 @@
  *   loudtest.c  tests of loudspeakers                     stand-in.c  an emergency's new text
  *   refusal.c   orders that were refused                  bound.c     files that changed after approval
  *   play.c      plays ordered for instants ahead          play-order.c what people say of those
+ *   drill.c     drills of emergencies
  *   remark.c    who is on duty, and notes
  *   skipping.c  sessions that people skip                 approved.c  approvals as they come into force */
 #ifndef LOAXA_ENGINE_INSIDE_H
@@ -122,6 +123,7 @@ struct engine {
 	char *marks; /* what was noted last, see mark.h; NULL: nothing yet in this run */
 	VEC(struct speech *) speeches;
 	VEC(struct loudtest *) tests;
+	VEC(struct drill *) drills;
 	struct zone_note notes[ZONES_MAX];
 	bool output_lost[OUTPUTS_MAX];
 	VEC(struct fault_note) faults;

@@ -1,6 +1,7 @@
 /* Commands (rule 17).  Each is one row of the table at the end: what it needs, what it does. */
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "engine/drill.h"
 #include "engine/engine-inside.h"
 #include "engine/play.h"
 #include "engine/reload.h"
@@ -117,6 +118,7 @@ static void begin(struct engine *e, const struct command *c, int index, struct a
 	run->uid = c->uid;
 	run->with = with;
 	alarm_command(&run->alarm, e->station, index, e->now, number);
+	drill_end(e, NULL, station_all_zones(e->station) & ~rule->zones); /* in its own zones it cuts the drill */
 	engine_record_numbered(e, "emergency", c, rule->zones, number);
 }
 
@@ -157,6 +159,11 @@ static bool cancel(struct engine *e, const struct command *c, zone_set zones, st
 	if (!rule)
 		return false;
 	(void)zones;
+	if ((!run || run->alarm.ended) && drill_is_on(e, c->name)) {
+		record_command(e, "drill-cancelled", c, rule->zones);
+		drill_end(e, c->name, station_all_zones(e->station));
+		return true;
+	}
 	if (!run || run->alarm.ended)
 		return err_set(err, _("emergency \"%s\" is not active — nothing to cancel"), c->name);
 	record_command(e, "cancel", c, rule->zones);
@@ -322,6 +329,7 @@ static bool (*const verbs[VERB_COUNT])(struct engine *, const struct command *, 
 	[VERB_TEST] = engine_test,
 	[VERB_HEARD] = engine_heard,
 	[VERB_EMERGENCY] = emergency,
+	[VERB_DRILL] = drill_command,
 	[VERB_EXTEND] = engine_extend,
 	[VERB_CANCEL] = cancel,
 	[VERB_STOP] = stop,

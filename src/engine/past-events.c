@@ -222,6 +222,7 @@ static const struct {
 	{ "unskip-session", read_skip_undone },
 	{ "speak", read_by_hand },
 	{ "test", read_by_hand },
+	{ "drill", read_by_hand },
 	{ "emergency", read_emergency },
 	{ "emergency-text", read_emergency_text },
 	{ "extend", read_extend },

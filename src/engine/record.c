@@ -369,7 +369,7 @@ void record_checkpoint(struct engine *e, const char *kind)
 static void add_orphan_state(struct text *t, const char *field, const struct json *what, bool heard, enum reason cut)
 {
 	const char *from = json_get_str(what, "from");
-	bool spoken = from && (!strcmp(from, "speak") || !strcmp(from, "test"));
+	bool spoken = from && (!strcmp(from, "speak") || !strcmp(from, "test") || !strcmp(from, "drill"));
 	enum state state = heard ? STATE_PARTIAL : spoken ? STATE_MISSED : STATE_SKIPPED;
 	enum reason reason = heard ? cut : spoken ? REASON_STATION_OFF : REASON_REPLACED;
 	bool is_state = !strcmp(field, "state");

@@ -119,7 +119,8 @@ static bool read_order(struct reading *r, struct command *c, const char *key, co
 static bool read_tail(struct reading *r, struct command *c)
 {
 	for (const char *key, *value; (key = take(r)) != NULL;) {
-		if (!strcmp(key, "now") && c->verb == VERB_EMERGENCY && c->file) {
+		if ((!strcmp(key, "now") && c->verb == VERB_EMERGENCY && c->file) ||
+			(!strcmp(key, "--now") && c->verb == VERB_DRILL)) {
 			c->now = true;
 			continue;
 		}
@@ -133,14 +134,14 @@ static bool read_tail(struct reading *r, struct command *c)
 			c->by = value;
 		else if (!strcmp(key, "reason") && c->verb == VERB_OFF)
 			c->reason = value;
-		else if (!strcmp(key, "ordered-by") && c->verb == VERB_EMERGENCY)
+		else if (!strcmp(key, "ordered-by") && (c->verb == VERB_EMERGENCY || c->verb == VERB_DRILL))
 			c->ordered_by = value;
 		else if (!strcmp(key, "for") && c->verb == VERB_EXTEND) {
 			if (!value_duration(value, &c->more_ms) || !c->more_ms)
 				return refuse(r, N_("\"{1}\" is no duration — write 45m, 30s or 2h"), value);
 		} else if (!strcmp(key, "with") && c->verb == VERB_EMERGENCY)
 			c->file = value;
-		else if (!strcmp(key, "--zones") && c->verb == VERB_PLAY)
+		else if (!strcmp(key, "--zones") && (c->verb == VERB_PLAY || c->verb == VERB_DRILL))
 			c->zones = value;
 		else if (!strcmp(key, "--date") && c->verb == VERB_SKIP_SESSION)
 			c->date = value;
@@ -214,6 +215,7 @@ static bool read_command(struct reading *r, struct script_line *l)
 	case VERB_CANCEL:
 	case VERB_SKIP_SESSION:
 	case VERB_EXTEND:
+	case VERB_DRILL:
 		ok = need(r, &c->name, verb);
 		break;
 	case VERB_VOLUME:

@@ -1,6 +1,7 @@
 /* Turns: look at the clock, hear the sound, feed the desk, carry out what it decides.  See engine.h. */
 #include "airing/absence.h"
 #include "base/mem.h"
+#include "engine/drill.h"
 #include "engine/engine-inside.h"
 #include "engine/mark.h"
 #include "engine/play.h"
@@ -71,6 +72,7 @@ void engine_free(struct engine **pe)
 	engine_free_faults(e);
 	engine_free_speeches(e);
 	engine_free_tests(e);
+	drill_free(e);
 	stand_in_free_all(e);
 	relay_free(e);
 	mem_free(e->marks);
@@ -353,6 +355,7 @@ void engine_settle(struct engine *e)
 	mark_now(e);
 	engine_forget_speeches(e);
 	engine_forget_tests(e);
+	drill_forget(e);
 	stand_in_forget(e);
 	play_forget(e);
 	skipping_forget(e);

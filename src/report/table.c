@@ -100,13 +100,19 @@ static void add_late(struct text *t, const struct line *l)
 		text_addf(t, "+%" PRId64 "s", s);
 }
 
+/* Two words never mixed: a test of loudspeakers, and a drill. */
+static bool is_drill(const struct report_row *r)
+{
+	return !strcmp(r->from, "drill");
+}
+
 /* "session:sang" -> "sang"; what cut in is named as such. */
 static void add_rule(struct text *t, const struct report_row *r)
 {
 	const char *colon = strchr(r->from, ':');
 	if (!strncmp(r->from, "emergency", 9))
 		text_addf(t, "%s ", _("EMERGENCY"));
-	text_add(t, colon ? colon + 1 : _("by hand"));
+	text_add(t, colon ? colon + 1 : is_drill(r) ? words_event("drill") : _("by hand"));
 }
 
 static void add_zones(struct text *t, const struct line *l)
@@ -127,7 +133,7 @@ static void add_verdict(struct text *t, const struct report_row *r)
 	if (r->made_up)
 		text_addf(t, " (%s)", _("made up"));
 	if (r->test)
-		text_addf(t, " (%s)", words_class("test"));
+		text_addf(t, " (%s)", is_drill(r) ? words_event("drill") : words_class("test"));
 	if (r->operator&& strcmp(r->kind ? r->kind : "", "planned"))
 		text_addf(t, " · %s", r->operator);
 }

@@ -83,6 +83,8 @@ static const struct {
 	{ "reload", N_("new schedule") },
 	{ "emergency", N_("EMERGENCY") },
 	{ "emergency-text", N_("emergency, new text") },
+	{ "drill", N_("DRILL") },
+	{ "drill-cancelled", N_("drill ended") },
 	{ "extend", N_("emergency extended") },
 	{ "cancel", N_("emergency cancelled") },
 	{ "emergency-over", N_("emergency over") },

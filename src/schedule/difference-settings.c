@@ -44,6 +44,7 @@ static void say_station(const struct station *s, size_t i, words *t)
 	add_string(t, s->timezone);
 	add_string(t, s->language);
 	add_string(t, s->microphone);
+	add_bulletin(t, s, s->drill);
 	text_addf(t, "|%d%d%d", s->approval, s->sample, s->keep_speech);
 }
 

@@ -5,7 +5,9 @@
 
 struct station *station_new(void)
 {
-	return mem_new(struct station);
+	struct station *s = mem_new(struct station);
+	s->drill = -1;
+	return s;
 }
 
 static void free_campaign(struct campaign *c)

@@ -213,6 +213,7 @@ struct station {
 	char *language;      /* "vi", "en" */
 	char *audio_dir;     /* resolved against dir */
 	bool approval, sample;
+	int drill;        /* bulletin that says before and after a drill that it is none; -1 = none */
 	bool keep_speech; /* what people speak is kept as a recording */
 	char *microphone; /* "alsa:hw:CARD=Mic", or NULL */
 	char *on_fault;   /* program and arguments, or NULL */

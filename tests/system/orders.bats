@@ -138,3 +138,29 @@ event() {
 	event '.kind == "emergency" and .body.ordered_by == "Chủ tịch UBND"'
 	run_stop
 }
+
+@test "a drill: the words before and after, DIEN TAP on a terminal, never counted" {
+	run_start
+	run --separate-stderr live drill gap
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'no words for a drill'*'drill = "NAME"'* ]]
+	run_stop
+	sox -q -n -r 48000 -b 16 "$station/loi.wav" synth 0.75 sine 550 vol 0.5
+	echo 'bulletin "dien-tap" { title = "Đây là bản tin diễn tập" audio = { "loi.wav" } until = "31/12/2099" }' >>"$station/station.conf"
+	sed -i 's/audio-dir = "."/& drill = "dien-tap"/' "$station/station.conf"
+	rm -r "$state"
+	run_start
+	script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip "no pseudo-terminal can be had here"
+	ask="$loaxa drill gap --ordered-by Chủ-tịch --state $state"
+	run script -qec "$ask" /dev/null <<<"dien tap"
+	[[ $output == *"DRILL, NOT REAL"*"Ordered by: Chủ-tịch"*"Type DIEN TAP to begin"*"Nothing was aired."* ]]
+	run script -qec "$ask" /dev/null <<<"DIEN TAP"
+	for zone in a b; do # 0.75 + 0.5 + 0.75 s
+		eventually verdict ".zone == \"$zone\" and .state == \"aired\" and .frames_total == 96000 and .from == \"drill\" and
+			.kind == \"manual\" and .test and .priority == \"emergency\" and .title == \"DRILL: Tiếng ngắn\""
+	done
+	[ "$(live log --json | wc -l)" -eq 2 ]
+	event '.kind == "drill" and .body.name == "gap" and .body.ordered_by == "Chủ-tịch"'
+	live log | grep -q 'DRILL .*✓ aired (DRILL)'
+	run_stop
+}

@@ -303,6 +303,10 @@ START_TEST(stations)
 			"!1:bad-on-fault !1:no-zone" },
 		{ __LINE__, "station \"1\" { name = x timezone = UTC on-fault = \"a 1 2 3 4 5 6 7 8 9 a b c d e f\" }",
 			"!1:no-zone" },
+		{ __LINE__, "station \"1\" { name = x timezone = UTC drill = w }\nbulletin \"w\" { audio = a }", "!1:no-zone" },
+		{ __LINE__, "station \"1\" { name = x timezone = UTC drill = nobody }", "!1:no-zone !1:unknown-name" },
+		{ __LINE__, "station \"1\" { name = x timezone = UTC drill = w }\n"
+				"bulletin \"w\" { class = relay relay { source = \"alsa:a\" duration = 25m } }", "!1:no-zone !1:relay" },
 		{ __LINE__, "station \"1\" { }", "!1:missing-key !1:missing-key !1:no-zone" },
 		{ __LINE__, "station \"1\" { name = x timezone = \"../UTC\" }", "!1:no-zone !1:timezone-unknown" },
 		{ __LINE__, "station \"1\" { name = x timezone = \"Asia/Hanoi\" language = fr }",

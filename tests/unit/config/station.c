@@ -30,7 +30,7 @@ START_TEST(defaults)
 	ck_assert_str_eq(st->unit, "");
 	ck_assert_str_eq(st->language, "vi");
 	ck_assert_str_eq(st->audio_dir, "d/audio");
-	ck_assert(!st->approval && !st->sample && st->tz && !st->on_fault);
+	ck_assert(!st->approval && !st->sample && st->tz && !st->on_fault && st->drill == -1);
 	const struct output *out = &st->outputs.at[0];
 	ck_assert(out->rate == 48000 && out->idle == IDLE_CLOSE && !out->warm_up_ms && !out->key && !out->monitor);
 	ck_assert_int_eq(out->high_pass, 0);

@@ -40,6 +40,7 @@ static const struct {
 	{ __LINE__, "{\"v\":1,\"do\":\"extend\",\"name\":\"bao\",\"by\":\"A\",\"more_ms\":21600000}", NULL },
 	{ __LINE__, "{\"v\":1,\"do\":\"extend\",\"name\":\"bao\",\"by\":\"A\",\"more_ms\":0}", "of milliseconds" },
 	{ __LINE__, "{\"v\":1,\"do\":\"extend\",\"name\":\"bao\",\"by\":\"A\",\"more_ms\":9999999999999}", "of milliseconds" },
+	{ __LINE__, "{\"v\":1,\"do\":\"drill\",\"name\":\"bao\",\"zones\":\"a\",\"now\":true,\"ordered_by\":\"C\",\"by\":\"A\"}", NULL },
 	{ __LINE__, "{\"v\":1,\"do\":\"reload\",\"dir\":\"/etc/loaxa\",\"by\":\"A\"}", NULL },
 	{ __LINE__, "{\"v\":1,\"do\":\"off\",\"zones\":\"cum-1\",\"reason\":\"loa hỏng\",\"by\":\"A\"}", NULL },
 	{ __LINE__, "{\"v\":1,\"do\":\"volume\",\"zones\":\"all\",\"volume\":100,\"by\":\"A\"}", NULL },
@@ -199,7 +200,7 @@ START_TEST(commands_survive_the_wire)
 {
 	for (enum verb v = 0; v < VERB_COUNT; v++) {
 		bool named = v == VERB_PLAY || v == VERB_EMERGENCY || v == VERB_CANCEL || v == VERB_HEARD ||
-			     v == VERB_SKIP_SESSION || v == VERB_EXTEND;
+			     v == VERB_SKIP_SESSION || v == VERB_EXTEND || v == VERB_DRILL;
 		bool bare = v == VERB_SILENCE || v == VERB_DUTY || v == VERB_NOTE || v == VERB_RELOAD || v == VERB_ROLLBACK || v == VERB_CLOCK_CONFIRM;
 		struct command c = { .verb = v,
 			.name = named ? "bz.cai_dat-1" : NULL,
@@ -218,7 +219,7 @@ START_TEST(commands_survive_the_wire)
 			.undo = v == VERB_SKIP_SESSION,
 			.about = v == VERB_NOTE ? "14/8/2021" : NULL,
 			.text = v == VERB_NOTE || v == VERB_DUTY ? "mất điện \"cả xã\"" : NULL,
-			.ordered_by = v == VERB_EMERGENCY ? "Chủ tịch UBND" : NULL,
+			.ordered_by = v == VERB_EMERGENCY || v == VERB_DRILL ? "Chủ tịch UBND" : NULL,
 			.more_ms = v == VERB_EXTEND ? INT64_C(30) * 86400 * 1000 : 0,
 			.limit_ms = v == VERB_SPEAK ? 600000 : 0,
 			.rate = v == VERB_SPEAK ? 44100 : 0,

@@ -65,6 +65,7 @@ static const struct {
 	{ VERB_TEST, LEVEL_COUNT, "--+-+" },
 	{ VERB_HEARD, LEVEL_COUNT, "--+-+" },
 	{ VERB_EMERGENCY, LEVEL_COUNT, "---++" },
+	{ VERB_DRILL, LEVEL_COUNT, "---++" },
 	{ VERB_EXTEND, LEVEL_COUNT, "---++" },
 	{ VERB_CANCEL, LEVEL_COUNT, "---++" },
 	{ VERB_STOP, LEVEL_COUNT, "--+++" },

@@ -30,6 +30,8 @@ static char *shown(const struct script_line *l)
 		text_addf(&t, " ordered=%s", c->ordered_by);
 	if (c->more_ms)
 		text_addf(&t, " more=%lld", (long long)c->more_ms);
+	if (c->now && !c->file)
+		text_add(&t, " now");
 	if (c->about)
 		text_addf(&t, " about=%s", c->about);
 	if (c->text)
@@ -71,6 +73,8 @@ START_TEST(lines)
 		{ __LINE__, "emergency bao with moi.wav", "emergency bao by=script file=moi.wav" },
 		{ __LINE__, "emergency bao with \"tin mới.wav\" now by A", "emergency bao by=A file=tin mới.wav now" },
 		{ __LINE__, "emergency bao ordered-by \"Chủ tịch\" by A", "emergency bao ordered=Chủ tịch by=A" },
+		{ __LINE__, "drill bao", "drill bao by=script" },
+		{ __LINE__, "drill bao --zones a,b --now ordered-by C by A", "drill bao zones=a,b ordered=C now by=A" },
 		{ __LINE__, "extend bao", "extend bao by=script" },
 		{ __LINE__, "extend bao for 6h by A", "extend bao more=21600000 by=A" },
 		{ __LINE__, "cancel bao", "cancel bao by=script" },
