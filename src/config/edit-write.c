@@ -51,15 +51,20 @@ static bool is_same(int dir, const struct edit_file *f)
 	return same;
 }
 
-/* Who may read the schedule (the controller's account among them) does not change with its words. */
+/* Who may read the schedule (the controller's account among them) does not change with its words.  An operator cannot
+ * give a file to its old owner; its group is enough, where the group may read it. */
 static bool keep_rights(int dir, const char *like, int fd)
 {
-	struct stat st;
-	if (fstatat(dir, like, &st, AT_SYMLINK_NOFOLLOW))
+	struct stat was, is;
+	if (fstatat(dir, like, &was, AT_SYMLINK_NOFOLLOW))
 		return true;
-	if (fchown(fd, st.st_uid, st.st_gid) && errno != EPERM)
+	if (fstat(fd, &is))
 		return false;
-	return !fchmod(fd, st.st_mode & 07777);
+	bool group = is.st_gid == was.st_gid || !fchown(fd, (uid_t)-1, was.st_gid);
+	bool owner = is.st_uid == was.st_uid || !fchown(fd, was.st_uid, (gid_t)-1);
+	bool readable = (was.st_mode & S_IROTH) || (group && (owner || (was.st_mode & S_IRGRP)));
+	errno = EPERM;
+	return readable && !fchmod(fd, was.st_mode & 07777);
 }
 
 static bool write_beside(int dir, const struct edit_file *f, const char *what, const char *bytes, size_t n)

@@ -8,8 +8,10 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static int calls_left = -1; /* until one fails; -1 = none does */
@@ -388,5 +390,54 @@ START_TEST(rights_stay)
 }
 END_TEST
 
+enum { FILES_UID = 54001, FILES_GID = 54002, OPERATOR_UID = 54003, OTHER_GID = 54004 };
+
+/* As an operator of that group, who does not own the file: 0 = written. */
+static int write_as(const char *dir, gid_t group)
+{
+	pid_t child = fork();
+	if (!child) {
+		struct edit *e = three_changes(dir);
+		struct err err = { "" };
+		if (setgroups(0, NULL) || setresgid(group, group, group) || setresuid(OPERATOR_UID, OPERATOR_UID, OPERATOR_UID))
+			_exit(2);
+		_exit(edit_write(e, &err) ? 0 : 1);
+	}
+	int status;
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	return WEXITSTATUS(status);
+}
+
+/* root:loaxa 0640, and the controller reads it by its group: that must be so afterwards, or nothing is written. */
+START_TEST(whom_the_file_was_for_can_still_read_it)
+{
+	static const struct {
+		mode_t mode;
+		gid_t group;
+		int want;
+	} cases[] = { { 0640, FILES_GID, 0 }, { 0640, OTHER_GID, 1 }, { 0600, FILES_GID, 1 }, { 0644, OTHER_GID, 0 } };
+	for (size_t i = 0; getuid() == 0 && i < sizeof cases / sizeof *cases; i++) {
+		char dir[] = "/tmp/loaxa-edit-XXXXXX";
+		ck_assert_ptr_nonnull(mkdtemp(dir));
+		put(dir, "10.conf", OLD_A);
+		put(dir, "20.conf", OLD_B);
+		char *command = mem_printf("chown -R %d:%d '%s' && chmod %o '%s'/*.conf && chmod 777 '%s'", FILES_UID, FILES_GID, dir,
+			(unsigned)cases[i].mode, dir, dir);
+		ck_assert_int_eq(system(command), 0);
+		mem_free(command);
+		struct stat st;
+		char *path = mem_printf("%s/20.conf", dir);
+		ck_assert_msg(write_as(dir, cases[i].group) == cases[i].want, "case %zu", i);
+		ck_assert(!stat(path, &st) && (st.st_mode & 07777) == cases[i].mode);
+		ck_assert(cases[i].want || cases[i].group != FILES_GID || st.st_gid == FILES_GID);
+		ck_assert(holds(dir, "20.conf", cases[i].want ? OLD_B : NEW_B));
+		command = mem_printf("rm -r '%s'", dir);
+		ck_assert_int_eq(system(command), 0);
+		mem_free(command);
+		mem_free(path);
+	}
+}
+END_TEST
+
 UNIT_MAIN("config/edit", only_what_must_change_changes, the_samples_survive_every_edit, all_files_are_written_or_none,
-	what_somebody_else_changed_is_not_overwritten, rights_stay)
+	what_somebody_else_changed_is_not_overwritten, rights_stay, whom_the_file_was_for_can_still_read_it)
