@@ -206,7 +206,10 @@ static int letter_of(const struct wish *r)
 	}
 	if (!draft_open(&draft, r->dir, r->state, r->store))
 		code = EXIT_REFUSED;
-	else if (find_now(r, draft.was, &now))
+	else if (!draft_can_write(&draft, &err)) {
+		code = EXIT_REFUSED;
+		fprintf(stderr, "loaxa letter: %s\n", err.text);
+	} else if (find_now(r, draft.was, &now))
 		code = converse(&draft, d, r, now);
 	draft_free(&draft);
 	dialog_free(&d);

@@ -4,7 +4,10 @@
 #include "cli/place.h"
 #include "config/accepted.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Where the running schedule came from; NULL when that is not to be had. */
 static char *running_dir(const char *state)
@@ -55,6 +58,19 @@ void draft_free(struct draft *d)
 	findings_free(&d->was_found);
 	mem_free(d->dir);
 	*d = (struct draft){ 0 };
+}
+
+bool draft_can_write(const struct draft *d, struct err *err)
+{
+	const char *const places[] = { d->dir, d->was->audio_dir };
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+		if (faccessat(AT_FDCWD, places[i], W_OK, AT_EACCESS))
+			return err_set(err,
+				_("%s cannot be written by this user: %s — nothing was asked, nothing was done — ask "
+				  "the technician "
+				  "for the right, or give the command as the station's user"),
+				places[i], strerror(errno));
+	return true;
 }
 
 /* The first argument says of what; the others how often and when, which changes with every line. */

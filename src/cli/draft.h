@@ -21,6 +21,8 @@ void draft_free(struct draft *);
 /* Begins anew: the files as they were read. */
 bool draft_reset(struct draft *);
 
+/* May this user write there at all?  Asked before a conversation, not after it.  false: err. */
+bool draft_can_write(const struct draft *, struct err *);
 /* Would the whole be a schedule?  fresh: what is found in it that was not found before, errors and warnings. */
 bool draft_check(struct draft *, struct findings *fresh, struct err *);
 

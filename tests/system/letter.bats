@@ -262,6 +262,15 @@ conversing() {
 	[[ $output == *'NOT applied yet: the controller does not run'* ]]
 }
 
+@test "who may not write there is told before the first question" {
+	chmod a-w schedules/loc-tho
+	[ ! -w schedules/loc-tho ] || skip "this user may write everywhere"
+	letter loc-tho 13/7/2021 '1/A'
+	[ "$status" -eq 1 ]
+	[[ $output == *'cannot be written by this user'* && $output != *'1/10'* ]]
+	chmod u+w schedules/loc-tho
+}
+
 @test "usage" {
 	run -2 "$loaxa" letter a b
 	run -2 "$loaxa" letter schedules/loc-tho --answers /nonexistent
