@@ -94,7 +94,10 @@ static void urgent_first(const struct json *status, int columns, bool colour, st
 		wrap_sentence(out, columns, "✗ ", text_str(&t));
 	}
 	text_clear(&t);
-	status_header(&t, status);
+	if (*status_str(status, "station_name"))
+		status_header(&t, status);
+	else
+		text_add(&t, _("Loudspeaker station"));
 	text_add(out, colour ? PLAIN TITLE : "");
 	wrap_sentence(out, columns, "", text_str(&t));
 	text_add(out, colour ? PLAIN : "");

@@ -218,7 +218,8 @@ static void emergencies(const struct todo_facts *f, struct todos *out)
 static void schedule(const struct todo_facts *f, struct todos *out)
 {
 	const char *dir = f->dir ? f->dir : "DIR";
-	if (f->status ? !json_get_bool(f->status, "schedule") : !f->station)
+	bool hidden = !f->status && f->silent; /* who may not ask may most often not look either */
+	if (f->status ? !json_get_bool(f->status, "schedule") : !f->station && !hidden)
 		todo_add(out, (struct todo){ .code = "no-schedule",
 				      .urgent = true,
 				      .text = mem_dup(_("NO SCHEDULE is accepted: nothing is planned")),

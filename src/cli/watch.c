@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "cli/cmd.h"
 #include "cli/letters.h"
+#include "cli/status-words.h"
 #include "cli/terminal.h"
 #include "cli/watch-view.h"
 #include "control/client.h"
@@ -21,9 +22,17 @@ enum { EVERY_MS = 1000, ANSWER_MS = 2000 };
 struct watch {
 	const char *path;
 	struct text request;
-	char lost[16]; /* since when nobody answers; "" = somebody does */
+	struct text head; /* whose station, and its time */
+	char answered[16]; /* the station's time of the last answer */
 	struct err why;
 };
+
+/* "05:41:07" */
+static const char *clock_of(const struct json *status)
+{
+	const char *now = status_str(status, "now");
+	return strlen(now) >= 19 ? now + 11 : "--:--";
+}
 
 /* NULL: nobody answers. */
 static struct json *ask(struct watch *w)
@@ -34,12 +43,11 @@ static struct json *ask(struct watch *w)
 		status = json_parse(a.status, strlen(a.status));
 	else if (a.text && *a.text)
 		err_set(&w->why, "%s", a.text);
-	time_t now = time(NULL);
-	struct tm local;
-	if (status)
-		w->lost[0] = '\0';
-	else if (!w->lost[0] && localtime_r(&now, &local))
-		strftime(w->lost, sizeof w->lost, "%H:%M:%S", &local);
+	if (status) {
+		text_clear(&w->head);
+		status_header(&w->head, status);
+		snprintf(w->answered, sizeof w->answered, "%.8s", clock_of(status));
+	}
 	protocol_free_answer(&a);
 	return status;
 }
@@ -48,7 +56,7 @@ static void look(struct watch *w, int columns, int rows, struct page *p)
 {
 	struct json *status = ask(w);
 	if (!status)
-		watch_view_lost(w->lost, w->why.text, columns, p);
+		watch_view_lost(w->answered, w->why.text, columns, p);
 	else if (rows)
 		watch_view(status, columns, rows, p);
 	else
@@ -136,16 +144,6 @@ static bool print(const struct page *p)
 	return fflush(stdout) == 0;
 }
 
-static void stamp(void)
-{
-	char at[32] = "";
-	time_t now = time(NULL);
-	struct tm local;
-	if (localtime_r(&now, &local))
-		strftime(at, sizeof at, "%H:%M:%S %d/%m/%Y", &local);
-	puts(at);
-}
-
 static void as_blocks(struct watch *w)
 {
 	struct page before = { 0 };
@@ -153,7 +151,7 @@ static void as_blocks(struct watch *w)
 		struct page page = { 0 };
 		look(w, 500, 0, &page);
 		if (!page_equal(&before, &page)) {
-			stamp();
+			puts(text_str(&w->head));
 			read = print(&page);
 		}
 		page_free(&before);
@@ -184,6 +182,7 @@ int watch_run(const char *socket_path)
 	} else {
 		fprintf(stderr, "loaxa: %s\n", w.why.text);
 	}
+	text_free(&w.head);
 	text_free(&w.request);
 	return there ? EXIT_DONE : EXIT_REFUSED;
 }

@@ -158,6 +158,10 @@ START_TEST(changes_not_applied)
 	ck_assert_str_eq(all, "!not-applied: Changes in lich are NOT applied: the schedule of before still runs → look and "
 			      "apply: loaxa reload\n");
 	mem_free(all);
+	/* Who may not ask may most often not look either: nothing is said of what is not known. */
+	all = found(&(struct todo_facts){ .now = f.now, .silent = "not allowed" });
+	ck_assert_str_eq(all, "no-answer: not allowed\n");
+	mem_free(all);
 	f.changed = "tin.opus, moi.opus";
 	f.differs = false;
 	all = found(&f);
