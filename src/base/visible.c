@@ -27,6 +27,8 @@ static const struct {
 
 static bool hides(uint32_t c)
 {
+	if (c >= 0x20 && c < 0x7F)
+		return false;
 	for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
 		if (c >= hidden[i].from && c <= hidden[i].to)
 			return true;
