@@ -279,8 +279,9 @@ struct sign {
 };
 
 static const struct sign signs[] = { { "%", "phần trăm" }, { "‰", "phần nghìn" }, { "&", "và" }, { "+", "cộng" },
-	{ "=", "bằng" }, { "@", "a còng" }, { "°", "độ" }, { "(", NULL }, { ")", NULL }, { "–", NULL }, { "—", NULL },
-	{ "/", NULL }, { "-", NULL }, { "•", NULL }, { "|", NULL }, { "[", NULL }, { "]", NULL } };
+	{ "=", "bằng" }, { "≥", "từ" }, { "≤", "không quá" }, { ">", "hơn" }, { "<", "dưới" }, { "@", "a còng" },
+	{ "°", "độ" }, { "(", NULL }, { ")", NULL }, { "–", NULL }, { "—", NULL }, { "/", NULL }, { "-", NULL },
+	{ "•", NULL }, { "|", NULL }, { "[", NULL }, { "]", NULL } };
 
 static bool begins_time(const char *s)
 {

@@ -81,6 +81,10 @@ static const struct {
 	{ __LINE__, "3/4 dân số", "ba phần tư dân số" },
 	{ __LINE__, "hơn 2/3", "hơn hai phần ba" },
 	{ __LINE__, "24/24", "hai mươi tư trên hai mươi tư" },
+	{ __LINE__, "trực 24/24h", "trực hai mươi tư trên hai mươi tư giờ" },
+	{ __LINE__, "50%-70%", "năm mươi phần trăm đến bảy mươi phần trăm" },
+	{ __LINE__, "≥ 60 tuổi", "từ sáu mươi tuổi" },
+	{ __LINE__, "2h/lần", "hai giờ một lần" },
 	{ __LINE__, "hoạt động 24/7", "hoạt động hai mươi tư trên bảy" },
 	{ __LINE__, "cấp 8-9, giật cấp 11", "cấp tám đến chín, giật cấp mười một" },
 	{ __LINE__, "3.", "ba." },
@@ -137,6 +141,10 @@ static const struct {
 	{ __LINE__, "29/2021/QH15", "hai mươi chín năm hai nghìn không trăm hai mươi mốt của Quốc hội khóa mười lăm" },
 	{ __LINE__, "12/XYZ.", "mười hai, ích y dét." },
 	{ __LINE__, "Nghị quyết 16/NQ-CP", "Nghị quyết mười sáu của Chính phủ" },
+	{ __LINE__, "Thông tư 39/2020/TT-BTTTT",
+		"Thông tư ba mươi chín năm hai nghìn không trăm hai mươi của Bộ Thông tin và Truyền thông" },
+	{ __LINE__, "Quyết định số 22/2009/QĐ-TTg",
+		"Quyết định số hai mươi hai năm hai nghìn không trăm linh chín của Thủ tướng" },
 	{ __LINE__, "Công văn số 1234-CV/TU", "Công văn số một nghìn hai trăm ba mươi tư của Tỉnh ủy" },
 	{ __LINE__, "số 1234/QĐ-UBND", "số một nghìn hai trăm ba mươi tư, quyết định của Ủy ban nhân dân" },
 	/* abbreviations */
@@ -207,8 +215,8 @@ END_TEST
 
 START_TEST(a_station_says_it_its_own_way)
 {
-	static const char own[] =
-		"# của đài\n[viet-tat]\nUBND = Ủy ban\nLT = Lộc Thọ\n[cach-noi]\nlinh = lẻ\nnghin = ngàn\nmung =\ngiong = vi-vn-x-south\n";
+	static const char own[] = "# của đài\n[viet-tat]\nUBND = Ủy ban\nLT = Lộc Thọ\n[cach-noi]\nlinh = lẻ\nnghin = "
+				  "ngàn\nmung =\ngiong = vi-vn-x-south\n";
 	struct table *t = shipped();
 	ck_assert_int_eq(table_read(t, own, strlen(own)), 0);
 	char *got = reading_words("UBND phường LT, 1.705 hộ, ngày 5/8", t);
