@@ -26,6 +26,7 @@ static int run(int argc, char **argv)
 	d.store = d.store ? d.store : store;
 	doctor_station(&d);
 	doctor_machine(&d);
+	doctor_people(&d);
 	doctor_controller(&d);
 	doctor_print(&d, json, stdout);
 	int code = doctor_ill(&d) ? EXIT_REFUSED : EXIT_DONE;

@@ -1,5 +1,5 @@
 /* What `loaxa doctor` found: one line a fact, with a mark and what to do about it.  The examinations are in
- * doctor-machine.c (the computer) and doctor-station.c (schedule, cards, controller, journal). */
+ * doctor-machine.c (the computer), doctor-people.c (who may order what) and doctor-station.c (schedule, cards, controller, journal). */
 #ifndef LOAXA_CLI_DOCTOR_H
 #define LOAXA_CLI_DOCTOR_H
 
@@ -39,6 +39,7 @@ void doctor_free(struct doctor *); /* empties it */
 
 void doctor_station(struct doctor *); /* first: the others want to know the station and the controller */
 void doctor_machine(struct doctor *);
+void doctor_people(struct doctor *);     /* who may operate, who may command emergencies */
 void doctor_controller(struct doctor *); /* its own faults, and how its last runs ended */
 
 #endif

@@ -57,12 +57,18 @@ static const struct {
 	[VERB_COUNT] = { RIGHT_LOOK, N_("to look at the station") },
 };
 
+/* "play-7": a play that was ordered ahead, and no emergency. */
+static bool names_play(const char *name)
+{
+	return !strncmp(name, "play-", 5) && name[5] && !name[5 + strspn(name + 5, "0123456789")];
+}
+
 /* What is said over all as an emergency is one, whoever says it. */
 static unsigned needs(const struct command *c)
 {
 	bool alarm = c->verb == VERB_SPEAK && c->level == LEVEL_EMERGENCY;
-	if (c->verb == VERB_CANCEL && c->name && !strncmp(c->name, "play-", 5))
-		return RIGHT_OPERATE; /* a play that was ordered ahead */
+	if (c->verb == VERB_CANCEL && c->name && names_play(c->name))
+		return RIGHT_OPERATE;
 	return alarm ? (unsigned)RIGHT_EMERGENCY : rows[c->verb].needs;
 }
 

@@ -2,6 +2,7 @@
 #include "os/accounts.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "base/vec.h"
 
 #include <grp.h>
@@ -70,4 +71,39 @@ int64_t accounts_group(const char *name)
 	if (f)
 		fclose(f);
 	return gid;
+}
+
+static void add_member(struct text *t, const char *group, const char *name)
+{
+	if (!strcmp(name, group))
+		return;
+	text_add(t, t->n ? ", " : "");
+	text_add(t, name);
+}
+
+char *accounts_members(const char *group)
+{
+	FILE *f = fopen("/etc/group", "re");
+	const struct group *g;
+	struct text t = { 0 };
+	int64_t gid = -1;
+	while (f && gid < 0 && (g = fgetgrent(f)))
+		if (!strcmp(g->gr_name, group)) {
+			gid = g->gr_gid;
+			for (char **m = g->gr_mem; *m; m++)
+				add_member(&t, group, *m);
+		}
+	if (f)
+		fclose(f);
+	f = gid < 0 ? NULL : fopen("/etc/passwd", "re");
+	for (const struct passwd *p; f && (p = fgetpwent(f));)
+		if (p->pw_gid == gid)
+			add_member(&t, group, p->pw_name);
+	if (f)
+		fclose(f);
+	char *all = text_take(&t);
+	if (gid >= 0)
+		return all;
+	mem_free(all);
+	return NULL;
 }

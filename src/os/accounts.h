@@ -12,6 +12,9 @@ void accounts_free(struct accounts **);
 void accounts_again(struct accounts *); /* reads the disk: accounts made since are known then */
 /* NULL when there is none of that uid.  Lives until accounts_again(). */
 const char *accounts_name(const struct accounts *, int64_t uid);
+/* "lan, hoa": whose group it is, or who is in it; without the account of its own name.  "" = nobody, NULL = no such group;
+ * to mem_free.  Reads the disk. */
+char *accounts_members(const char *group);
 int64_t accounts_group(const char *name); /* its gid, -1 = there is no such group; reads the disk */
 
 #endif

@@ -32,7 +32,7 @@ as() {
 
 # The controller on a machine that has the groups: its own /etc/group and /etc/passwd, in its own view of the disk.
 start_with_groups() {
-	{ grep -v '^loaxa' /etc/group; echo "loaxa:x:61991:"; echo "loaxa-emergency:x:61992:"; } >"$house/group"
+	{ grep -v '^loaxa' /etc/group; echo "loaxa:x:61991:lan"; echo "loaxa-emergency:x:61992:"; } >"$house/group"
 	{ cat /etc/passwd; echo "lan:x:61001:61900::/:/bin/false"; } >"$house/passwd"
 	cat >"$house/run" <<-RUN
 		#!/bin/sh
@@ -85,6 +85,8 @@ events() {
 	[[ $stderr == *"this account may not read the journal"* ]]
 	as 61001 - desk
 	[[ $output == *"Đài thử"* ]]
+	run "$house/start" doctor "$station" --state "$state" --store "$store"
+	[[ $output == *"Group loaxa (operates): lan."*"Nobody is in the group loaxa-emergency (commands emergencies)."*"usermod -aG loaxa-emergency"* ]]
 	run_stop
 	run events
 	[[ $output == *'"kind":"refused","airing":null,"body":{"what":"stop","zones":["a"],"by":"Chủ tịch","uid":61001,"account":"lan"}'* ]]

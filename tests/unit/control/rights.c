@@ -91,6 +91,12 @@ START_TEST(orders_are_the_operators)
 	struct command c = { .verb = VERB_CANCEL, .level = LEVEL_COUNT, .name = "play-7" };
 	for (size_t r = 0; r < sizeof roles / sizeof *roles; r++)
 		ck_assert_msg(rights_allow(roles[r], &c) == ("--+-+"[r] == '+'), "role %zu", r);
+	static const char *const emergencies[] = { "play-", "play-bao", "play-7b", "play" };
+	for (size_t i = 0; i < 4; i++) { /* only begin like one */
+		c.name = emergencies[i];
+		for (size_t r = 0; r < sizeof roles / sizeof *roles; r++)
+			ck_assert_msg(rights_allow(roles[r], &c) == ("---++"[r] == '+'), "%s, role %zu", c.name, r);
+	}
 }
 END_TEST
 
