@@ -32,7 +32,8 @@ static int run(int argc, char **argv)
 	if (json)
 		desk_json(&d, &out);
 	else
-		desk_view(&d, screen_columns(STDOUT_FILENO), letters_colour(STDOUT_FILENO), &out);
+		desk_view(&d, screen_columns(STDOUT_FILENO), letters_plain() ? 0 : screen_rows(STDOUT_FILENO),
+			letters_colour(STDOUT_FILENO), &out);
 	fputs(text_str(&out), stdout);
 	if (json)
 		puts("");

@@ -153,8 +153,17 @@ static void one(const struct todo *what, size_t number, int columns, bool colour
 	text_free(&t);
 }
 
+/* In one row each, so that what is urgent does not leave the screen. */
+static void in_short(const struct todo *what, size_t number, int columns, struct text *out)
+{
+	struct text t = { 0 };
+	text_addf(&t, " %2zu ! %s", number, what->text);
+	wrap_line(out, columns, text_str(&t));
+	text_free(&t);
+}
+
 /* What cannot wait for the next session stands apart from what can. */
-static void todos(const struct desk_look *d, int columns, bool colour, struct text *out)
+static void todos(const struct desk_look *d, int columns, bool colour, bool brief, struct text *out)
 {
 	const struct todos *list = &d->todos;
 	size_t urgent = 0;
@@ -171,20 +180,42 @@ static void todos(const struct desk_look *d, int columns, bool colour, struct te
 		one(&list->list.at[i], i + 1, columns, colour, out);
 	text_clear(&t);
 	text_addf(&t, _("CAN BE DONE LATER: %zu"), later);
+	text_add(&t, brief ? _(" (how: loaxa | less)") : "");
 	if (later)
 		heading(out, colour, text_str(&t));
-	for (size_t i = urgent; i < list->list.n; i++)
-		one(&list->list.at[i], i + 1, columns, colour, out);
+	for (size_t i = urgent; i < list->list.n; i++) {
+		if (brief)
+			in_short(&list->list.at[i], i + 1, columns, out);
+		else
+			one(&list->list.at[i], i + 1, columns, colour, out);
+	}
 	text_free(&t);
 }
 
-void desk_view(const struct desk_look *d, int columns, bool colour, struct text *out)
+static size_t count_lines(const struct text *t)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < t->n; i++)
+		n += t->at[i] == '\n';
+	return n;
+}
+
+static void view(const struct desk_look *d, int columns, bool colour, bool brief, struct text *out)
 {
 	urgent_first(d->parsed, columns, colour, out);
 	if (d->running)
 		air(d->parsed, columns, colour, out);
 	waiting_and_next(d->parsed, columns, colour, out);
-	todos(d, columns, colour, out);
+	todos(d, columns, colour, brief, out);
+}
+
+void desk_view(const struct desk_look *d, int columns, int rows, bool colour, struct text *out)
+{
+	view(d, columns, colour, false, out);
+	if (rows && count_lines(out) >= (size_t)rows) {
+		text_clear(out);
+		view(d, columns, colour, true, out);
+	}
 }
 
 /* ── For programs ── */

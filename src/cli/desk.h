@@ -21,9 +21,10 @@ struct desk_look {
 void desk_look(struct desk_look *, const char *state, const char *store);
 void desk_look_free(struct desk_look *); /* empties it */
 
-/* desk-view.c: for people, lines of at most so many columns; for programs, the status object with "controller",
+/* desk-view.c: for people, lines of at most so many columns, shorter when they are more than the rows of the screen (0:
+ * it is none); for programs, the status object with "controller",
  * "next_session" and "todo" added. */
-void desk_view(const struct desk_look *, int columns, bool colour, struct text *out);
+void desk_view(const struct desk_look *, int columns, int rows, bool colour, struct text *out);
 void desk_json(const struct desk_look *, struct text *out);
 
 #endif
