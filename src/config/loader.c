@@ -102,10 +102,10 @@ static void want_station(struct load *l, const char *dir)
 		return;
 	char *path = mem_printf("%s/station.conf", dir);
 	finding_add(l->build.fs, FINDING_ERROR, "no-station", (struct place){ path, 0 },
-		N_("there is no section station in this folder — it says whose schedule this is — add "
-		   "station.conf "
-		   "with station \"CODE\" { name = …  timezone = … }."),
-		NULL);
+		N_("there is no section station in this folder — it says whose schedule this is — a new "
+		   "station: loaxa init {1}; else add station.conf with station \"CODE\" { name = …  timezone = "
+		   "… }."),
+		dir, NULL);
 	mem_free(path);
 }
 
