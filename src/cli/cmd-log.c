@@ -175,7 +175,13 @@ static void print_airings(const struct request *r, struct journal_log *log, cons
 		say_nothing(r, c);
 	} else {
 		struct tally sums = tally_of(airings->rows.at, airings->rows.n);
-		report_table(airings, page, &out);
+		struct journal_reader events = journal_log_everything(log, (wall_us){ 1 }, (wall_us){ US_NEVER });
+		struct remarks remarks = { 0 };
+		struct report_page noted = *page;
+		report_remarks_read(&remarks, &events, c->tz);
+		noted.remarks = &remarks;
+		report_table(airings, &noted, &out);
+		report_remarks_free(&remarks);
 		report_sums(&sums, page, &out);
 	}
 	if (airings->unreadable)

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "report/log.h"
+#include "report/remarks.h"
 #include "report/tally.h"
 
 struct tz;
@@ -18,6 +19,7 @@ struct report_page {
 	int columns;   /* of the terminal; a wide number when it is none */
 	bool crossed;  /* made from a rehearsal or a sample station: says so on every page */
 	bool by_zone;  /* one zone was asked for: say its figures are its own */
+	const struct remarks *remarks; /* shown beside the airings they explain; NULL = none */
 	bool by_state; /* one verdict was asked for: figures that need the others are left out */
 	bool plain;    /* for a screen reader: one fact a line, no columns */
 };

@@ -159,6 +159,7 @@ struct table {
 	int columns, widths[COLUMNS];
 	bool measuring;                  /* first pass: widths only */
 	bool plain;
+	const struct remarks *remarks;   /* or NULL */
 	const struct report_row *before; /* of the line before, under the same heading */
 };
 
@@ -222,6 +223,31 @@ static void put_spoken(const struct table *t, const char *const cells[COLUMNS])
 	text_free(&line);
 }
 
+/* What explains a day stands below its heading, what explains an airing below its line. */
+static void put_remark(const struct table *t, const char *indent, const struct remark *r)
+{
+	struct text out = { 0 };
+	report_paragraph(&out, r->text, indent, t->columns);
+	put(t, text_str(&out));
+	text_free(&out);
+}
+
+static void put_remarks_of_day(const struct table *t, day_num day)
+{
+	for (size_t i = 0; t->remarks && i < t->remarks->list.n; i++)
+		if (t->remarks->list.at[i].day == day)
+			put_remark(t, "  ", &t->remarks->list.at[i]);
+}
+
+static void put_remarks_of_airing(const struct table *t, const char *id)
+{
+	for (size_t i = 0; t->remarks && i < t->remarks->list.n; i++) {
+		const char *airing = t->remarks->list.at[i].airing;
+		if (airing && !strcmp(airing, id))
+			put_remark(t, "    ", &t->remarks->list.at[i]);
+	}
+}
+
 static void put_heading(const struct table *t, day_num day)
 {
 	struct text head = { 0 };
@@ -231,6 +257,7 @@ static void put_heading(const struct table *t, day_num day)
 	text_add(&head, "\n");
 	put(t, text_str(&head));
 	text_free(&head);
+	put_remarks_of_day(t, day);
 	for (int c = 0; c < COLUMNS; c++)
 		cells[c] = _(headings[c]);
 	if (!t->plain)
@@ -303,6 +330,9 @@ static void put_instant(struct table *t, const struct report_row *at, size_t n)
 				continue;
 			struct line line = fold(at, n, k);
 			put_line(t, &line);
+			for (size_t z = 0; z < n && !t->measuring; z++)
+				if (alike(&at[k], &at[z]))
+					put_remarks_of_airing(t, at[z].id);
 		}
 	}
 }
@@ -344,7 +374,7 @@ static void put_days(struct table *t)
 
 void report_table(const struct report_log *log, const struct report_page *page, const struct report_out *out)
 {
-	struct table t = { .log = log, .out = out, .columns = page->columns, .plain = page->plain, .measuring = true };
+	struct table t = { .log = log, .out = out, .columns = page->columns, .plain = page->plain, .measuring = true, .remarks = page->remarks };
 	struct text head = { 0 };
 	const struct report_row *first = log->rows.n ? log->rows.at : NULL;
 	if (page->crossed)

@@ -164,3 +164,22 @@ event() {
 	live log | grep -q 'DRILL .*✓ aired (DRILL)'
 	run_stop
 }
+
+@test "the log shows the day's notes below its heading and an airing's below its line; JSON is as it was" {
+	run_start
+	live duty 'Trần Thị B' --by Lan
+	live off b --reason 'hú rít' --by Lan
+	live play dai
+	eventually verdict '.zone == "a" and .state == "aired"'
+	id=$(live log --json | jq -r 'select(.zone == "a").id')
+	live log --json >"$BATS_TEST_TMPDIR/before"
+	live note "$id" 'dân báo nghe rõ' --by Minh
+	live note "$(local_time now +%F)" 'mất điện đến 5h' --by Minh
+	live log >"$BATS_TEST_TMPDIR/log"
+	grep -Eq '^  on duty from [0-9:]+: Trần Thị B$' "$BATS_TEST_TMPDIR/log"
+	grep -Eq '^  b: off from [0-9:]+: hú rít \(Lan\)$' "$BATS_TEST_TMPDIR/log"
+	grep -q '^  note: mất điện đến 5h (Minh)$' "$BATS_TEST_TMPDIR/log"
+	grep -A1 'Tiếng dài .*✓ aired' "$BATS_TEST_TMPDIR/log" | grep -q '^    note: dân báo nghe rõ (Minh)$'
+	live log --json | cmp - "$BATS_TEST_TMPDIR/before"
+	run_stop
+}
