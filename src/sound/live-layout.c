@@ -323,7 +323,7 @@ void live_sound_adopt(struct live_sound *s, const struct station *station)
 	free_layout(&s->layout);
 	s->layout = next;
 	live_amp_make(s);
-	vault_fill(s->vault, station, s->store);
+	vault_fill_later(s->vault, station, s->store);
 	for (size_t i = 0; i < next.outputs.n; i++) {
 		if (replaced[i])
 			replace_device(s, (int)i);

@@ -36,7 +36,7 @@ struct sound_port live_sound_port(struct live_sound *);
 int live_sound_fd(struct live_sound *); /* readable when next_event has something */
 
 /* As the port's adopt: zones and outputs are matched by name; an output whose sink, rate or channels changed is lost
- * and comes back as the new one.  Reads and hashes what new emergencies need. */
+ * and comes back as the new one.  What new emergencies need is read by a thread. */
 void live_sound_adopt(struct live_sound *, const struct station *);
 
 /* What the store knows of a prepared recording: its frames by output.  false: nothing. */

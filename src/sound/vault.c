@@ -2,29 +2,27 @@
 
 #include "base/mem.h"
 #include "base/vec.h"
+#include "sound/vault-loader.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
-struct block {
+/* Ordered, and not here yet. */
+struct coming {
 	char sha256[SHA256_HEX];
 	struct store_form form;
-	int16_t *at;
-	int64_t frames;
-	bool needed, locked;
-	int held;
+	bool needed; /* still */
 };
 
 struct vault {
-	VEC(struct block *) blocks;
+	VEC(struct vault_block *) blocks;
+	VEC(struct coming) coming;
+	struct vault_loader *loader; /* NULL until it is needed */
+	bool later;                  /* vault_fill_later() is at work */
 };
 
 struct vault_item {
 	struct spans spans;
-	struct block **blocks; /* as many as spans */
+	struct vault_block **blocks; /* as many as spans */
 };
 
 struct vault *vault_new(void)
@@ -32,21 +30,15 @@ struct vault *vault_new(void)
 	return mem_new(struct vault);
 }
 
-static void free_block(struct block *b)
-{
-	munmap(b->at, (size_t)b->frames * sizeof *b->at);
-	mem_free(b);
-}
-
 static void sweep(struct vault *v)
 {
 	for (size_t i = 0; i < v->blocks.n;) {
-		struct block *b = v->blocks.at[i];
+		struct vault_block *b = v->blocks.at[i];
 		if (b->needed || b->held) {
 			i++;
 			continue;
 		}
-		free_block(b);
+		vault_block_free(&v->blocks.at[i]);
 		vec_remove(&v->blocks, i);
 	}
 }
@@ -56,83 +48,97 @@ void vault_free(struct vault **v)
 	if (!*v)
 		return;
 	for (size_t i = 0; i < (*v)->blocks.n; i++)
-		free_block((*v)->blocks.at[i]);
+		vault_block_free(&(*v)->blocks.at[i]);
+	vault_loader_free(&(*v)->loader);
+	vec_free(&(*v)->coming);
 	vec_free(&(*v)->blocks);
 	mem_free(*v);
 	*v = NULL;
 }
 
-static struct block *find(const struct vault *v, const char *sha256, struct store_form form)
+static bool is_same(const struct coming *c, const char *sha256, struct store_form form)
+{
+	return store_form_same(c->form, form) && !strcmp(c->sha256, sha256);
+}
+
+static struct vault_block *find(const struct vault *v, const char *sha256, struct store_form form)
 {
 	for (size_t i = 0; i < v->blocks.n; i++) {
-		struct block *b = v->blocks.at[i];
+		struct vault_block *b = v->blocks.at[i];
 		if (store_form_same(b->form, form) && !strcmp(b->sha256, sha256))
 			return b;
 	}
 	return NULL;
 }
 
-static bool read_whole(const char *path, void *to, size_t bytes)
+static struct vault_block *load(const char *sha256, struct store_form form, struct store *store)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	size_t got = 0;
-	while (fd >= 0 && got < bytes) {
-		ssize_t n = read(fd, (char *)to + got, bytes - got);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			break;
-		got += (size_t)n;
-	}
-	if (fd >= 0)
-		close(fd);
-	return got == bytes;
-}
-
-/* The hash is taken of what lies in memory: that is what will be heard. */
-static bool read_checked(struct block *b, const char *path, const struct store_facts *facts)
-{
-	uint8_t hash[SHA256_BYTES];
-	char hex[SHA256_HEX];
-	size_t bytes = (size_t)b->frames * sizeof *b->at;
-	if (!read_whole(path, b->at, bytes))
-		return false;
-	sha256_of(b->at, bytes, hash);
-	sha256_hex(hash, hex);
-	return !strcmp(hex, facts->pcm_sha256);
-}
-
-static struct block *load(const char *sha256, struct store_form form, struct store *store)
-{
-	struct store_facts facts;
-	if (!store_facts(store, sha256, form, &facts) || facts.frames <= 0)
-		return NULL;
-	size_t bytes = (size_t)facts.frames * sizeof(int16_t);
-	void *at = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (at == MAP_FAILED)
-		return NULL;
-	struct block *b = mem_new(struct block);
-	memcpy(b->sha256, sha256, strnlen(sha256, SHA256_HEX - 1));
-	b->form = form;
-	b->at = at;
-	b->frames = facts.frames;
-	char *path = store_pcm_path(store, sha256, form);
-	bool good = read_checked(b, path, &facts);
-	mem_free(path);
-	if (!good) {
-		free_block(b);
-		return NULL;
-	}
-	b->locked = !mlock(at, bytes);
-	mprotect(at, bytes, PROT_READ);
+	struct vault_order o;
+	struct vault_block *b = vault_order_make(&o, store, sha256, form) ? vault_block_load(&o) : NULL;
+	mem_free(o.path);
 	return b;
+}
+
+/* ── What is loaded meanwhile ── */
+
+/* It may have been taken by hand meanwhile. */
+static void keep(struct vault *v, struct vault_block **b)
+{
+	struct vault_block *here = *b ? find(v, (*b)->sha256, (*b)->form) : NULL;
+	if (*b && !here) {
+		here = *b;
+		vec_push(&v->blocks, here);
+		*b = NULL;
+	}
+	if (here)
+		here->needed = true;
+}
+
+/* What the thread has finished since: kept where it is still needed. */
+static void collect(struct vault *v)
+{
+	struct vault_result r;
+	while (v->loader && vault_loader_take(v->loader, &r)) {
+		for (size_t i = 0; i < v->coming.n; i++)
+			if (is_same(&v->coming.at[i], r.sha256, r.form)) {
+				if (v->coming.at[i].needed)
+					keep(v, &r.block);
+				vec_remove(&v->coming, i);
+				break;
+			}
+		vault_block_free(&r.block);
+	}
+}
+
+/* true: it comes. */
+static bool load_later(struct vault *v, const char *sha256, struct store_form form, struct store *store)
+{
+	struct vault_order o;
+	for (size_t i = 0; i < v->coming.n; i++)
+		if (is_same(&v->coming.at[i], sha256, form))
+			return v->coming.at[i].needed = true;
+	if (!vault_order_make(&o, store, sha256, form))
+		return true;
+	struct coming c = { .form = form, .needed = true };
+	memcpy(c.sha256, o.sha256, sizeof c.sha256);
+	if (!v->loader)
+		v->loader = vault_loader_new();
+	if (!v->loader) {
+		mem_free(o.path);
+		return false;
+	}
+	vault_loader_order(v->loader, &o);
+	vec_push(&v->coming, c);
+	return true;
 }
 
 static void need_recording(struct vault *v, const struct recording *r, struct store_form form, struct store *store)
 {
 	if (r->state != RECORDING_READY || (r->bound && strcmp(r->bound, r->sha256)))
 		return;
-	struct block *b = find(v, r->sha256, form);
+	struct vault_block *b = find(v, r->sha256, form);
+	if (!b && v->later && load_later(v, r->sha256, form, store))
+		return;
 	if (!b && (b = load(r->sha256, form, store)))
 		vec_push(&v->blocks, b);
 	if (b)
@@ -151,8 +157,11 @@ static void need_bulletin(struct vault *v, const struct station *st, int bulleti
 
 void vault_fill(struct vault *v, const struct station *st, struct store *store)
 {
+	collect(v);
 	for (size_t i = 0; i < v->blocks.n; i++)
 		v->blocks.at[i]->needed = false;
+	for (size_t i = 0; i < v->coming.n; i++)
+		v->coming.at[i].needed = false;
 	for (size_t i = 0; st && i < st->rules.n; i++) {
 		const struct rule *r = &st->rules.at[i];
 		if (r->kind != RULE_EMERGENCY)
@@ -165,8 +174,16 @@ void vault_fill(struct vault *v, const struct station *st, struct store *store)
 	sweep(v);
 }
 
+void vault_fill_later(struct vault *v, const struct station *st, struct store *store)
+{
+	v->later = true;
+	vault_fill(v, st, store);
+	v->later = false;
+}
+
 struct vault_item *vault_hold(struct vault *v, const struct bulletin *b, struct store_form form)
 {
+	collect(v);
 	for (size_t i = 0; i < b->audio.n; i++)
 		if (!find(v, b->audio.at[i].sha256, form))
 			return NULL;
@@ -175,9 +192,9 @@ struct vault_item *vault_hold(struct vault *v, const struct bulletin *b, struct 
 	struct vault_item *item = mem_new(struct vault_item);
 	item->spans.n = b->audio.n;
 	item->spans.list = mem_new_n(struct span, b->audio.n);
-	item->blocks = mem_new_n(struct block *, b->audio.n);
+	item->blocks = mem_new_n(struct vault_block *, b->audio.n);
 	for (size_t i = 0; i < b->audio.n; i++) {
-		struct block *block = find(v, b->audio.at[i].sha256, form);
+		struct vault_block *block = find(v, b->audio.at[i].sha256, form);
 		block->held++;
 		item->blocks[i] = block;
 		item->spans.list[i] = (struct span){ block->at, block->frames };
@@ -189,7 +206,7 @@ struct vault_item *vault_take(struct vault *v, const struct bulletin *b, struct 
 {
 	for (size_t i = 0; i < b->audio.n; i++) {
 		const char *sha256 = b->audio.at[i].sha256;
-		struct block *block = find(v, sha256, form) ? NULL : load(sha256, form, store);
+		struct vault_block *block = find(v, sha256, form) ? NULL : load(sha256, form, store);
 		if (block)
 			vec_push(&v->blocks, block);
 	}
@@ -217,8 +234,9 @@ struct spans *vault_spans(struct vault_item *item)
 	return &item->spans;
 }
 
-int64_t vault_bytes(const struct vault *v)
+int64_t vault_bytes(struct vault *v)
 {
+	collect(v);
 	int64_t bytes = 0;
 	for (size_t i = 0; i < v->blocks.n; i++)
 		bytes += v->blocks.at[i]->frames * (int64_t)sizeof(int16_t);

@@ -4,8 +4,10 @@
 #include "../unit.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #define RATE 8000
@@ -148,5 +150,42 @@ START_TEST(it_takes_what_no_schedule_names)
 }
 END_TEST
 
-UNIT_MAIN("sound/vault", it_holds_what_emergencies_may_air, what_does_not_match_its_hash_is_not_trusted,
+/* The vault's thread takes its time; a minute is more than it needs. */
+static void wait_for_bytes(struct vault *v, int64_t bytes)
+{
+	time_t end = time(NULL) + 60;
+	while (vault_bytes(v) != bytes && time(NULL) < end)
+		sched_yield();
+	ck_assert_int_eq(vault_bytes(v), bytes);
+}
+
+START_TEST(a_new_schedule_is_loaded_meanwhile)
+{
+	struct store *store = make_store(true);
+	struct vault *v = vault_new();
+	struct vault_item *early = vault_take(v, &bulletins[1], STORE_PLAIN(RATE), store);
+	vault_fill_later(v, &station, store);
+	vault_fill_later(v, &station, store); /* ordered once */
+	wait_for_bytes(v, (10 + 500 + 1000) * 2);
+	struct vault_item *item = vault_hold(v, &bulletins[0], STORE_PLAIN(RATE));
+	ck_assert_ptr_nonnull(item);
+	vault_release(v, &early); /* the schedule needs it, too */
+	ck_assert_int_eq(vault_bytes(v), (10 + 500 + 1000) * 2);
+	vault_fill_later(v, NULL, store);
+	ck_assert_int_eq(vault_bytes(v), 510 * 2);
+	vault_release(v, &item);
+	/* What is not needed any more when it comes does not stay. */
+	vault_fill_later(v, &station, store);
+	vault_fill_later(v, NULL, store);
+	vault_fill(v, &station, store);
+	wait_for_bytes(v, (10 + 500 + 1000) * 2);
+	vault_fill_later(v, NULL, store);
+	wait_for_bytes(v, 0);
+	vault_fill_later(v, &station, store); /* ends in the middle of it */
+	vault_free(&v);
+	remove_store(&store);
+}
+END_TEST
+
+UNIT_MAIN("sound/vault", a_new_schedule_is_loaded_meanwhile, it_holds_what_emergencies_may_air, what_does_not_match_its_hash_is_not_trusted,
 		it_takes_what_no_schedule_names)
