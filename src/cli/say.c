@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/spawn.h"
 #include "base/text.h"
 #include "cli/import-text.h"
 #include "cli/place.h"
@@ -11,19 +12,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-extern char **environ;
-
-enum { PATIENCE_MS = 120000, LOOK_MS = 20, TITLE_MOST = 60, TABLE_MOST = TABLE_BYTES_MOST };
+enum { PATIENCE_MS = 120000, TITLE_MOST = 60, TABLE_MOST = TABLE_BYTES_MOST };
 
 /* ── The words ── */
 
@@ -83,51 +78,11 @@ char *say_words(const char *text, const char *station_dir, struct err *err)
 
 /* ── The voice ── */
 
-static int spawn(pid_t *pid, char *const *argv, int in, int out)
-{
-	posix_spawn_file_actions_t actions;
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
-	posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
-	posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-	int failed = posix_spawnp(pid, argv[0], &actions, NULL, argv, environ);
-	posix_spawn_file_actions_destroy(&actions);
-	return failed;
-}
-
-static bool ended_well(pid_t pid)
-{
-	int status = 0;
-	pid_t done = 0;
-	for (int waited = 0; !(done = waitpid(pid, &status, WNOHANG)) && waited < PATIENCE_MS; waited += LOOK_MS)
-		nanosleep(&(struct timespec){ 0, LOOK_MS * 1000000 }, NULL);
-	if (!done) {
-		kill(pid, SIGKILL);
-		waitpid(pid, &status, 0);
-	}
-	return done == pid && WIFEXITED(status) && !WEXITSTATUS(status);
-}
-
 static bool no_voice(struct err *err)
 {
 	return err_set(
 		err, _("the text cannot be spoken — espeak-ng is not installed — type: apt install espeak-ng; or "
 		       "record it and: loaxa import FILE"));
-}
-
-static bool speak(int words, int sound, const char *voice, struct err *err)
-{
-	char *argv[] = { "espeak-ng", "-v", (char *)voice, "-s", "120", "--stdin", "-w", "/proc/self/fd/1", NULL };
-	pid_t pid = 0;
-	int failed = spawn(&pid, argv, words, sound);
-	if (failed == ENOENT)
-		return no_voice(err);
-	if (failed)
-		return err_set(err, "espeak-ng: %s", strerror(failed));
-	return ended_well(pid) || err_set(err,
-					  _("espeak-ng did not speak the text — perhaps it has no voice \"%s\" — see: "
-					    "espeak-ng --voices=vi"),
-					  voice);
 }
 
 bool say_can(void)
@@ -143,6 +98,19 @@ bool say_can(void)
 		p += n + (p[n] == ':');
 	}
 	return false;
+}
+
+static bool speak(int words, int sound, const char *voice, struct err *err)
+{
+	char *argv[] = { "espeak-ng", "-v", (char *)voice, "-s", "120", "--stdin", "-w", "/proc/self/fd/1", NULL };
+	struct err why = { "" };
+	if (!say_can())
+		return no_voice(err);
+	return spawn_run(argv, (struct spawn_files){ words, sound, -1 }, PATIENCE_MS, &why) ||
+	       err_set(err,
+		       _("espeak-ng did not speak the text — perhaps it has no voice \"%s\" — see: "
+			 "espeak-ng --voices=vi"),
+		       voice);
 }
 
 /* ── The recording ── */

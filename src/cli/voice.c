@@ -1,47 +1,21 @@
 #include "cli/voice.h"
 
 #include "base/mem.h"
+#include "base/spawn.h"
 
-#include <fcntl.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-extern char **environ;
-
-enum { PATIENCE_MS = 5000, LOOK_MS = 10, FILE_MAX = 4 << 20 };
+enum { PATIENCE_MS = 5000, FILE_MAX = 4 << 20 };
 
 /* The words are an argument behind "--", never an option. */
-static pid_t start(const char *text, const char *language, const char *file)
+static bool speak(const char *text, const char *language, const char *file)
 {
 	char *argv[] = { "espeak-ng", "-v", (char *)language, "-s", "120", "-w", (char *)file, "--", (char *)text,
 		NULL };
-	posix_spawn_file_actions_t actions;
-	pid_t pid = 0;
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-	posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-	posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-	int failed = posix_spawnp(&pid, argv[0], &actions, NULL, argv, environ);
-	posix_spawn_file_actions_destroy(&actions);
-	return failed ? 0 : pid;
-}
-
-static bool ended_well(pid_t pid)
-{
-	int status = 0;
-	pid_t done = 0;
-	for (int waited = 0; !(done = waitpid(pid, &status, WNOHANG)) && waited < PATIENCE_MS; waited += LOOK_MS)
-		nanosleep(&(struct timespec){ 0, LOOK_MS * 1000000 }, NULL);
-	if (!done) {
-		kill(pid, SIGKILL);
-		waitpid(pid, &status, 0);
-	}
-	return done == pid && WIFEXITED(status) && !WEXITSTATUS(status);
+	struct err why;
+	return spawn_run(argv, (struct spawn_files){ -1, -1, -1 }, PATIENCE_MS, &why);
 }
 
 static uint32_t number(const uint8_t *at, int bytes)
@@ -91,8 +65,7 @@ bool voice_say(const char *text, const char *language, const char *dir, struct v
 {
 	char *file = mem_printf("%s/voice.wav", dir);
 	*v = (struct voice){ 0 };
-	pid_t pid = start(text, language, file);
-	bool ok = pid && ended_well(pid) && read_file(file, v);
+	bool ok = speak(text, language, file) && read_file(file, v);
 	unlink(file);
 	mem_free(file);
 	return ok;

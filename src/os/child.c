@@ -2,23 +2,18 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/spawn.h"
 #include "schedule/amp-key.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #define LOOK_EVERY_MS 20
-#define LAST_WAIT_MS 1000 /* for one that was killed */
-
-extern char **environ;
 
 struct child {
 	pid_t pid;
@@ -33,35 +28,13 @@ static int64_t now_ms(void)
 	return t.tv_sec * INT64_C(1000) + t.tv_nsec / 1000000;
 }
 
-/* A controller blocks signals and ignores SIGPIPE; a program is to know nothing of that. */
-static int spawn(char **argv, int input, pid_t *pid)
-{
-	posix_spawn_file_actions_t files;
-	posix_spawnattr_t attr;
-	sigset_t none, all;
-	sigemptyset(&none);
-	sigfillset(&all);
-	posix_spawn_file_actions_init(&files);
-	posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
-	posix_spawn_file_actions_adddup2(&files, STDERR_FILENO, STDOUT_FILENO);
-	posix_spawnattr_init(&attr);
-	posix_spawnattr_setsigmask(&attr, &none);
-	posix_spawnattr_setsigdefault(&attr, &all);
-	posix_spawnattr_setpgroup(&attr, 0);
-	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-	int failed = posix_spawnp(pid, argv[0], &files, &attr, argv, environ);
-	posix_spawnattr_destroy(&attr);
-	posix_spawn_file_actions_destroy(&files);
-	return failed;
-}
-
 static bool start(struct child *c, char **argv, struct err *err)
 {
 	int ends[2];
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		return err_set(err, _("\"%s\" cannot be run: %s"), argv[0], strerror(errno));
 	fcntl(ends[1], F_SETFL, O_NONBLOCK);
-	int failed = spawn(argv, ends[0], &c->pid);
+	int failed = spawn_program(argv, (struct spawn_files){ ends[0], STDERR_FILENO, STDERR_FILENO }, &c->pid);
 	close(ends[0]);
 	c->in = ends[1];
 	if (!failed)
@@ -84,24 +57,13 @@ static void write_on(struct child *c)
 
 static bool await(struct child *c, int ms, int *status)
 {
-	for (int64_t until = now_ms() + ms;;) {
+	for (int64_t until = now_ms() + ms; now_ms() < until;) {
 		if (c->in >= 0)
 			write_on(c);
-		if (waitpid(c->pid, status, WNOHANG))
+		if (spawn_await(c->pid, LOOK_EVERY_MS, status))
 			return true;
-		if (now_ms() >= until)
-			return false;
-		poll(NULL, 0, LOOK_EVERY_MS);
 	}
-}
-
-static bool judge(const char *program, int status, struct err *err)
-{
-	if (WIFEXITED(status) && !WEXITSTATUS(status))
-		return true;
-	if (WIFEXITED(status))
-		return err_set(err, _("\"%s\" ended with code %d"), program, WEXITSTATUS(status));
-	return err_set(err, _("\"%s\" was ended by signal %d"), program, WTERMSIG(status));
+	return false;
 }
 
 static bool run(char **argv, const char *input, int limit_ms, struct err *err)
@@ -113,15 +75,12 @@ static bool run(char **argv, const char *input, int limit_ms, struct err *err)
 		return false;
 	sigaction(SIGPIPE, &ignore, &old);
 	bool ended = await(&c, limit_ms, &status);
-	if (!ended) {
-		kill(-c.pid, SIGKILL);
-		/* One that hangs in the kernel is not waited for; it is gone when the kernel lets it go. */
-		await(&c, LAST_WAIT_MS, &status);
-	}
+	if (!ended)
+		spawn_kill(c.pid);
 	if (c.in >= 0)
 		close(c.in);
 	sigaction(SIGPIPE, &old, NULL);
-	return ended ? judge(argv[0], status, err)
+	return ended ? spawn_judge(argv[0], status, err)
 		     : err_set(err, _("\"%s\" did not end within %d s and was killed"), argv[0], limit_ms / 1000);
 }
 

@@ -3,12 +3,12 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/spawn.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,8 +21,6 @@
 #define LOOK_EVERY_S 60
 #define LOOK_AT_CHILD_S 1
 #define TAKEN_WITHIN_S 120 /* a notice that lies there for longer is taken by nobody */
-
-extern char **environ;
 
 struct notice {
 	/* fixed after notice_new */
@@ -85,33 +83,13 @@ static bool write_notice(const struct notice *n, const char *text)
 	return done;
 }
 
-static void start_teller(struct notice *n)
-{
-	posix_spawn_file_actions_t files;
-	posix_spawnattr_t attr;
-	sigset_t none, all;
-	sigemptyset(&none);
-	sigfillset(&all);
-	posix_spawn_file_actions_init(&files);
-	posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-	posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-	posix_spawnattr_init(&attr);
-	posix_spawnattr_setsigmask(&attr, &none);
-	posix_spawnattr_setsigdefault(&attr, &all);
-	posix_spawnattr_setpgroup(&attr, 0);
-	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-	if (posix_spawn(&n->child, n->teller[0], &files, &attr, n->teller, environ))
-		n->child = 0;
-	posix_spawnattr_destroy(&attr);
-	posix_spawn_file_actions_destroy(&files);
-}
-
 static void look_after_teller(struct notice *n, bool lies)
 {
 	if (n->child && waitpid(n->child, NULL, WNOHANG))
 		n->child = 0;
-	if (n->teller && lies && !n->child)
-		start_teller(n);
+	if (n->teller && lies && !n->child &&
+		spawn_program(n->teller, (struct spawn_files){ -1, -1, STDERR_FILENO }, &n->child))
+		n->child = 0;
 }
 
 static void read_trouble(const struct notice *n, struct err *out)
