@@ -383,9 +383,10 @@ void difference_print(const struct difference *d, struct text *out)
 	s.lines = ROWS_MOST;
 	add_rows(&s);
 	s.lines = OTHERS_MOST;
-	if (d->settings.list.n)
+	size_t settings = d->before ? d->settings.list.n : 0; /* the first schedule is all new: nobody need be told */
+	if (settings)
 		text_addf(out, "%s\n", _("In the files besides:"));
-	for (size_t i = 0; i < d->settings.list.n; i++)
+	for (size_t i = 0; i < settings; i++)
 		add_setting(&s, &d->settings.list.at[i]);
 	s.lines = OTHERS_MOST;
 	add_minutes(&s);

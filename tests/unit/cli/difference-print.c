@@ -82,6 +82,19 @@ START_TEST(what_else)
 }
 END_TEST
 
+/* Of the first schedule of all nobody need be told that its zones are new. */
+START_TEST(the_first)
+{
+	struct station *n = village();
+	build_session(n, "sang", "5h30", "6h30", "a");
+	EXPECT(print(NULL, n), "The next 7 days, from 16:05 on 13/7/2021: 7 added, 0 removed, 0 moved, 0 changed\n"
+	                       "Session \"sang\"\n"
+	                       "  + added 05:30  a (1:00)  every day\n"
+	                       "Minutes a day:\n"
+	                       "  14/7–20/7: 0 min → 1 min; broadcasts: 0 → 1\n");
+}
+END_TEST
+
 /* However much differs, what is near quiet hours is on the screen. */
 START_TEST(bounded)
 {
@@ -99,4 +112,4 @@ START_TEST(bounded)
 }
 END_TEST
 
-UNIT_MAIN("cli/difference-print", nothing, a_letter, what_else, bounded)
+UNIT_MAIN("cli/difference-print", nothing, the_first, a_letter, what_else, bounded)
