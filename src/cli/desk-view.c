@@ -111,11 +111,6 @@ static void urgent_first(const struct json *status, int columns, bool colour, st
 		status_skip(&t, json_at(skips, i));
 		wrap_sentence(out, columns, "", text_str(&t));
 	}
-	for (size_t i = 0; i < json_count(skips); i++) {
-		text_clear(&t);
-		status_skip(&t, json_at(skips, i));
-		wrap_sentence(out, columns, "", text_str(&t));
-	}
 	for (size_t i = 0; i < json_count(relays); i++) {
 		text_clear(&t);
 		status_relay(&t, json_at(relays, i));

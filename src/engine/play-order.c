@@ -77,46 +77,62 @@ static bool may_order(const struct engine *e, const struct command *c, wall_us f
 	return true;
 }
 
+/* "16:45", with its day when that is not today, behind those that stand there already. */
+static void add_instant(struct text *t, const struct engine *e, wall_us at)
+{
+	struct local l = tz_local(e->station->tz, at);
+	char clock[VALUE_BYTES], date[VALUE_BYTES];
+	value_print_time(l.ms, clock);
+	value_print_date(l.day, date);
+	text_addf(t, "%s %s", t->n ? "," : "", clock);
+	if (l.day != tz_local(e->station->tz, e->now).day)
+		text_addf(t, " (%s)", date);
+}
+
+static size_t quiet_zones(const struct engine *e, const struct play_order *o, wall_us at)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < o->zones.n; i++)
+		n += guard_at(e->station, GUARD_REFUSE, station_zone(e->station, o->zones.at[i]), at);
+	return n;
+}
+
 /* What would keep it from the air, as far as it is known now: people hear of it while they can still do something. */
 static void foretell(const struct engine *e, const struct bulletin *b, const struct play_order *o, struct text *t)
 {
 	int bulletin = (int)(b - e->station->bulletins.at);
+	struct text quiet = { 0 }, closed = { 0 };
+	size_t most = 0;
 	for (int k = 0; k < o->times; k++) {
 		wall_us at = play_instant(o, k);
-		struct local l = tz_local(e->station->tz, at);
-		char clock[VALUE_BYTES], date[VALUE_BYTES];
-		size_t quiet = 0;
-		value_print_time(l.ms, clock);
-		value_print_date(l.day, date);
-		for (size_t i = 0; i < o->zones.n; i++)
-			quiet += guard_at(e->station, GUARD_REFUSE, station_zone(e->station, o->zones.at[i]), at);
-		if (quiet)
-			text_addf(t, _("\nWill NOT air at %s on %s in %zu zones: quiet hours."), clock, date, quiet);
-		if (!bulletin_open(e->station, bulletin, l.day))
-			text_addf(t, _("\nWill NOT air at %s on %s: outside its dates."), clock, date);
+		size_t zones = quiet_zones(e, o, at);
+		most = zones > most ? zones : most;
+		if (zones)
+			add_instant(&quiet, e, at);
+		if (!bulletin_open(e->station, bulletin, tz_local(e->station->tz, at).day))
+			add_instant(&closed, e, at);
 	}
+	if (quiet.n)
+		text_addf(t, _("\nWill NOT air in %zu zones at%s: quiet hours."), most, text_str(&quiet));
+	if (closed.n)
+		text_addf(t, _("\nWill NOT air at%s: outside its dates."), text_str(&closed));
 	if (e->station->approval && !b->approved_by)
 		text_addf(t, _("\nWill NOT air: not approved — loaxa approve %s --by \"name, office\"."), b->name);
+	text_free(&quiet);
+	text_free(&closed);
 }
 
 static void say_order(const struct engine *e, const struct bulletin *b, const struct play_order *o, struct err *out)
 {
-	struct text t = { 0 };
-	day_num today = tz_local(e->station->tz, e->now).day;
-	text_addf(&t, _("Ordered: \"%s\" in %zu zones at"), b->title, o->zones.n);
-	for (int k = 0; k < o->times; k++) {
-		struct local l = tz_local(e->station->tz, play_instant(o, k));
-		char clock[VALUE_BYTES], date[VALUE_BYTES];
-		value_print_time(l.ms, clock);
-		value_print_date(l.day, date);
-		text_addf(&t, "%s %s", k ? "," : "", clock);
-		if (l.day != today)
-			text_addf(&t, " (%s)", date);
-	}
-	text_addf(&t, _(" — to take it back: loaxa cancel play-%d"), o->number);
+	struct text t = { 0 }, at = { 0 };
+	for (int k = 0; k < o->times; k++)
+		add_instant(&at, e, play_instant(o, k));
+	text_addf(&t, _("Ordered: \"%s\" in %zu zones at%s — to take it back: loaxa cancel play-%d"), b->title, o->zones.n,
+		text_str(&at), o->number);
 	foretell(e, b, o, &t);
 	err_set(out, "%s", text_str(&t));
 	text_free(&t);
+	text_free(&at);
 }
 
 /* ── Made up ── */

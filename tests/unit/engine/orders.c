@@ -456,7 +456,7 @@ START_TEST(told_at_once)
 	} T[] = {
 		{ __LINE__, "", "c", "6h", "Ordered: \"c\" in 2 zones at 06:00 — to take it back: loaxa cancel play-1" },
 		{ __LINE__, "quiet 05:55-06:05", "c", "6h",
-				"loaxa cancel play-1\nWill NOT air at 06:00 on 14/7/2021 in 2 zones: quiet hours." },
+				"loaxa cancel play-1\nWill NOT air in 2 zones at 06:00: quiet hours." },
 		{ __LINE__, "", "c", "2021-07-16T06:00", "at 06:00 (16/7/2021) — " },
 	};
 	for (size_t i = 0; i < sizeof T / sizeof *T; i++) {
