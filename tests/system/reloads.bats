@@ -53,7 +53,7 @@ whole() {
 		awk -v least="$2" '{ clip[NR] = $1; first[NR] = $2; end[NR] = $3; tape[NR] = $4 }
 		END {
 			for (i = 1; i < NR; i++)
-				if (first[i] != 0 || end[i] != 96000 || clip[i] != (i % 2 ? "x" : "y") || tape[i + 1] != tape[i] + 96000) {
+				if (first[i] != 0 || end[i] != 96000 || clip[i] == clip[i + 1] || tape[i + 1] != tape[i] + 96000) {
 					print "piece " i ": " clip[i], first[i], end[i], tape[i] " then " tape[i + 1]
 					bad = 1
 				}
@@ -100,6 +100,6 @@ whole() {
 	for zone in a b; do
 		jq -r "select(.zone == \"$zone\" and .state == \"aired\") | .id" "$t/log" | sed 's/.*\/\([0-9]*\)\..*/\1/' >"$t/order"
 		[ "$(wc -l <"$t/order")" -ge 2 ]
-		diff "$t/order" <(seq "$(wc -l <"$t/order")")
+		diff "$t/order" <(seq "$(head -1 "$t/order")" "$(tail -1 "$t/order")") # on a busy machine not from the first
 	done
 }
