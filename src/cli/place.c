@@ -51,27 +51,25 @@ static char *in_tree_or(const char *in_tree, const char *otherwise)
 	return path;
 }
 
-/* Beside the binary, else PREFIX/share/… */
-static char *shared(const char *beside, const char *share)
+/* Beside the binary, where `inside` is what tells that it is there, else PREFIX/share/… */
+static char *shared(const char *beside, const char *inside, const char *share)
 {
 	char *dir = program_dir();
-	char *path = mem_printf("%s/%s", dir, beside);
-	if (access(path, R_OK)) {
-		mem_free(path);
-		path = mem_printf("%s/../share/%s", dir, share);
-	}
+	char *known = mem_printf("%s/%s%s", dir, beside, inside);
+	char *path = access(known, R_OK) ? mem_printf("%s/../share/%s", dir, share) : mem_printf("%s/%s", dir, beside);
+	mem_free(known);
 	mem_free(dir);
 	return path;
 }
 
 char *place_locale(void)
 {
-	return shared("locale", "locale");
+	return shared("locale", "/vi", "locale"); /* /usr/bin/locale is a program */
 }
 
 char *place_reading(void)
 {
-	return shared("cach-doc.txt", "loaxa/cach-doc.txt");
+	return shared("cach-doc.txt", "", "loaxa/cach-doc.txt");
 }
 
 char *place_station(void)

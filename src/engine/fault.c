@@ -58,7 +58,7 @@ void engine_output_fault(struct engine *e, int output, bool lost)
 		for (size_t z = 0; z < e->station->zones.n; z++)
 			zones += e->station->zones.at[z].output == output;
 		char since[VALUE_BYTES];
-		value_print_time(tz_local(e->station->tz, e->now).ms, since);
+		value_print_time(tz_local(e->station->tz, e->now).ms / 1000 * 1000, since);
 		text = mem_printf(
 			_("NO SOUND since %s in %zu zones — device \"%s\" is gone (cable or power) — plug it in; "
 			  "airing goes on by itself and the journal knows"),

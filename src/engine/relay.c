@@ -104,7 +104,7 @@ static void raise_fault(struct engine *e, const struct airing *a, int64_t silent
 	char since[VALUE_BYTES];
 	struct sound_relay r;
 	const char *why = "";
-	value_print_time(tz_local(e->station->tz, (wall_us){ silent_since_us }).ms, since);
+	value_print_time(tz_local(e->station->tz, (wall_us){ silent_since_us }).ms / 1000 * 1000, since);
 	for (size_t i = 0; !*why && look(e, i, &r); i++)
 		if (!strcmp(r.name, a->bulletin->name))
 			why = r.why;

@@ -119,6 +119,8 @@ asked() {
 	inside getent passwd loaxa-relay
 	[ -L "$root/etc/systemd/system/multi-user.target.wants/loaxa.service" ]
 	inside loaxa version
+	# /usr/bin/locale is a program, and no place for texts
+	[[ $(inside env -u LANGUAGE -u LANG -u LC_ALL loaxa help) == *"bộ điều khiển"* ]]
 	inside sh -c 'ldd /usr/bin/loaxa* | grep -F "not found"; test $? -eq 1'
 }
 

@@ -96,3 +96,11 @@ fields() { jq -r 'keys_unsorted | join(" ")' | sort -u; }
 	[ "$output" = "" ]
 	[ "$stderr" != "" ]
 }
+
+@test "an installed program finds its Vietnamese beside a program that is called locale" {
+	mkdir -p "$BATS_TEST_TMPDIR/bin" "$BATS_TEST_TMPDIR/share/locale"
+	cp "${BUILD:-build}/loaxa" "$BATS_TEST_TMPDIR/bin/"
+	cp -r "${BUILD:-build}/locale/vi" "$BATS_TEST_TMPDIR/share/locale/"
+	cp /bin/true "$BATS_TEST_TMPDIR/bin/locale"
+	[[ $(env -u LANGUAGE -u LANG -u LC_ALL "$BATS_TEST_TMPDIR/bin/loaxa" help) == *"bộ điều khiển"* ]]
+}
