@@ -191,4 +191,64 @@ START_TEST(nobody_fills_the_journal_with_what_he_may_not)
 }
 END_TEST
 
-UNIT_MAIN("control/peers", nobody_fills_the_journal_with_what_he_may_not, the_kernel_says_who_it_is, a_house_without_groups_is_its_owners)
+static int join(const char *path)
+{
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	memcpy(at.sun_path, path, strlen(path));
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+	return connect(fd, (struct sockaddr *)&at, sizeof at) ? -1 : fd;
+}
+
+/* A child that becomes somebody who may only look, takes every place and says so; it stays until the other end of `stay` is closed. */
+static pid_t fill_as(const char *path, const struct person *p, int say, const int stay[2])
+{
+	pid_t child = fork();
+	char c;
+	if (child)
+		return child;
+	close(stay[1]);
+	bool ok = !setgroups(0, NULL) && !setresgid(p->gid, p->gid, p->gid) && !setresuid(p->uid, p->uid, p->uid);
+	for (int i = 0; ok && i < SERVER_CLIENTS; i++)
+		ok = join(path) >= 0;
+	_exit(!ok || write(say, "x", 1) != 1 || read(stay[0], &c, 1) != 0);
+}
+
+/* All places are taken by people who may only look: one of them makes room for who has work to do, for another who only
+ * looks none does. */
+START_TEST(who_only_looks_makes_room_for_who_works)
+{
+	if (!root_or_said())
+		return;
+	struct fake f;
+	const struct person lan = { LAN, 7, { 0 }, 0 };
+	int said[2], stay[2], status;
+	char c, got[4096] = "";
+	up(&f, &(struct rights_house){ OWNER, LOAXA, ALARM });
+	ck_assert(!pipe(said) && !pipe(stay));
+	pid_t child = fill_as(f.path, &lan, said[1], stay);
+	close(stay[0]);
+	struct pollfd filled = { .fd = said[0], .events = POLLIN };
+	while (!poll(&filled, 1, 10))
+		server_turn(f.server, (mono_us){ 0 });
+	ck_assert_int_eq(read(said[0], &c, 1), 1);
+	for (int i = 0; i < 3; i++)
+		server_turn(f.server, (mono_us){ 1 });
+	ck_assert_int_eq(ask(&f, &lan, STATUS, "32 others"), 0);
+	int work = join(f.path);
+	ck_assert_int_ge(work, 0);
+	ck_assert_int_eq(send(work, STATUS, strlen(STATUS), MSG_NOSIGNAL), (ssize_t)strlen(STATUS));
+	for (int i = 0; i < 3; i++)
+		server_turn(f.server, (mono_us){ 2 });
+	ck_assert_int_gt(recv(work, got, sizeof got - 1, MSG_DONTWAIT), 0);
+	ck_assert_msg(strstr(got, "\"status\":{}"), "%s", got);
+	close(work);
+	close(stay[1]);
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert_int_eq(status, 0);
+	close(said[0]);
+	close(said[1]);
+	down(&f);
+}
+END_TEST
+
+UNIT_MAIN("control/peers", who_only_looks_makes_room_for_who_works, nobody_fills_the_journal_with_what_he_may_not, the_kernel_says_who_it_is, a_house_without_groups_is_its_owners)
