@@ -22,7 +22,7 @@ tab() {
 
 @test "completion: every command, and of every command the options of its usage line" {
 	[ "$(tab 'loaxa ')" = "$("$loaxa" help --names | sort | tr '\n' ' ' | sed 's/ $//')" ]
-	[ "$(tab 'loaxa dr')" = dry-run ]
+	[ "$(tab 'loaxa dry')" = dry-run ]
 	local name options
 	for name in $("$loaxa" help --names); do
 		options=$({ "$loaxa" help "$name" | grep -oE -- '--[a-z-]+'; echo --plain; } | sort -u | tr '\n' ' ' | sed 's/ $//')
