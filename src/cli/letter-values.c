@@ -32,7 +32,7 @@ static bool date_of_year(const char *s, int year, day_num *out)
 	if (!civil_valid(c))
 		return false;
 	*out = civil_to_day(c);
-	return true;
+	return *out >= DAY_MIN && *out <= DAY_MAX;
 }
 
 bool letter_date(const char *s, day_num today, day_num *out)
