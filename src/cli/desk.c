@@ -158,7 +158,7 @@ static void read_schedule(struct desk_look *d, struct todo_facts *f, const char 
 	if (copy && accepted_read(copy, &a))
 		d->station = peek_station(copy, state, &from, &fs);
 	*dir = a.dir ? mem_dup(a.dir) : place_station();
-	f->dir = *dir;
+	f->dir = access(*dir, R_OK) ? NULL : *dir;
 	f->differs = a.dir && access(a.dir, R_OK) == 0 && accepted_differs(state, a.dir);
 	f->errors = f->differs ? errors_in(a.dir, state) : 0;
 	if (d->station) {

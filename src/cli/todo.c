@@ -217,13 +217,14 @@ static void emergencies(const struct todo_facts *f, struct todos *out)
 
 static void schedule(const struct todo_facts *f, struct todos *out)
 {
-	const char *dir = f->dir ? f->dir : "DIR";
+	const char *dir = f->dir ? f->dir : "";
 	bool hidden = !f->status && f->silent; /* who may not ask may most often not look either */
 	if (f->status ? !json_get_bool(f->status, "schedule") : !f->station && !hidden)
 		todo_add(out, (struct todo){ .code = "no-schedule",
 				      .urgent = true,
 				      .text = mem_dup(_("NO SCHEDULE is accepted: nothing is planned")),
-				      .act = mem_printf("loaxa check %s\nloaxa reload %s", dir, dir) });
+				      .act = f->dir ? mem_printf("loaxa check %s\nloaxa reload %s", dir, dir)
+						    : mem_dup(_("make a station: loaxa init")) });
 	else if (f->differs && f->errors)
 		todo_add(out, (struct todo){ .code = "not-applied",
 				      .text = mem_printf(

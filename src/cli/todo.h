@@ -30,7 +30,7 @@ struct todo_facts {
 	const char *silent;            /* without status: why a controller that runs cannot be asked, in words; NULL */
 	bool lengths_known;            /* of the station's recordings */
 	wall_us last_alive;            /* without a controller: when one was last there; .us = 0 unknown */
-	/* the directory the schedule was taken from */
+	/* the directory the schedule was taken from, or would be; NULL: there is none */
 	const char *dir;
 	bool differs;  /* from what runs */
 	size_t errors; /* it has so many: it cannot be applied as it is */

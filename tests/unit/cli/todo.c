@@ -79,7 +79,7 @@ START_TEST(what_the_controller_says)
 			    "\"text\":\"NO SOUND since 04:10\"},{},7]}",
 			"fault: NO SOUND since 04:10\n" },
 		{ __LINE__, "{\"schedule\":false}",
-			"no-schedule: NO SCHEDULE is accepted: nothing is planned → loaxa check DIR\nloaxa reload DIR\n" },
+			"no-schedule: NO SCHEDULE is accepted: nothing is planned → make a station: loaxa init\n" },
 		{ __LINE__, "{\"schedule\":true,\"zones\":[{\"zone\":\"cum-1\",\"off\":\"hỏng loa\",\"off_by\":\"Lan\","
 			    "\"off_since\":\"2021-07-12T05:40:00.000+07:00\"},{\"zone\":\"cum-2\",\"held\":true}]}",
 			"zone-held: Zone cum-2 is HELD: only emergencies are aired there → loaxa release cum-2\n"
@@ -94,7 +94,7 @@ START_TEST(what_the_controller_says)
 			    "{\"rule\":\"xa\",\"until\":\"2021-07-18T03:00:00.000+07:00\"}]}",
 			"!emergency-ending: Emergency \"bao\" ends by itself at 03:00 tomorrow → still dangerous: loaxa extend "
 			"bao\nover: loaxa cancel bao\n" },
-		{ __LINE__, "[]", "no-schedule: NO SCHEDULE is accepted: nothing is planned → loaxa check DIR\nloaxa reload DIR\n" },
+		{ __LINE__, "[]", "no-schedule: NO SCHEDULE is accepted: nothing is planned → make a station: loaxa init\n" },
 	};
 	struct station *s = station();
 	for (size_t i = 0; i < sizeof T / sizeof *T; i++)
