@@ -113,6 +113,18 @@ static bool speak(int words, int sound, const char *voice, struct err *err)
 		       voice);
 }
 
+/* Somebody at a terminal is told that it takes a while. */
+static bool speak_aloud(int words, int sound, const char *voice, bool progress, struct err *err)
+{
+	bool shown = progress && isatty(STDERR_FILENO);
+	if (shown)
+		fputs(_("The machine reads the text ..."), stderr);
+	bool fine = speak(words, sound, voice, err);
+	if (shown)
+		fprintf(stderr, "\r%*s\r", 60, "");
+	return fine;
+}
+
 /* ── The recording ── */
 
 static int memory_of(const char *words)
@@ -171,7 +183,7 @@ static bool record(const char *text, const char *words, const char *voice, const
 	bool fine = in >= 0 && out >= 0;
 	if (!fine)
 		err_set(err, "%s", strerror(errno));
-	fine = fine && speak(in, out, voice, err) && import_with_text(&source, text, &take, r, err);
+	fine = fine && speak_aloud(in, out, voice, o->progress, err) && import_with_text(&source, text, &take, r, err);
 	if (in >= 0)
 		close(in);
 	if (out >= 0)
