@@ -5,6 +5,7 @@
 #include "cli/difference-print.h"
 #include "cli/draft.h"
 #include "cli/options.h"
+#include "config/hint.h"
 #include "os/clock.h"
 #include "schedule/places.h"
 #include "schedule/tz.h"
@@ -132,6 +133,20 @@ static int finish(struct draft *d)
 	return ok ? EXIT_DONE : EXIT_REFUSED;
 }
 
+static void no_session(const struct station *st, const char *dir, const char *name)
+{
+	struct hint hint = hint_new(name);
+	for (size_t i = 0; i < st->rules.n; i++)
+		if (st->rules.at[i].kind != RULE_EMERGENCY)
+			hint_offer(&hint, st->rules.at[i].name);
+	if (hint.best)
+		fprintf(stderr,
+			_("loaxa edit: there is no session \"%s\" in %s — \"%s\" perhaps — nothing was changed\n"),
+			name, dir, hint.best);
+	else
+		fprintf(stderr, _("loaxa edit: there is no session \"%s\" in %s — its names: loaxa plan\n"), name, dir);
+}
+
 static int edit_rule(const char *dir, const char *state, const char *store, const struct change *c)
 {
 	struct draft d;
@@ -140,8 +155,7 @@ static int edit_rule(const char *dir, const char *state, const char *store, cons
 	if (draft_open(&d, dir, state, store)) {
 		int rule = station_rule(d.was, c->name);
 		if (rule < 0 || d.was->rules.at[rule].kind == RULE_EMERGENCY)
-			fprintf(stderr, _("loaxa edit: there is no session \"%s\" in %s — its names: loaxa plan\n"),
-				c->name, d.dir);
+			no_session(d.was, d.dir, c->name);
 		else if (!apply_change(&d, c, rule, &err))
 			fprintf(stderr, "loaxa edit: %s\n", err.text);
 		else

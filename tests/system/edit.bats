@@ -61,6 +61,8 @@ changed() {
 	edit toi --add bao
 	[ "$status" -eq 1 ]
 	[[ $stderr == *'no session "toi"'* ]]
+	edit sagn --add bao
+	[[ $stderr == *'"sang" perhaps'* ]]
 	edit song-than --add bao
 	[ "$status" -eq 1 ]
 	[ -z "$(changed)" ]
