@@ -38,6 +38,33 @@ static char *some_play(struct dice *d, const struct station *s)
 	return mem_printf("play b%d%s", dice_below(d, (int)s->bulletins.n), levels[dice_below(d, 5)]);
 }
 
+/* Orders of the day: plays ahead, sessions skipped, emergencies longer, drills, remarks. */
+static char *some_day_order(struct dice *d, const struct station *s)
+{
+	char at[VALUE_BYTES], *play;
+	switch (dice_below(d, 8)) {
+	case 0:
+	case 1:
+	case 2:
+		value_print_time((tod_ms)random_ms(d) / 1000 * 1000, at);
+		play = some_play(d, s);
+		char *order = mem_printf(dice_one_in(d, 2) ? "%s --at %s" : "%s --at %s --times %d --every %dm", play, at,
+				dice_from(d, 2, 4), DICE_PICK(d, 5, 17, 60));
+		mem_free(play);
+		return order;
+	case 3:
+		return mem_printf("cancel play-%d", dice_from(d, 1, 4));
+	case 4:
+		return mem_printf("skip-session %s", RANDOM_RULES[dice_below(d, RANDOM_SESSIONS)]);
+	case 5:
+		return mem_printf("skip-session %s --undo", RANDOM_RULES[dice_below(d, RANDOM_SESSIONS)]);
+	case 6:
+		return dice_one_in(d, 2) ? mem_printf("extend %s for 1h", emergency_name(d)) : mem_dup("duty Lan");
+	default:
+		return mem_printf("drill %s%s", emergency_name(d), dice_one_in(d, 2) ? " --now" : "");
+	}
+}
+
 static char *some_order(struct dice *d, const struct station *s)
 {
 	static const char *const verbs[] = { "stop", "skip", "hold", "release", "off", "on", "release", "on" };
@@ -89,7 +116,9 @@ static char *something(struct dice *d, const struct station *s, const struct plo
 		return some_play(d, s);
 	if (what <= 5)
 		return mem_printf("%s %s", dice_one_in(d, 3) ? "cancel" : "emergency", emergency_name(d));
-	return what <= 8 ? some_order(d, s) : some_fault(d, s);
+	if (what <= 8)
+		return dice_one_in(d, 3) ? some_day_order(d, s) : some_order(d, s);
+	return some_fault(d, s);
 }
 
 static int by_number(const void *pa, const void *pb)

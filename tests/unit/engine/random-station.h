@@ -227,6 +227,9 @@ static inline struct station *random_station(uint64_t seed, const char *timezone
 	s->approval = dice_one_in(&d, 2);
 	if (dice_one_in(&d, 4))
 		build_exception(s, "le", "14/7/2021", "14/7/2021")->suppress[CLASS_MUSIC] = true;
+	for (int i = 0; i < bulletins && s->drill < 0; i++)
+		if (s->bulletins.at[i].audio.n && !s->bulletins.at[i].relay.source)
+			s->drill = i;
 	return s;
 }
 
