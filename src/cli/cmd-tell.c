@@ -190,8 +190,8 @@ static void tell_all(struct teller *t)
 		wall_us when;
 		take_notice(t);
 		mono_us now = t->clock.mono(t->clock.self);
-		enum told_what what =
-			t->has ? told_next(&t->known, &t->wanted, t->clock.wall(t->clock.self), &when) : TOLD_NOTHING;
+		enum told_what what = t->has ? told_next(&t->known, &t->wanted, t->clock.wall(t->clock.self), &when)
+					     : TOLD_NOTHING;
 		if (what == TOLD_NOTHING)
 			break;
 		if (what == TOLD_WAIT || (t->failures && now.us < t->retry_at.us))

@@ -92,8 +92,9 @@ static void say_trouble(struct run_told *t, struct engine *e)
 	struct err why;
 	bool told = !t->notice || !notice_trouble(t->notice, &why);
 	char *text = told ? NULL
-			  : mem_printf(_("NOBODY IS TOLD OF FAULTS: %s — the station airs as before — try it: loaxa tell "
-					 "--try"),
+			  : mem_printf(
+				    _("NOBODY IS TOLD OF FAULTS: %s — the station airs as before — try it: loaxa tell "
+				      "--try"),
 				    why.text);
 	engine_fault(e, RUN_TOLD_CODE, text);
 	mem_free(text);

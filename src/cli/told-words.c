@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static void begin(struct text *out, const char *event, const char *code, const char *name, const struct tz *tz,
-	wall_us now)
+static void begin(
+	struct text *out, const char *event, const char *code, const char *name, const struct tz *tz, wall_us now)
 {
 	char at[RFC3339_BYTES];
 	tz_rfc3339(tz, now, at);
@@ -47,8 +47,12 @@ static void add_lines(struct text *t, const struct told_known *k, const struct t
 	for (size_t i = 0; (f = told_about(k, w, what, i)); i++) {
 		struct text since = { 0 };
 		add_since(&since, f->since, tz, now);
-		text_addf(t, what == TOLD_RAISED ? _("Since %s: %s\n") : _("Over (it had begun at %s): %s\n"),
-			text_str(&since), f->text);
+		bool said = what == TOLD_RAISED && strstr(f->text, text_str(&since)); /* "NO SOUND since 05:41:07 …" */
+		if (said)
+			text_addf(t, "%s\n", f->text);
+		else
+			text_addf(t, what == TOLD_RAISED ? _("Since %s: %s\n") : _("Over (it had begun at %s): %s\n"),
+				text_str(&since), f->text);
 		text_free(&since);
 	}
 	if (what == TOLD_CLEARED && w->faults.n)
@@ -62,8 +66,8 @@ void told_words_change(struct text *out, const struct told_known *k, const struc
 	struct text lines = { 0 };
 	char time[VALUE_BYTES];
 	value_print_time(tz_local(tz, now).ms / 60000 * 60000, time);
-	char *title = mem_printf(what == TOLD_RAISED ? _("FAULT %s – %s") : _("Fault over %s – %s"), time,
-		w->station_name);
+	char *title = mem_printf(
+		what == TOLD_RAISED ? _("FAULT %s – %s") : _("Fault over %s – %s"), time, w->station_name);
 	begin(out, what == TOLD_RAISED ? "raised" : "cleared", w->station, w->station_name, tz, now);
 	add_lines(&lines, k, w, what, tz, now);
 	json_str(out, "title", title);

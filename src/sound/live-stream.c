@@ -61,8 +61,8 @@ static struct live_feed *ask(const struct live_setup *setup, struct err *err)
 		strcpy(to.sun_path, setup->program);
 	if (fd < 0 || !fits || connect(fd, (const struct sockaddr *)&to, sizeof to) < 0 ||
 		!relay_talk_ask(fd, setup->rate, setup->what)) {
-		err_set(err, _("a relay cannot be fetched: %s: %s — systemctl start loaxa-relay.socket"), setup->program,
-			strerror(errno));
+		err_set(err, _("a relay cannot be fetched: %s: %s — systemctl start loaxa-relay.socket"),
+			setup->program, strerror(errno));
 		if (fd >= 0)
 			close(fd);
 		return NULL;

@@ -86,7 +86,8 @@ char *relay_talk_asked(int fd, int *rate)
 	if (n <= 0 || memchr(message, 0, (size_t)n))
 		return NULL;
 	message[n] = '\0';
-	return sscanf(message, "%6d %n", rate, &taken) == 1 && taken && message[taken] ? mem_dup(message + taken) : NULL;
+	return sscanf(message, "%6d %n", rate, &taken) == 1 && taken && message[taken] ? mem_dup(message + taken)
+										       : NULL;
 }
 
 /* Its text is the word of another program that talks to the world: shown only when it can be. */

@@ -96,6 +96,7 @@ notice() {
 	told '[.[] | .event] == ["raised"]'
 	[ ! -e "$state/told-trouble" ]
 	controller=
+	told '.[0].text | test("^Since 05:41:07 14/07/2021: NO SOUND device:ampli\n$")'
 }
 
 @test "nobody takes the notice away, or the program fails: status says that nobody is told" {
