@@ -14,7 +14,7 @@ bats_require_minimum_version 1.5.0
 write_station() {
 	cat >"$1/station.conf" <<-CONF
 		station "00001" { name = "Đài thử" unit = "UBND" reports-to = "UBND" timezone = "${2:-Asia/Ho_Chi_Minh}"
-			language = "vi" audio-dir = "$BATS_FILE_TMPDIR/audio" approval = yes }
+			language = "vi" audio-dir = "$BATS_FILE_TMPDIR/audio" approval = yes drill = "het" }
 		output "ampli" { sink = "dry-run" rate = 8000 channels = 2 }
 		zone "z1" { name = "Cụm 1" output = "ampli" channel = 1 speakers = 1 }
 	CONF
@@ -360,6 +360,17 @@ bao='emergency "bao" { play = { "bao" } }'
 	airs '' '05:30 play c --at 6h; 05:31 play b --at 6h; 05:40 cancel play-1' 'b aired 06:00[0-30]'
 	airs "$x" '05:30:10 skip z1; 05:40 play a --for 00001/x/20210714T053000+0700/1.a/z1 --at 6h' \
 		'a partial operator 05:30[0-10]; a aired * 06:00[0-60]'
+}
+
+@test "an emergency is extended, and rehearsed between the words that say so" {
+	airs 'emergency "e" { play = { "bao" } then-every = "10m" until = "20m" }' '05:30 emergency e; 05:41 extend e for 10m; 05:42 kill' \
+		'0 bao aired 05:30[0-10]; 1 bao aired 05:40[0-10]; 2 bao aired 05:50[0-10]'
+	airs "$x $bao" '05:30:10 drill bao by "Lan"; 05:40 drill bao; 05:40:12 emergency bao' \
+		'a aired 05:30[0-10] 05:30:30[10-60]; bao aired 05:30:10[0-20]; bao partial interrupted 05:40[0-12]; 0 bao aired 05:40:12[0-10]'
+	jq -es '[ .[] | select(.from == "drill") | .test and .class == "test" and .priority == "emergency" and .kind == "manual" ] | length == 2 and all' log.json
+	airs "$bao" '22:00 drill bao' ''
+	airs "$x" '05:20 duty "Lan"; 05:25 note 14/7/2021 "mất điện"' 'a aired 05:30[0-60]'
+	LANGUAGE=en LC_ALL=C.UTF-8 "$loaxa" log --state state | grep -q '^  note: mất điện (script)$'
 }
 
 @test "a session that people skip: every item at its instant, over a restart and a reload" {
