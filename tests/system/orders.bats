@@ -47,7 +47,7 @@ event() {
 	run live cancel play-1
 	[ "$status" -eq 0 ]
 	status '.orders == []'
-	event '.kind == "play-cancelled" and .body.number == 1'
+	eventually event '.kind == "play-cancelled" and .body.number == 1'
 	run --separate-stderr live cancel play-1
 	[ "$status" -eq 1 ]
 	run_stop
@@ -63,7 +63,7 @@ event() {
 	run live play dai --for "$id"
 	[ "$status" -eq 0 ]
 	eventually verdict '.made_up and .state == "aired" and .zone == "a"'
-	event ".kind == \"play\" and .body.for == \"$id\""
+	eventually event ".kind == \"play\" and .body.for == \"$id\""
 	[ "$(live log --json | wc -l)" -eq 2 ]
 	run --separate-stderr live play dai --for 1/2/3
 	[ "$status" -eq 1 ]
@@ -93,7 +93,7 @@ event() {
 	run live skip-session sang --date "$day" --undo
 	[ "$status" -eq 0 ]
 	status '.skips == [] and (.zones[0].next[0].skipped | not)'
-	event '.kind == "unskip-session"'
+	eventually event '.kind == "unskip-session"'
 	run_stop
 }
 
@@ -108,8 +108,8 @@ event() {
 	run --separate-stderr live note hôm-nay 'mất điện'
 	[ "$status" -eq 1 ]
 	[[ $stderr == *"neither a day (14/7/2021) nor an airing"* ]]
-	event '.kind == "duty" and .body.name == "Trần Thị B"'
-	event ".kind == \"note\" and .body.day == \"$(local_time now +%F)\" and .body.text == \"mất điện toàn phường\""
+	eventually event '.kind == "duty" and .body.name == "Trần Thị B"'
+	eventually event ".kind == \"note\" and .body.day == \"$(local_time now +%F)\" and .body.text == \"mất điện toàn phường\""
 	live log --events | grep -q 'note .*text=mất điện toàn phường'
 	run_stop KILL
 	run_start
@@ -135,7 +135,7 @@ event() {
 	run --separate-stderr live extend gap
 	[ "$status" -eq 1 ]
 	[[ $stderr == *'"gap" is not active — nothing to extend'* ]]
-	event '.kind == "emergency" and .body.ordered_by == "Chủ tịch UBND"'
+	eventually event '.kind == "emergency" and .body.ordered_by == "Chủ tịch UBND"'
 	run_stop
 }
 
@@ -160,7 +160,7 @@ event() {
 			.kind == \"manual\" and .test and .priority == \"emergency\" and .title == \"DRILL: Tiếng ngắn\""
 	done
 	[ "$(live log --json | wc -l)" -eq 2 ]
-	event '.kind == "drill" and .body.name == "gap" and .body.ordered_by == "Chủ-tịch"'
+	eventually event '.kind == "drill" and .body.name == "gap" and .body.ordered_by == "Chủ-tịch"'
 	live log | grep -q 'DRILL .*✓ aired (DRILL)'
 	run_stop
 }
@@ -175,6 +175,7 @@ event() {
 	live log --json >"$BATS_TEST_TMPDIR/before"
 	live note "$id" 'dân báo nghe rõ' --by Minh
 	live note "$(local_time now +%F)" 'mất điện đến 5h' --by Minh
+	eventually event '.kind == "note" and .body.day' # rows are written behind the answer
 	live log >"$BATS_TEST_TMPDIR/log"
 	grep -Eq '^  on duty from [0-9:]+: Trần Thị B$' "$BATS_TEST_TMPDIR/log"
 	grep -Eq '^  b: off from [0-9:]+: hú rít \(Lan\)$' "$BATS_TEST_TMPDIR/log"
