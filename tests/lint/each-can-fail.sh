@@ -49,6 +49,10 @@ must third-party "<confuse.h> belongs in exactly one .c file"
 printf '#include <curl/curl.h>\n' | source_file base/a.c
 must third-party "unknown library header"
 
+mkdir -p "$work/tree/tests/system"
+printf '@test "x" {\n\t! grep -q y z\n\ttrue\n}\n' >"$work/tree/tests/system/x.bats"
+must not "x.bats:2: cannot fail"
+
 printf 'static int count;\nint plan_next(void);\nint plan_next(void) { return ++count; }\n' | source_file schedule/plan.c
 object schedule/plan
 must globals count

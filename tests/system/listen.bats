@@ -80,7 +80,7 @@ seconds() {
 	listen dai
 	[ "$status" -eq 0 ]
 	[ "$(level "$ears" 1)" -gt 10 ]
-	! "$loaxa" log --state "$state" --json | grep -F '"bulletin":"dai"'
+	! "$loaxa" log --state "$state" --json | grep -F '"bulletin":"dai"' || false
 	"$loaxa" status --state "$state" --json | jq -e '.faults == []'
 	rm -f "$ears"
 	"$loaxa" release all --state "$state"

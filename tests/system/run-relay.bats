@@ -88,7 +88,7 @@ need_ffmpeg() {
 	export LOAXA_RELAY_SOCKET=$place/relay.sock
 	run_start
 	eventually verdict '.bulletin == "vov" and .state == "aired" and .frames_played == 32000'
-	! fetchers
+	! fetchers || false
 	run_stop
 	nobody() { ! pgrep -P "$manager" -r D,R,S,T -x loaxa-relay >/dev/null; }
 	eventually nobody

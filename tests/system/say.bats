@@ -73,7 +73,7 @@ needs_a_voice() {
 	printf '[cach-noi]\ngiong = vi-vn-x-south\n' >"$station/cach-doc.txt"
 	say "Bà con chú ý." --out nam
 	[ "$status" -eq 0 ]
-	! cmp -s "$audio/bac.flac" "$audio/nam.flac"
+	! cmp -s "$audio/bac.flac" "$audio/nam.flac" || false
 	say "Bà con chú ý." --voice vi
 	[[ $output == *"Is there already: bac.flac"* ]]
 }
@@ -118,6 +118,6 @@ needs_a_voice() {
 	for text in audio/*.txt; do
 		run --separate-stderr "$loaxa" say --dir "$station" --words - <"$text"
 		[ "$status" -eq 0 ]
-		! grep -E '[0-9]|[[:upper:]]{2}' <<<"$output"
+		! grep -E '[0-9]|[[:upper:]]{2}' <<<"$output" || false
 	done
 }

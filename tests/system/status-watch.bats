@@ -68,7 +68,7 @@ sent() {
 	eventually sent 'NEXT'
 	"$loaxa" off b --reason 'hỏng loa' --by Lan --state "$state"
 	eventually sent '✗ OFF since '
-	! grep -qaP '\x1b' "$screen"
+	! grep -qaP '\x1b' "$screen" || false
 	run_stop
 	eventually sent 'NO ANSWER since '
 	run_start
