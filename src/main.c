@@ -32,6 +32,15 @@ static bool has(char **argv, const char *word)
 	return *argv;
 }
 
+static int run(const char *name, int argc, char **argv)
+{
+	for (const struct cmd *const *c = commands; *c; c++)
+		if (!strcmp((*c)->name, name))
+			return (*c)->run(argc, argv);
+	fprintf(stderr, _("loaxa: there is no command \"%s\" — see: loaxa help\n"), name);
+	return EXIT_USAGE;
+}
+
 int main(int argc, char **argv)
 {
 	language_start();
@@ -52,9 +61,7 @@ int main(int argc, char **argv)
 		argv[1] = "help";
 		name = "help";
 	}
-	for (const struct cmd *const *c = commands; *c; c++)
-		if (!strcmp((*c)->name, name))
-			return argc > 1 && !desk ? (*c)->run(argc - 1, argv + 1) : (*c)->run(argc, argv);
-	fprintf(stderr, _("loaxa: there is no command \"%s\" — see: loaxa help\n"), name);
-	return EXIT_USAGE;
+	int code = argc > 1 && !desk ? run(name, argc - 1, argv + 1) : run(name, argc, argv);
+	letters_end();
+	return code;
 }

@@ -99,13 +99,14 @@ static size_t bytes_at(const char *s)
 	return n;
 }
 
-/* only_ascii: what no sign is known for becomes "_"; else blanks that only make columns fall away. */
-static void exchange(const char *s, const struct sign *signs, bool only_ascii, struct text *out)
+/* only_ascii: what no sign is known for becomes "_"; else blanks that only make columns fall away.  before: the character
+ * printed last. */
+static void exchange(const char *s, const struct sign *signs, bool only_ascii, char before, struct text *out)
 {
 	for (size_t n; *s; s += n) {
 		const struct sign *sign = sign_at(signs, s);
 		n = sign ? strlen(sign->from) : bytes_at(s);
-		bool blank = *s == ' ' && out->n && out->at[out->n - 1] == ' ';
+		bool blank = *s == ' ' && (out->n ? out->at[out->n - 1] : before) == ' ';
 		if (sign)
 			text_add(out, sign->to);
 		else if (!only_ascii && blank)
@@ -118,16 +119,16 @@ static void exchange(const char *s, const struct sign *signs, bool only_ascii, s
 }
 
 /* s: whole characters. */
-static void convert(const char *s, bool plain, bool lacks, struct text *out)
+static void convert(const char *s, bool plain, bool lacks, char before, struct text *out)
 {
 	struct text words = { 0 };
 	if (plain)
-		exchange(s, spoken, false, &words);
+		exchange(s, spoken, false, before, &words);
 	else
 		text_add(&words, s);
 	char *bare = lacks ? text_fold(text_str(&words), true) : NULL;
 	if (lacks)
-		exchange(bare ? bare : text_str(&words), ascii, true, out);
+		exchange(bare ? bare : text_str(&words), ascii, true, before, out);
 	else
 		text_add(out, text_str(&words));
 	mem_free(bare);
@@ -138,7 +139,7 @@ void letters_fit(int fd, const char *s, size_t bytes, struct text *out)
 {
 	bool lacks = terminal_lacks(fd), plain = letters_plain();
 	char *whole = mem_dup_n(s, bytes);
-	convert(whole, plain, lacks, out);
+	convert(whole, plain, lacks, '\n', out);
 	mem_free(whole);
 }
 
@@ -147,6 +148,7 @@ void letters_fit(int fd, const char *s, size_t bytes, struct text *out)
 struct stream {
 	int fd;
 	bool plain, lacks;
+	char before;  /* the last byte written */
 	char tail[4]; /* of a character whose end has not come yet */
 	size_t n;
 };
@@ -185,7 +187,8 @@ static ssize_t put(void *self, const char *s, size_t bytes)
 	st->n = unfinished(in.at, in.n);
 	memcpy(st->tail, in.at + in.n - st->n, st->n);
 	in.at[in.n - st->n] = '\0';
-	convert(in.at, st->plain, st->lacks, &out);
+	convert(in.at, st->plain, st->lacks, st->before, &out);
+	st->before = out.n ? out.at[out.n - 1] : st->before;
 	bool ok = write_all(st->fd, text_str(&out), out.n);
 	text_free(&in);
 	text_free(&out);
@@ -201,7 +204,9 @@ static int forget(void *self)
 /* The stream to print to instead of `was`. */
 static FILE *fitted(FILE *was, int fd, bool as_is)
 {
-	struct stream st = { .fd = fd, .plain = !as_is && letters_plain(), .lacks = terminal_lacks(fd) };
+	struct stream st = {
+		.before = '\n', .fd = fd, .plain = !as_is && letters_plain(), .lacks = terminal_lacks(fd)
+	};
 	if (!st.plain && !st.lacks)
 		return was;
 	struct stream *self = mem_new(struct stream);
@@ -219,4 +224,13 @@ void letters_start(bool as_is)
 {
 	stdout = fitted(stdout, STDOUT_FILENO, as_is);
 	stderr = fitted(stderr, STDERR_FILENO, false);
+}
+
+/* A stream of ours has no descriptor that stdio knows of. */
+void letters_end(void)
+{
+	FILE *streams[] = { stdout, stderr };
+	for (int i = 0; i < 2; i++)
+		if (fileno(streams[i]) < 0)
+			fclose(streams[i]);
 }

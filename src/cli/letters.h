@@ -11,6 +11,8 @@
 /* Before anything is printed: from here on stdout and stderr do this by themselves.  as_is: the output is for a program
  * (JSON, CSV), only a terminal's lack of letters counts. */
 void letters_start(bool as_is);
+/* After the last word: nothing may be printed any more. */
+void letters_end(void);
 
 bool letters_plain(void);
 bool letters_colour(int fd); /* a terminal that can, and nobody said NO_COLOR or --plain */

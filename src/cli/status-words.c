@@ -208,7 +208,10 @@ void status_emergency(struct text *t, const struct json *e, const char *now)
 		status_when(&next, now, status_str(e, "next"));
 		text_addf(t, _("; again at %s"), text_str(&next));
 	}
-	text_addf(t, " — loaxa cancel %s", status_str(e, "rule"));
+	if (json_get_bool(e, "ending"))
+		text_add(t, _(" — it is ending"));
+	else
+		text_addf(t, " — loaxa cancel %s", status_str(e, "rule"));
 	text_free(&since);
 	text_free(&next);
 }

@@ -185,6 +185,7 @@ static void add_emergencies(struct text *t, const struct engine *e)
 		json_str(t, "by", e->alarms.at[i].by);
 		json_str(t, "ordered_by", e->alarms.at[i].ordered_by);
 		add_instant(t, "until", e, a->over);
+		json_bool(t, "ending", a->ended);
 		const struct stand_in *with = e->alarms.at[i].with;
 		json_str(t, "with", with ? with->bulletin.audio.at[0].file : NULL);
 		if (a->ended || a->next.us == US_NEVER)

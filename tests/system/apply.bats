@@ -64,7 +64,7 @@ on_terminal() {
 	grep -E '\+ added [0-9:]+  Tiếng dài \(0:02\)' "$BATS_TEST_TMPDIR/said"
 	grep -F 'Minutes a day:' "$BATS_TEST_TMPDIR/said"
 	grep -A1 -F 'Near quiet hours:' "$BATS_TEST_TMPDIR/said" | grep -F 'Tiếng dài (chieu) – ends shortly before'
-	tail -1 "$BATS_TEST_TMPDIR/said" | grep -F 'done: reload'
+	tail -1 "$BATS_TEST_TMPDIR/said" | grep -Fx 'The new schedule runs'
 	# the same again: nothing differs, nothing is said to
 	live reload --store "$store" | head -1 | grep -F 'stays as it is'
 	run_stop TERM

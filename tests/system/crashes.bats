@@ -29,10 +29,16 @@ verdict() {
 	live log --json | jq -e -s "any(.[]; $1)" >/dev/null
 }
 
+# lau_airs: it is on air, and that it was to be is on the disk: an order does not wait for that, a kill might come before.
+lau_airs() {
+	eventually on_air lau
+	eventually verdict '.bulletin == "lau"'
+}
+
 @test "on air at two crashes in a row: failed, crashed; what waited for it airs" {
 	run_start
 	live play lau --zones a
-	eventually on_air lau
+	lau_airs
 	run_stop KILL
 	run_start
 	eventually on_air lau
@@ -49,7 +55,7 @@ verdict() {
 @test "not in a row: an end in between, or something else on air" {
 	run_start
 	live play lau --zones a
-	eventually on_air lau
+	lau_airs
 	run_stop KILL
 	run_start
 	eventually on_air lau
@@ -67,12 +73,13 @@ verdict() {
 	run_stop TERM
 }
 
-# Killed as soon as the mark says that it may be heard: its rows are not on the disk yet.
+# Killed as soon as the mark says that it may be heard: of what was heard no row is on the disk yet.
 @test "known at the very first frame" {
 	run_start
 	for crash in 1 2; do
 		[ "$crash" -eq 2 ] || live play lau --zones a >/dev/null
 		eventually grep -q '/play/.*lau' "$state/on-air"
+		eventually verdict '.bulletin == "lau"'
 		run_stop KILL
 		cp "$state/on-air" "$BATS_TEST_TMPDIR/mark-$crash"
 		run_start

@@ -74,8 +74,8 @@ static const struct {
 	{ __LINE__, { { "sang", "5h30", "6h30", "h,a", "T2..T6" }, { "chieu", "17h", "17h30", "h,a", NULL } }, 2, 60000,
 		"chieu>a sang>a 11:15 (0, 2)" },
 	/* nothing but times of its own: never in quiet hours or at noon */
-	{ __LINE__, { { NULL } }, 3, 60000, "06:00 13:30 19:00 (0, 3)" },
-	{ __LINE__, { { NULL } }, 1, INT64_C(20) * 3600000, "(0, 0)" },
+	{ __LINE__, { { 0 } }, 3, 60000, "06:00 13:30 19:00 (0, 3)" },
+	{ __LINE__, { { 0 } }, 1, INT64_C(20) * 3600000, "(0, 0)" },
 };
 
 START_TEST(places_are_where_there_is_room)
