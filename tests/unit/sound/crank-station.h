@@ -155,7 +155,7 @@ static inline int64_t expect(int line, int channel, int64_t at, int64_t first, i
 	for (int64_t i = first; i < end; at++) {
 		ck_assert_msg(at < card.passed, "line %d: the tape ends at frame %lld", line, (long long)i);
 		int16_t heard = card.tape[2 * at + channel];
-		ck_assert_msg(!heard || heard == sample(i), "line %d: frame %lld of %lld", line, (long long)i, (long long)end);
+		ck_assert_msg(!heard || heard == sample(i), "line %d: frame %lld of %lld: %d at %lld", line, (long long)i, (long long)end, (heard - 1) / 2, (long long)at);
 		i += heard != 0;
 	}
 	return at;

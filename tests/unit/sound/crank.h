@@ -99,10 +99,9 @@ static int64_t card_take_back(struct sink *s, int64_t frames)
 {
 	(void)s;
 	pthread_mutex_lock(&card.lock);
-	if (card.stiff) {
-		frames = card.written - card.heard;
-		card.going = false;
-	}
+	int64_t most = card.written - card.heard; /* no card gives back what it has played since it was looked at */
+	frames = frames < most && !card.stiff ? frames : most;
+	card.going &= !card.stiff;
 	card.written -= frames;
 	pthread_mutex_unlock(&card.lock);
 	return frames;
