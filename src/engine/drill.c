@@ -174,18 +174,10 @@ void drill_end(struct engine *e, const char *emergency, zone_set zones)
 	}
 }
 
-static bool at_desk(const struct engine *e, const struct drill *d)
-{
-	for (size_t i = 0; i < desk_count(e->desk); i++)
-		if (desk_at(e->desk, i)->bulletin == &d->bulletin)
-			return true;
-	return false;
-}
-
 void drill_forget(struct engine *e)
 {
 	for (size_t i = 0; i < e->drills.n;) {
-		if (at_desk(e, e->drills.at[i])) {
+		if (engine_at_desk(e, &e->drills.at[i]->bulletin)) {
 			i++;
 			continue;
 		}

@@ -196,6 +196,8 @@ struct loudtest;
 bool engine_test(struct engine *, const struct command *, zone_set, struct err *);
 bool engine_heard(struct engine *, const struct command *, zone_set, struct err *);
 void engine_forget_tests(struct engine *); /* a test is over when its airing has its verdict */
+/* Is any airing of it at the desk still? */
+bool engine_at_desk(const struct engine *, const struct bulletin *);
 void engine_free_tests(struct engine *);
 
 /* turn.c */

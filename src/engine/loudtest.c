@@ -153,10 +153,10 @@ bool engine_test(struct engine *e, const struct command *c, zone_set zones, stru
 	return true;
 }
 
-static bool at_desk(const struct engine *e, const struct loudtest *t)
+bool engine_at_desk(const struct engine *e, const struct bulletin *b)
 {
 	for (size_t i = 0; i < desk_count(e->desk); i++)
-		if (desk_at(e->desk, i)->bulletin == &t->bulletin)
+		if (desk_at(e->desk, i)->bulletin == b)
 			return true;
 	return false;
 }
@@ -164,7 +164,7 @@ static bool at_desk(const struct engine *e, const struct loudtest *t)
 void engine_forget_tests(struct engine *e)
 {
 	for (size_t i = 0; i < e->tests.n;) {
-		if (at_desk(e, e->tests.at[i])) {
+		if (engine_at_desk(e, &e->tests.at[i]->bulletin)) {
 			i++;
 			continue;
 		}
