@@ -24,7 +24,7 @@ BUILD_EPOCH := $(or $(SOURCE_DATE_EPOCH),$(shell now=$$(date +%s); made=$$(git l
 LOAXA_LDFLAGS := -pthread $(if $(SAN),-fsanitize=$(SAN))
 
 # ── Rooms ─────────────────────────────────────────────────────────────────────────────────────────────────────
-# The pure rooms, and base without log and spawn: what the purity lint links alone.
+# The pure rooms, and base without log, spawn and write: what the purity lint links alone.
 PURE_ROOMS := schedule airing reading
 ROOMS      := base schedule airing reading engine config sound journal report control os
 room_c      = $(wildcard src/$(1)/*.c)
@@ -63,7 +63,7 @@ $(BUILD)/loaxa-relay: $(call objects,$(RELAY_C))
 	$(CC) $(LOAXA_LDFLAGS) $(LDFLAGS) -o $@ $^ $(RELAY_LIBS)
 
 # What the purity lint looks at: the pure rooms and base as one object, everything else undefined.
-$(BUILD)/pure.o: $(call objects,$(foreach r,base $(PURE_ROOMS),$(filter-out src/base/log.c src/base/spawn.c,$(call room_c,$(r)))))
+$(BUILD)/pure.o: $(call objects,$(foreach r,base $(PURE_ROOMS),$(filter-out src/base/log.c src/base/spawn.c src/base/write.c,$(call room_c,$(r)))))
 	$(LD) -r -o $@ $^
 
 # What the real-time lint looks at: all that an audio thread runs between two writes.

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/write.h"
 #include "cli/import-name.h"
 #include "cli/import-place.h"
 #include "cli/import-text.h"
@@ -110,20 +111,6 @@ static bool changed(struct intake *in)
 	struct stat now;
 	return fstat(in->source->fd, &now) || now.st_size != in->before.st_size ||
 	       now.st_mtim.tv_sec != in->before.st_mtim.tv_sec || now.st_mtim.tv_nsec != in->before.st_mtim.tv_nsec;
-}
-
-static bool write_all(int fd, const char *p, size_t n)
-{
-	while (n) {
-		ssize_t put = write(fd, p, n);
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put <= 0)
-			return false;
-		p += put;
-		n -= (size_t)put;
-	}
-	return true;
 }
 
 /* Hashes all of a file, and copies it where `to` is one. */

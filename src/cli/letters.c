@@ -1,8 +1,8 @@
 #include "cli/letters.h"
 
 #include "base/mem.h"
+#include "base/write.h"
 
-#include <errno.h>
 #include <linux/kd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -164,18 +164,6 @@ static size_t unfinished(const char *s, size_t bytes)
 			return 0;
 	}
 	return 0;
-}
-
-static bool write_all(int fd, const char *s, size_t bytes)
-{
-	while (bytes) {
-		ssize_t n = write(fd, s, bytes);
-		if (n < 0 && errno != EINTR)
-			return false;
-		s += n > 0 ? n : 0;
-		bytes -= n > 0 ? (size_t)n : 0;
-	}
-	return true;
 }
 
 static ssize_t put(void *self, const char *s, size_t bytes)

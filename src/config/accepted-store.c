@@ -3,6 +3,7 @@
  * between any two steps leaves the copies of before, or those and the new one. */
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/write.h"
 #include "config/accepted-dir.h"
 #include "config/accepted.h"
 #include "config/source.h"
@@ -39,20 +40,6 @@ struct accepted_numbers accepted_list(const char *state)
 	if (numbers.n)
 		qsort(numbers.at, numbers.n, sizeof *numbers.at, by_number);
 	return numbers;
-}
-
-static bool write_all(int fd, const char *bytes, size_t n)
-{
-	while (n) {
-		ssize_t put = write(fd, bytes, n);
-		if (put < 0 && errno != EINTR)
-			return false;
-		if (put > 0) {
-			bytes += put;
-			n -= (size_t)put;
-		}
-	}
-	return true;
 }
 
 static bool write_file(int dir, const char *name, const char *bytes, size_t n)

@@ -4,6 +4,7 @@
  * some new, each of them whole: nothing applies such a folder by itself. */
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/write.h"
 #include "config/edit-inside.h"
 
 #include <errno.h>
@@ -16,20 +17,6 @@
 static char *beside(const char *name, const char *what)
 {
 	return mem_printf(".%s.%s", name, what);
-}
-
-static bool write_all(int fd, const char *bytes, size_t n)
-{
-	while (n) {
-		ssize_t put = write(fd, bytes, n);
-		if (put < 0 && errno != EINTR)
-			return false;
-		if (put > 0) {
-			bytes += put;
-			n -= (size_t)put;
-		}
-	}
-	return true;
 }
 
 /* Is what lies there what was read? */

@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/write.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -29,18 +30,6 @@ static unsigned sum_of(const struct header *h)
 		sum += own ? ' ' : p[i];
 	}
 	return sum;
-}
-
-static bool write_all(int fd, const void *bytes, size_t n)
-{
-	for (const char *p = bytes; n;) {
-		ssize_t put = write(fd, p, n);
-		if (put < 0 && errno != EINTR)
-			return false;
-		p += put > 0 ? put : 0;
-		n -= put > 0 ? (size_t)put : 0;
-	}
-	return true;
 }
 
 /* false: fewer bytes are there (errno 0), or it cannot be read. */
