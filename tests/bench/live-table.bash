@@ -65,7 +65,7 @@ row "starts never heard, of $STARTS" 0 $((STARTS - n)) "" "" ""
 row "start error, median of $n, ms" 0.5 "$(from "$work/starts.ours" 50)" "$(from "$work/starts.cron" 50)" "$(from "$work/starts.mpd" 50)" "$(from "$work/starts.liquidsoap" 50)"
 row "start error, p99, ms" 3 "$(from "$work/starts.ours" 99)" "$(from "$work/starts.cron" 99)" "$(from "$work/starts.mpd" 99)" "$(from "$work/starts.liquidsoap" 99)"
 n=$(count "$work/emergencies.ours")
-row "emergencies never heard, of $EMERGENCIES" 0 $((EMERGENCIES - n)) "" "" ""
+row "emergencies never heard, of $((2 * ROUNDS))" 0 $((2 * ROUNDS - n)) "" "" ""
 row "emergency, command to ear, median, ms" "" "$(from "$work/emergencies.ours" 50)" "$(from "$work/emergencies.plain" 50)" "$(from "$work/emergencies.mpd" 50)" "$(from "$work/emergencies.liquidsoap" 50)"
 row "emergency, command to ear, p99, ms" 15 "$(from "$work/emergencies.ours" 99)" "$(from "$work/emergencies.plain" 99)" "$(from "$work/emergencies.mpd" 99)" "$(from "$work/emergencies.liquidsoap" 99)"
 row "resume error, worst of $(count "$work/resumes.ours"), frames" 0 "$(from "$work/resumes.ours" 100)" "$(from "$work/resumes.plain" 50)" "$(from "$work/resumes.mpd" 50)" "$(from "$work/resumes.liquidsoap" 50)"

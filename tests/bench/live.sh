@@ -3,12 +3,12 @@
 # 300 ppm fast; what was heard, and when, is read from its tape.  Beside it, on cards of the same kind, with the same clips, at
 # the same time: cron + aplay, MPD + mpc, and with BENCH_ALL=1 Liquidsoap, as far as they are installed.
 #
-#   idle · 64 planned starts · one item alone · 64 emergencies into that item        about eight minutes
+#   idle · 64 planned starts · one item alone · 100 × 2 emergencies into that item    about eleven minutes
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 BUILD=${BUILD:-build}
 loaxa=$BUILD/loaxa usage=$BUILD/tests/bench/usage clips=$BUILD/tests/card/clips
-STARTS=64 EMERGENCIES=64 BULLETINS=100 IDLE_S=120 ALONE_S=30
+STARTS=64 ROUNDS=100 BULLETINS=100 IDLE_S=120 ALONE_S=30
 work=$(mktemp -d /tmp/loaxa-bench-XXXXXX)
 children=
 trap 'kill $children 2>/dev/null; wait 2>/dev/null; rm -rf "$work"' EXIT
@@ -33,7 +33,7 @@ local_time() { TZ=$zone date -d "$1" "$2"; }
 # ── Clips, the station, and what is planned when ──
 for i in $(seq -f %03g $BULLETINS); do "$clips" make "$work/clip-$i.wav" "$((10#$i))" 1000; done
 "$clips" make "$work/gap.wav" 1001 700
-"$clips" make "$work/dai.wav" 1002 300000
+"$clips" make "$work/dai.wav" 1002 420000
 sox "$work/dai.wav" "$work/dai.flac"
 ffmpeg -v error -i "$work/dai.wav" -b:a 128k "$work/dai.mp3" 2>/dev/null
 
@@ -154,12 +154,14 @@ emergency_liquidsoap() {
 	liquidsoap_play urgent gap.wav
 }
 at=$EPOCHREALTIME
-for i in $(seq $EMERGENCIES); do
+for i in $(seq $ROUNDS); do
 	emergency_ours
 	[ -z "$have_aplay" ] || emergency_aplay
 	[ -z "$have_mpd" ] || emergency_mpd
 	[ -z "$have_liquidsoap" ] || emergency_liquidsoap
-	at=$(awk -v t="$at" -v r=$RANDOM 'BEGIN { printf "%.6f", t + 2 + r / 65536 }')
+	emergency_ours # twice a round: of 200 the 99th in a hundred is more than the worst one
+	at=$(awk -v t="$at" -v now="$EPOCHREALTIME" -v r=$RANDOM \
+		'BEGIN { t += 2.8; if (t < now + 1) t = now + 1; printf "%.6f", t + r / 65536 }')
 	sleep_until "$at"
 done
 kill $ours
