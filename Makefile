@@ -31,19 +31,27 @@ room_c      = $(wildcard src/$(1)/*.c)
 objects     = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 
 # loaxa: controller and client verbs.  Decoders live in sound/prepare and are linked into loaxa-prepare only.
-LOAXA_C   := src/main.c $(filter-out $(wildcard src/cli/loaxa-*.c),$(wildcard src/cli/*.c)) \
+LOAXA_C   := src/main.c $(filter-out $(wildcard src/cli/loaxa-*.c src/cli/report-*.c src/cli/review-*.c),$(wildcard src/cli/*.c)) \
 	$(foreach r,$(ROOMS),$(call room_c,$(r)))
 PREPARE_C := src/cli/loaxa-prepare.c src/cli/language.c src/cli/place.c $(call room_c,base) \
 	$(wildcard src/sound/store*.c) src/sound/why.c $(call room_c,sound/prepare)
 RELAY_C   := src/cli/loaxa-relay.c src/cli/language.c src/cli/place.c $(call room_c,base) \
 	src/schedule/relay-source.c src/sound/relay-talk.c $(call room_c,sound/relay)
 
-LOAXA_LIBS   := -lconfuse -lsqlite3 -lnettle -ljansson -lutf8proc -lao -lasound -lm
+# loaxa-report: what prints papers, and the receiver's book of many stations.  Its libraries are large: the controller
+# has none of them.
+REPORT_C  := $(wildcard src/cli/loaxa-report.c src/cli/report-*.c src/cli/review-*.c) \
+	$(patsubst %,src/cli/%.c,language letters options place screen wrap) \
+	$(foreach r,base schedule airing config journal report report/print review,$(call room_c,$(r))) src/os/tzfile.c
+
+LOAXA_LIBS   := -lconfuse -lsqlite3 -lsodium -lzstd -lnettle -ljansson -lutf8proc -lao -lasound -lm
 PREPARE_LIBS := -lsndfile -lsoxr -lebur128 -lnettle -ljansson -lutf8proc -lm
 
 RELAY_LIBS   := -lnettle -ljansson -lutf8proc
+PRINT_LIBS   := $(shell pkg-config --libs pangocairo 2>/dev/null) -lxlsxwriter
+REPORT_LIBS  := -lconfuse -lsqlite3 -lsodium -lzstd -lnettle -ljansson -lutf8proc -lm $(PRINT_LIBS)
 
-PROGRAMS := $(BUILD)/loaxa $(BUILD)/loaxa-prepare $(BUILD)/loaxa-relay
+PROGRAMS := $(BUILD)/loaxa $(BUILD)/loaxa-prepare $(BUILD)/loaxa-relay $(if $(wildcard src/cli/loaxa-report.c),$(BUILD)/loaxa-report)
 
 .PHONY: all
 all: $(PROGRAMS) locale $(BUILD)/cach-doc.txt
@@ -62,6 +70,9 @@ $(BUILD)/loaxa-prepare: $(call objects,$(PREPARE_C))
 $(BUILD)/loaxa-relay: $(call objects,$(RELAY_C))
 	$(CC) $(LOAXA_LDFLAGS) $(LDFLAGS) -o $@ $^ $(RELAY_LIBS)
 
+$(BUILD)/loaxa-report: $(call objects,$(REPORT_C))
+	$(CC) $(LOAXA_LDFLAGS) $(LDFLAGS) -o $@ $^ $(REPORT_LIBS)
+
 # What the purity lint looks at: the pure rooms and base as one object, everything else undefined.
 $(BUILD)/pure.o: $(call objects,$(foreach r,base $(PURE_ROOMS),$(filter-out src/base/log.c src/base/spawn.c src/base/write.c,$(call room_c,$(r)))))
 	$(LD) -r -o $@ $^
@@ -73,6 +84,9 @@ $(BUILD)/realtime.o: $(call objects,$(foreach m,bus device-meter device-turn fra
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(LOAXA_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/obj/src/report/print/%.o: LOAXA_CFLAGS += $(PRINT_CFLAGS)
+PRINT_CFLAGS := $(shell pkg-config --cflags pangocairo 2>/dev/null)
 
 $(BUILD)/obj/src/os/clock.o: LOAXA_CFLAGS += -DLOAXA_BUILD_EPOCH=$(BUILD_EPOCH)
 
@@ -93,8 +107,10 @@ TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(TEST_C))
 # Helpers of the system tests: programs that tests/system/*.bats run, no tests themselves.
 HELPERS  := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/system/*.c))
 TEST_LIB := $(foreach r,$(ROOMS),$(call room_c,$(r))) $(call room_c,sound/prepare) $(call room_c,sound/relay) \
+	$(call room_c,report/print) $(call room_c,review) \
 	$(filter-out $(addprefix src/cli/,cmd-% loaxa-% commands.c),$(call room_c,cli))
 CHECK_LIBS = $(shell pkg-config --libs check)
+TEST_LIBS := $(LOAXA_LIBS) $(PRINT_LIBS) -lsndfile -lsoxr -lebur128
 
 $(BUILD)/tests/libloaxa.a: $(call objects,$(TEST_LIB))
 	@mkdir -p $(@D); rm -f $@
@@ -102,11 +118,11 @@ $(BUILD)/tests/libloaxa.a: $(call objects,$(TEST_LIB))
 
 $(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/tests/libloaxa.a
 	@mkdir -p $(@D)
-	$(CC) $(LOAXA_LDFLAGS) $(LDFLAGS) -o $@ $^ $(CHECK_LIBS) $(LOAXA_LIBS) -lsndfile -lsoxr -lebur128
+	$(CC) $(LOAXA_LDFLAGS) $(LDFLAGS) -o $@ $^ $(CHECK_LIBS) $(TEST_LIBS)
 
 $(BUILD)/tests/system/%: $(BUILD)/obj/tests/system/%.o $(BUILD)/tests/libloaxa.a
 	@mkdir -p $(@D)
-	$(CC) $(LOAXA_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LOAXA_LIBS) -lsndfile -lsoxr -lebur128
+	$(CC) $(LOAXA_LDFLAGS) $(LDFLAGS) -o $@ $^ $(TEST_LIBS)
 
 # A sound card of software, for tests of the ALSA sink: a plugin that alsa-lib loads.
 CARD := $(BUILD)/tests/card/paced.so
@@ -149,7 +165,7 @@ clean:
 RUNS ?= 100000
 $(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/tests/libloaxa.a
 	@mkdir -p $(@D)
-	$(CC) $(LOAXA_LDFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LOAXA_LIBS) -lsndfile -lsoxr -lebur128
+	$(CC) $(LOAXA_LDFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(TEST_LIBS)
 
 .PHONY: fuzz fuzz-programs
 fuzz-programs: $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz/%,$(wildcard tests/fuzz/*.c))
@@ -172,7 +188,7 @@ audio:
 # tests/bench/x.c are programs linked like the tests; run.sh runs them and times the commands.
 $(BUILD)/tests/bench/%: $(BUILD)/obj/tests/bench/%.o $(BUILD)/tests/libloaxa.a
 	@mkdir -p $(@D)
-	$(CC) $(LOAXA_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LOAXA_LIBS) -lsndfile -lsoxr -lebur128
+	$(CC) $(LOAXA_LDFLAGS) $(LDFLAGS) -o $@ $^ $(TEST_LIBS)
 
 bench: all $(CARD) $(CLIPS) $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(wildcard tests/bench/*.c))
 	@BUILD=$(BUILD) tests/bench/run.sh

@@ -97,6 +97,7 @@ void station_free(struct station **ps)
 		s->audio_dir, s->microphone, s->on_fault };
 	for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
 		mem_free(owned[i]);
+	paper_free(&s->paper);
 	struct tz *tz = (struct tz *)s->tz; /* const for readers; this is its owner */
 	tz_free(&tz);
 	mem_free(s);

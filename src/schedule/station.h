@@ -8,6 +8,7 @@
 #include "base/finding.h"
 #include "base/vec.h"
 #include "schedule/civil.h"
+#include "schedule/paper.h"
 
 #include <stdint.h>
 
@@ -217,6 +218,7 @@ struct station {
 	bool keep_speech; /* what people speak is kept as a recording */
 	char *microphone; /* "alsa:hw:CARD=Mic", or NULL */
 	char *on_fault;   /* program and arguments, or NULL */
+	struct paper paper;
 	struct place place;
 	VEC(struct output) outputs;
 	VEC(struct zone) zones;

@@ -17,6 +17,8 @@ declare -A may=(
 	[sound/relay]="base sound/relay-talk.h"
 	[journal]="base schedule airing engine/ports.h"
 	[report]="base schedule airing engine/ports.h"
+	[report/print]="base schedule airing report"
+	[review]="base schedule airing report"
 	[os]="base schedule airing engine/ports.h"
 	[control]="base schedule airing engine"
 )
