@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "config/edit.h"
+#include "schedule/paper.h"
 
 #include <string.h>
 
@@ -54,6 +55,24 @@ static void key(struct text *out, const char *name, const char *value)
 	text_add(out, "\n");
 }
 
+/* As it follows from the unit, so that there is something to correct. */
+static void write_paper(const struct init_station *s, struct text *out)
+{
+	struct paper p = { 0 };
+	paper_of_unit(&p, s->unit);
+	const struct {
+		const char *name, *value;
+	} keys[] = { { "issuer", p.issuer }, { "place", p.place }, { "symbol", p.symbol }, { "sign", p.sign },
+		{ "signer", p.signer }, { "archive", p.archive } };
+	text_addf(out, "\tpaper { # %s\n", _("head and foot of the reports; recipients = { \"…\" } gets copies"));
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		text_add(out, keys[i].value ? "\t" : "");
+		key(out, keys[i].name, keys[i].value ? keys[i].value : "");
+	}
+	text_add(out, "\t}\n");
+	paper_free(&p);
+}
+
 static void write_head(const struct init_station *s, struct text *out)
 {
 	text_addf(out, "# %s\n#\n", s->name);
@@ -68,6 +87,8 @@ static void write_head(const struct init_station *s, struct text *out)
 	key(out, "language", s->language);
 	key(out, "audio-dir", "audio");
 	key(out, "approval", s->approval ? "yes" : "no");
+	if (*s->unit)
+		write_paper(s, out);
 	text_add(out, "}\n\n");
 }
 

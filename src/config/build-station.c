@@ -97,6 +97,7 @@ void build_station(struct build *b, const struct block *block)
 	st->keep_speech = take_yes(b->fs, block, "keep-speech");
 	take_microphone(b, block);
 	take_on_fault(b, block);
+	build_paper(b, block);
 	st->audio_dir = audio_dir(b, block);
 	st->timezone = take_text_or(b->fs, block, "timezone", "");
 	st->tz = load_zone(b, st->timezone);

@@ -46,6 +46,7 @@ void build_complain(struct build *, const struct block *, const char *key, const
 	const char *extra);
 
 void build_station(struct build *, const struct block *);
+void build_paper(struct build *, const struct block *station);
 void build_drill(struct build *, const struct block *station); /* once every bulletin has its name */
 void build_output(struct build *, const struct block *);
 void build_zone(struct build *, const struct block *);

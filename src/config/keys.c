@@ -18,6 +18,7 @@
 
 const struct section_kind keys_sections[SECTION_COUNT] = {
 	[SECTION_STATION] = { "station", true, -1, N_("the station; its name is the commune's code") },
+	[SECTION_PAPER] = { "paper", false, SECTION_STATION, N_("what the station's papers carry") },
 	[SECTION_OUTPUT] = { "output", true, -1, N_("one sound device") },
 	[SECTION_ZONE] = { "zone", true, -1, N_("one speaker cluster") },
 	[SECTION_GUARD] = { "guard", true, -1, N_("hours in which nothing may be aired") },
@@ -62,6 +63,15 @@ const struct key keys[] = {
 	{ SECTION_STATION, "keep-speech", KEY_YESNO, .fallback = "no",
 		.help = N_("what is spoken is kept as a recording") },
 	{ SECTION_STATION, "sample", KEY_YESNO, .fallback = "no", .help = N_("a sample: its reports are crossed out") },
+
+	{ SECTION_PAPER, "issuer", KEY_TEXT, .help = N_("the body that issues papers, in full") },
+	{ SECTION_PAPER, "place", KEY_TEXT, .help = N_("the place before the date") },
+	{ SECTION_PAPER, "symbol", KEY_TEXT, .help = N_("what follows the number: BC-UBND") },
+	{ SECTION_PAPER, "recipients", KEY_TEXT, .list = true,
+		.help = N_("who gets a copy, besides the addressee and the archive") },
+	{ SECTION_PAPER, "sign", KEY_TEXT, .list = true, .help = N_("for whom is signed, a line each") },
+	{ SECTION_PAPER, "signer", KEY_TEXT, .help = N_("office of the one who signs") },
+	{ SECTION_PAPER, "archive", KEY_TEXT, .help = N_("where the office keeps its copy: VT") },
 
 	{ SECTION_OUTPUT, "sink", KEY_TEXT, .required = true,
 		.help = N_("alsa:DEVICE, ao:DRIVER, file:PATH or dry-run") },

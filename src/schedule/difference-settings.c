@@ -46,6 +46,12 @@ static void say_station(const struct station *s, size_t i, words *t)
 	add_string(t, s->microphone);
 	add_bulletin(t, s, s->drill);
 	text_addf(t, "|%d%d%d", s->approval, s->sample, s->keep_speech);
+	const struct paper *p = &s->paper;
+	const char *const paper[] = { p->issuer, p->place, p->symbol, p->sign, p->signer, p->archive };
+	for (size_t k = 0; k < sizeof paper / sizeof *paper; k++)
+		add_string(t, paper[k]);
+	for (size_t k = 0; k < p->recipients.n; k++)
+		add_string(t, p->recipients.at[k]);
 }
 
 static void say_output(const struct station *s, size_t i, words *t)

@@ -15,6 +15,8 @@ struct paper {
 	char *archive;          /* "VT, VHXH" */
 };
 
+/* What "UBND phường Lộc Thọ" puts on its papers; of another body only what can be told.  to: empty. */
+void paper_of_unit(struct paper *to, const char *unit);
 void paper_copy(struct paper *to, const struct paper *from); /* to: empty */
 void paper_free(struct paper *);                             /* empties it */
 

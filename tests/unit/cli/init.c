@@ -115,6 +115,11 @@ START_TEST(the_file_is_as_it_was_answered)
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		ck_assert_msg(strstr(text_str(&t), parts[i]) != NULL, "%s lacks %s", text_str(&t), parts[i]);
 	ck_assert_ptr_null(strstr(text_str(&t), "unit ="));
+	ck_assert_ptr_null(strstr(text_str(&t), "paper"));
+	mem_renew(&st.unit, "UBND xã A");
+	text_clear(&t);
+	init_write(&st, &t);
+	ck_assert_ptr_nonnull(strstr(text_str(&t), "\t\tissuer = \"Ủy ban nhân dân xã A\"\n\t\tplace = \"A\"\n\t\tsymbol = \"BC-UBND\"\n"));
 	text_free(&t);
 	init_free(&st);
 }

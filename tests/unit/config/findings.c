@@ -106,6 +106,7 @@ START_TEST(words)
 		{ __LINE__, "limit \"\" { sessions-per-day = 2 }", "1:bad-name" },
 		{ __LINE__, "zone \"cum-1\" { output = \"ampli\" channel = 2 }", "1:duplicate-name" },
 		{ __LINE__, "station \"1\" { name = \"x\" timezone = \"UTC\" }", "1:duplicate-name" },
+		{ __LINE__, "campaign \"c\" { paper { } }", "1:unknown-section" },
 		{ __LINE__, "session \"s\" { start = 5h end = 6h play = tin }\nrepeat \"s\" { at = 5h play = tin }\nemergency \"s\" { play = tin }",
 			"2:duplicate-name 3:duplicate-name" },
 		{ __LINE__, "session \"s\" { start = 5h end = 6h\n play = { \"tim\",\n \"xyzxyz\" }\n zones = \"cum1\" }",
@@ -307,6 +308,10 @@ START_TEST(stations)
 		{ __LINE__, "station \"1\" { name = x timezone = UTC drill = nobody }", "!1:no-zone !1:unknown-name" },
 		{ __LINE__, "station \"1\" { name = x timezone = UTC drill = w }\n"
 				"bulletin \"w\" { class = relay relay { source = \"alsa:a\" duration = 25m } }", "!1:no-zone !1:relay" },
+		{ __LINE__, "station \"1\" { name = x timezone = UTC paper { sign = { a, b } } }", "!1:no-zone" },
+		{ __LINE__, "station \"1\" { name = x timezone = UTC\npaper { }\npaper { } }", "!1:no-zone !3:duplicate-key" },
+		{ __LINE__, "station \"1\" { name = x timezone = UTC\npaper { isuer = x } }", "!1:no-zone !2:unknown-key" },
+		{ __LINE__, "station \"1\" { name = x timezone = UTC\npaper { sign = { a,\n\"\a\" } recipients = \"\t\" } }", "!1:no-zone !3:bad-text !3:bad-text" },
 		{ __LINE__, "station \"1\" { }", "!1:missing-key !1:missing-key !1:no-zone" },
 		{ __LINE__, "station \"1\" { name = x timezone = \"../UTC\" }", "!1:no-zone !1:timezone-unknown" },
 		{ __LINE__, "station \"1\" { name = x timezone = \"Asia/Hanoi\" language = fr }",

@@ -97,6 +97,32 @@ START_TEST(campaign_and_bulletin)
 }
 END_TEST
 
+/* The station's own unit says the rest: paper_of_unit, where a paper is made. */
+START_TEST(paper)
+{
+	struct findings fs = { 0 };
+	struct station *st = texts_load("station \"1\" { name = Đài timezone = UTC paper { issuer = \"Ủy ban nhân dân xã A\" place = A\n"
+			" symbol = \"BC-UBND\" recipients = { \"Đảng ủy xã\", \"HĐND xã\" } sign = { \"TM. ỦY BAN NHÂN DÂN\",\n"
+			" \"KT. CHỦ TỊCH\" } signer = \"PHÓ CHỦ TỊCH\" archive = \"VT\" } }\n"
+			"output \"o\" { sink = dry-run }\nzone \"z\" { output = o }\n", NULL, &fs);
+	ck_assert_uint_eq(fs.errors, 0);
+	const struct paper *p = &st->paper;
+	ck_assert_str_eq(p->issuer, "Ủy ban nhân dân xã A");
+	ck_assert_str_eq(p->place, "A");
+	ck_assert_str_eq(p->symbol, "BC-UBND");
+	ck_assert_uint_eq(p->recipients.n, 2);
+	ck_assert_str_eq(p->recipients.at[1], "HĐND xã");
+	ck_assert_str_eq(p->sign, "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH");
+	ck_assert_str_eq(p->signer, "PHÓ CHỦ TỊCH");
+	ck_assert_str_eq(p->archive, "VT");
+	station_free(&st);
+	findings_free(&fs);
+	st = must_load(TEXTS_STATION, NULL);
+	ck_assert(!st->paper.issuer && !st->paper.sign && !st->paper.recipients.n);
+	station_free(&st);
+}
+END_TEST
+
 START_TEST(rules_and_exceptions)
 {
 	struct station *st = must_load(TEXTS_STATION,
@@ -179,5 +205,5 @@ START_TEST(key_table_is_sound)
 }
 END_TEST
 
-UNIT_MAIN("config/station", defaults, campaign_and_bulletin, rules_and_exceptions, decomposed_text_is_composed,
+UNIT_MAIN("config/station", defaults, campaign_and_bulletin, paper, rules_and_exceptions, decomposed_text_is_composed,
 		digest_follows_the_bytes, key_table_is_sound)
