@@ -21,7 +21,7 @@ static void show(const char *name, int columns, const char *text)
 
 void help_lists_keys(void)
 {
-	for (size_t i = 0; i < keys_count; i++) {
+	for (size_t i = 0; i < keys_count && !keys_of_receiver(keys[i].section); i++) {
 		char *name = mem_printf("%s.%s", keys_sections[keys[i].section].word, keys[i].name);
 		show(name, 26, _(keys[i].help));
 		if (keys[i].required)

@@ -4,6 +4,7 @@
 #define LOAXA_CONFIG_CONFIG_H
 
 #include "schedule/codes.h"
+#include "schedule/receiver.h"
 #include "schedule/station.h"
 
 struct config_env {
@@ -20,6 +21,12 @@ struct station *config_load(const char *dir, const struct config_env *, struct f
 struct source;
 struct station *config_build(
 	const char *dir, const struct source *, size_t count, const struct config_env *, struct findings *);
+
+/* A receiver's files -> struct receiver.  NULL when there is any error.  A folder without any such file gives a receiver
+ * that knows nobody (title NULL). */
+struct receiver *config_receiver(const char *dir, struct findings *);
+/* The same from memory. */
+struct receiver *config_receiver_build(const char *dir, const struct source *, size_t count, struct findings *);
 
 /* Every code that config_load() and schedule files as such can give, ended by a NULL name. */
 extern const struct finding_code config_codes[];

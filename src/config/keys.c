@@ -32,6 +32,11 @@ const struct section_kind keys_sections[SECTION_COUNT] = {
 	[SECTION_SESSION] = { "session", true, -1, N_("a session: bulletins one after another") },
 	[SECTION_REPEAT] = { "repeat", true, -1, N_("bulletins at fixed times or every so often") },
 	[SECTION_EMERGENCY] = { "emergency", true, -1, N_("a prepared emergency, started by command") },
+	[SECTION_RECEIVER] = { "receiver", true, KEYS_RECEIVER, N_("the body that stations report to") },
+	[SECTION_BODY] = { "body", true, KEYS_RECEIVER, N_("a body between the receiver and its stations") },
+	[SECTION_REPORTER] = { "station", true, KEYS_RECEIVER, N_("a station that reports; its name is its code") },
+	[SECTION_EARLIER] = { "earlier", false, SECTION_REPORTER, N_("what held until a day") },
+	[SECTION_ASKED] = { "directive", true, KEYS_RECEIVER, N_("a letter that stations have to answer") },
 };
 
 /* What session and repeat have in common. */
@@ -215,6 +220,34 @@ const struct key keys[] = {
 	{ SECTION_EMERGENCY, "until", KEY_DURATION, .fallback = "24h", .min = MIN, .max = 30 * DAY,
 		.help = N_("ends by itself after") },
 	{ SECTION_EMERGENCY, "all-clear", KEY_NAME, .help = N_("bulletin that ends it") },
+
+	{ SECTION_RECEIVER, "name", KEY_TEXT, .required = true, .help = N_("the receiver's name") },
+	{ SECTION_RECEIVER, "language", KEY_WORD, .fallback = "vi", .words = "vi|en",
+		.help = N_("language of messages and papers") },
+	{ SECTION_RECEIVER, "sample", KEY_YESNO, .fallback = "no",
+		.help = N_("a sample: takes rehearsals too, and its pages are crossed out") },
+
+	{ SECTION_BODY, "name", KEY_TEXT, .required = true, .help = N_("the body's name") },
+	{ SECTION_BODY, "part-of", KEY_NAME, .help = N_("body above it; without it the receiver") },
+
+	{ SECTION_REPORTER, "name", KEY_TEXT, .required = true, .help = N_("the station's name") },
+	{ SECTION_REPORTER, "part-of", KEY_NAME, .help = N_("body above it; without it the receiver") },
+	{ SECTION_REPORTER, "from", KEY_DATE, .help = N_("first day it reports") },
+	{ SECTION_REPORTER, "until", KEY_DATE, .help = N_("last day it reports, included") },
+	{ SECTION_REPORTER, "key", KEY_SHA256, .list = true, .help = N_("its public keys, as read over the telephone") },
+	{ SECTION_REPORTER, "former-codes", KEY_TEXT, .list = true, .help = N_("codes it had before") },
+
+	{ SECTION_EARLIER, "until", KEY_DATE, .required = true, .help = N_("last day this held, included") },
+	{ SECTION_EARLIER, "name", KEY_TEXT, .help = N_("its name then") },
+	{ SECTION_EARLIER, "part-of", KEY_NAME, .help = N_("body above it then") },
+
+	{ SECTION_ASKED, "number", KEY_TEXT, .fallback = "", .help = N_("number and symbol; \"\" when it has none") },
+	{ SECTION_ASKED, "issued", KEY_DATE, .help = N_("date of the letter") },
+	{ SECTION_ASKED, "issuer", KEY_TEXT, .help = N_("body that issued it") },
+	{ SECTION_ASKED, "from", KEY_DATE, .help = N_("first day") },
+	{ SECTION_ASKED, "until", KEY_DATE, .help = N_("last day, included") },
+	{ SECTION_ASKED, "stations", KEY_NAME, .list = true, .help = N_("stations that must; without it all") },
+	{ SECTION_ASKED, "bodies", KEY_NAME, .list = true, .help = N_("bodies whose stations must; without it all") },
 };
 
 const size_t keys_count = sizeof keys / sizeof *keys;
@@ -256,4 +289,9 @@ int keys_section(const char *word, int inside)
 		if (keys_sections[i].inside == inside && !strcmp(keys_sections[i].word, word))
 			return i;
 	return -1;
+}
+
+bool keys_of_receiver(enum section section)
+{
+	return section >= SECTION_RECEIVER;
 }

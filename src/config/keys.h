@@ -1,4 +1,4 @@
-/* Every section and every key of the schedule files, in one table: what the scanner knows, what the hints
+/* Every section and every key of the schedule files, and of a receiver's, in one table: what the scanner knows, what the hints
  * offer, what a value must look like, what holds when it is not written, and what `loaxa help --keys` and the
  * manual list. */
 #ifndef LOAXA_CONFIG_KEYS_H
@@ -24,8 +24,18 @@ enum section {
 	SECTION_SESSION,
 	SECTION_REPEAT,
 	SECTION_EMERGENCY,
+	/* of a receiver's files */
+	SECTION_RECEIVER,
+	SECTION_BODY,
+	SECTION_REPORTER,
+	SECTION_EARLIER,
+	SECTION_ASKED,
 	SECTION_COUNT
 };
+
+/* What a file can be: each kind has its own sections at the top. */
+#define KEYS_SCHEDULE (-1)
+#define KEYS_RECEIVER (-2)
 
 enum key_kind {
 	KEY_TEXT,
@@ -59,7 +69,7 @@ struct key {
 struct section_kind {
 	const char *word;
 	bool titled;
-	int inside; /* enum section it stands in, or -1 at the top */
+	int inside; /* enum section it stands in, or at the top of which kind of file */
 	const char *help;
 };
 
@@ -70,5 +80,6 @@ extern const struct section_kind keys_sections[SECTION_COUNT];
 const struct key *keys_first(enum section, size_t *count);   /* the section's keys stand side by side */
 const struct key *keys_find(enum section, const char *name); /* NULL */
 int keys_section(const char *word, int inside);              /* enum section, or -1 */
+bool keys_of_receiver(enum section);
 
 #endif

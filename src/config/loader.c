@@ -45,7 +45,7 @@ static void read_source(struct load *l, const char *dir, const struct source *s)
 	vec_push(&l->build.st->files, path);
 	char *text = s->bytes ? clean_text(s->bytes, s->n, path, l->build.fs) : NULL;
 	if (text)
-		scan_file(text, path, l->build.fs, keep_block, l);
+		scan_file(text, path, KEYS_SCHEDULE, l->build.fs, keep_block, l);
 	else
 		l->build.partial = true;
 	mem_free(text);

@@ -10,6 +10,7 @@ struct scan {
 	char *text;
 	struct cursor in;
 	const char *file;
+	int top; /* KEYS_SCHEDULE or KEYS_RECEIVER */
 	struct findings *fs;
 	bool quiet;     /* inside a section whose end is missing: that is its one syntax error */
 	size_t cut;     /* where the first syntax error's statement begins; SIZE_MAX = none */

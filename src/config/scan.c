@@ -25,13 +25,13 @@
 
 /* Does a section of the top level begin with this word: word, title, brace?  c stands behind the
    word. */
-static bool is_head(struct cursor c, struct token word)
+static bool is_head(int top, struct cursor c, struct token word)
 {
 	char text[16] = "";
 	if (word.kind != TOKEN_WORD || word.to - word.from >= sizeof text)
 		return false;
 	memcpy(text, c.s + word.from, word.to - word.from);
-	return keys_section(text, -1) >= 0 && scan_is_value(token_next(&c)) && token_next(&c).kind == TOKEN_OPEN;
+	return keys_section(text, top) >= 0 && scan_is_value(token_next(&c)) && token_next(&c).kind == TOKEN_OPEN;
 }
 
 static void step_back(struct cursor *c, struct token t)
@@ -43,12 +43,12 @@ static void step_back(struct cursor *c, struct token t)
 /* Goes to the brace that closes the one just read; false at the end of the text, or before the head of the
  * next section: a forgotten brace costs one section, not all that follow.  *unclosed_text: a forgotten quote
  * may have swallowed that brace. */
-static bool find_close(struct cursor *c, bool *unclosed_text)
+static bool find_close(int top, struct cursor *c, bool *unclosed_text)
 {
 	*unclosed_text = false;
 	for (int depth = 1;;) {
 		struct token t = token_next(c);
-		if (is_head(*c, t)) {
+		if (is_head(top, *c, t)) {
 			step_back(c, t);
 			return false;
 		}
@@ -86,7 +86,7 @@ static void unknown_section(struct scan *sc, const char *word, int inside, int l
 static void skip_section(struct scan *sc)
 {
 	bool unclosed_text;
-	if (find_close(&sc->in, &unclosed_text))
+	if (find_close(sc->top, &sc->in, &unclosed_text))
 		token_next(&sc->in);
 }
 
@@ -224,7 +224,7 @@ static void scan_section(struct scan *sc, struct block *b, scan_found *found, vo
 {
 	struct cursor end = sc->in;
 	size_t from = sc->in.at, whole = sc->in.n;
-	bool unclosed_text, closed = find_close(&end, &unclosed_text);
+	bool unclosed_text, closed = find_close(sc->top, &end, &unclosed_text);
 	sc->quiet = !closed && !unclosed_text;
 	if (sc->quiet) {
 		finding_add(sc->fs, FINDING_ERROR, "not-closed", b->place,
@@ -256,7 +256,7 @@ static void recover(struct scan *sc)
 		struct token t = token_next(&sc->in);
 		if (t.kind == TOKEN_END)
 			return;
-		if (is_head(sc->in, t)) {
+		if (is_head(sc->top, sc->in, t)) {
 			step_back(&sc->in, t);
 			return;
 		}
@@ -298,9 +298,11 @@ static void outside(struct scan *sc, struct token t)
 	recover(sc);
 }
 
-void scan_file(char *text, const char *file, struct findings *fs, scan_found *found, void *self)
+void scan_file(char *text, const char *file, int top, struct findings *fs, scan_found *found, void *self)
 {
-	struct scan sc = { .text = text, .in = { .s = text, .n = strlen(text), .line = 1 }, .file = file, .fs = fs };
+	struct scan sc = {
+		.text = text, .in = { .s = text, .n = strlen(text), .line = 1 }, .file = file, .top = top, .fs = fs
+	};
 	while (fs->list.n < SCAN_FINDINGS_MAX) {
 		struct token t = token_next(&sc.in), title = token_peek(&sc.in);
 		if (t.kind == TOKEN_END)
@@ -314,9 +316,9 @@ void scan_file(char *text, const char *file, struct findings *fs, scan_found *fo
 		}
 		sc.in = ahead;
 		char *word = token_text(text, t);
-		int section = keys_section(word, -1);
+		int section = keys_section(word, top);
 		if (section < 0)
-			unknown_section(&sc, word, -1, t.line);
+			unknown_section(&sc, word, top, t.line);
 		if (section < 0 || !title_fits(&sc, (enum section)section, scan_is_value(title), t.line)) {
 			skip_section(&sc);
 		} else {

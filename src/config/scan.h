@@ -10,8 +10,8 @@
  * callee; body = what stands between its braces, on `lines` as in the file, good until the call returns. */
 typedef void scan_found(void *self, struct block *, const char *body);
 
-/* text is changed; file must outlive the blocks. */
-void scan_file(char *text, const char *file, struct findings *, scan_found *, void *self);
+/* text is changed; file must outlive the blocks.  top: KEYS_SCHEDULE or KEYS_RECEIVER, which kind of file it is. */
+void scan_file(char *text, const char *file, int top, struct findings *, scan_found *, void *self);
 
 /* So many errors in one schedule, and nobody reads on: reading stops there. */
 #define SCAN_FINDINGS_MAX 500

@@ -47,7 +47,7 @@ static size_t faults(const struct edit *e)
 	edit_sources(e, &s);
 	char *text = clean_text(s.list.at[0].bytes, s.list.at[0].n, "a.conf", &fs);
 	if (text)
-		scan_file(text, "a.conf", &fs, forget, NULL);
+		scan_file(text, "a.conf", KEYS_SCHEDULE, &fs, forget, NULL);
 	for (size_t i = 0; i < fs.list.n; i++)
 		n += !strcmp(fs.list.at[i].code, "syntax") || !strcmp(fs.list.at[i].code, "not-closed");
 	mem_free(text);
@@ -61,7 +61,7 @@ static bool has_other_heads(const char *words)
 {
 	const char *session = strstr(words, "session");
 	for (int i = 0; i < SECTION_COUNT; i++)
-		if (keys_sections[i].inside < 0 && i != SECTION_SESSION && strstr(words, keys_sections[i].word))
+		if (keys_sections[i].inside == KEYS_SCHEDULE && i != SECTION_SESSION && strstr(words, keys_sections[i].word))
 			return true;
 	return session && strstr(session + 1, "session");
 }
