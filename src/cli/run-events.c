@@ -237,7 +237,8 @@ static void tell_other(struct run_events *e, const struct journal_row *row, cons
 /* Rows that only the account needs. */
 static bool is_quiet(const char *kind)
 {
-	static const char *const quiet[] = { "intent", "progress", "day", "withdrawn", "ended-firing" };
+	static const char *const quiet[] = { "intent", "progress", "day", "withdrawn", "ended-firing", "schedule", "key",
+		"seal" };
 	for (size_t i = 0; i < sizeof quiet / sizeof *quiet; i++)
 		if (!strcmp(kind, quiet[i]))
 			return true;

@@ -28,6 +28,10 @@ struct receiver *config_receiver(const char *dir, struct findings *);
 /* The same from memory. */
 struct receiver *config_receiver_build(const char *dir, const struct source *, size_t count, struct findings *);
 
+/* The schedule as it was, out of the body of a "schedule" row of the journal: a whole station, with the facts of its
+ * recordings and texts as they were.  NULL when it is no such row, or of a version that this one cannot read. */
+struct station *config_again(const char *body, size_t bytes, const struct config_env *, struct findings *);
+
 /* Every code that config_load() and schedule files as such can give, ended by a NULL name. */
 extern const struct finding_code config_codes[];
 

@@ -44,10 +44,12 @@ static void read_source(struct load *l, const char *dir, const struct source *s)
 	char *path = mem_printf("%s/%s", dir, s->name);
 	vec_push(&l->build.st->files, path);
 	char *text = s->bytes ? clean_text(s->bytes, s->n, path, l->build.fs) : NULL;
-	if (text)
+	if (text) {
+		vec_push(&l->build.st->sources, (struct schedule_file){ mem_dup(s->name), mem_dup_n(s->bytes, s->n) });
 		scan_file(text, path, KEYS_SCHEDULE, l->build.fs, keep_block, l);
-	else
+	} else {
 		l->build.partial = true;
+	}
 	mem_free(text);
 }
 

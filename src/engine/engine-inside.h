@@ -10,13 +10,15 @@
  *   play.c      plays ordered for instants ahead          play-order.c what people say of those
  *   drill.c     drills of emergencies
  *   remark.c    who is on duty, and notes
- *   skipping.c  sessions that people skip                 approved.c  approvals as they come into force */
+ *   skipping.c  sessions that people skip                 approved.c  approvals as they come into force
+ *   record-schedule.c  the schedule as it was */
 #ifndef LOAXA_ENGINE_INSIDE_H
 #define LOAXA_ENGINE_INSIDE_H
 
 #include "airing/alarm.h"
 #include "airing/desk.h"
 #include "base/json.h"
+#include "base/sha256.h"
 #include "base/vec.h"
 #include "engine/engine.h"
 
@@ -149,6 +151,7 @@ struct engine {
 	wall_us book_end;      /* nothing planned at or after it enters: the end of a dry run */
 	day_num today;         /* local; the last day begun */
 	day_num excused_until;
+	char schedule_sha256[SHA256_HEX]; /* of the body of the "schedule" row in force; "" = there is none */
 
 	bool stopping;
 	bool crashed_before; /* the end before this run was a crash of our own */
@@ -281,6 +284,11 @@ struct open_airing;
 void record_orphan(struct engine *, const struct open_airing *, bool entered);
 void record_progress(struct engine *);
 void record_checkpoint(struct engine *, const char *kind);
+/* record-schedule.c */
+/* The whole schedule as it is now, where the journal holds another one or none. */
+void record_schedule(struct engine *);
+void record_schedule_seen(struct engine *, const char *body); /* such a row was read back */
+
 /* One recording: its hash; several: their hashes, separated by commas; NULL for a relay.  To mem_free. */
 char *record_sha256(const struct bulletin *);
 uint64_t record_row(struct engine *, const char *kind, const char *airing, wall_us planned, const char *body);

@@ -6,6 +6,7 @@
 #include "engine/remark.h"
 #include "engine/skipping.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* ── Names back to things ── */
@@ -247,14 +248,26 @@ static void read_checkpoint(struct engine *e, struct past *p, const struct json 
 	if (trusted)
 		p->last_trusted.us = trusted;
 	e->excused_until = (day_num)json_get_int(j, "excused_until", e->excused_until);
+	const char *schedule = json_get_str(j, "schedule_sha256");
+	snprintf(e->schedule_sha256, sizeof e->schedule_sha256, "%s", schedule ? schedule : "");
 	if (json_get_str(j, "boot")) {
 		mem_free(p->boot);
 		p->boot = mem_dup(json_get_str(j, "boot"));
 	}
 }
 
+/* They say what the journal is, not what the station did. */
+static bool is_evidence(const char *kind)
+{
+	return !strcmp(kind, "schedule") || !strcmp(kind, "key") || !strcmp(kind, "seal");
+}
+
 static void read_row(struct engine *e, struct past *p, const struct journal_row *row)
 {
+	if (!strcmp(row->kind, "schedule"))
+		record_schedule_seen(e, row->body);
+	if (is_evidence(row->kind))
+		return;
 	struct json *j = json_parse(row->body, strlen(row->body));
 	struct open_airing *o = row->airing ? find_open(p, row->airing) : NULL;
 	bool start = !strcmp(row->kind, "start"), stop = !strcmp(row->kind, "stop");

@@ -347,6 +347,7 @@ void record_checkpoint(struct engine *e, const char *kind)
 	json_int(&t, "entered_us", e->entered.us);
 	json_int(&t, "last_trusted_us", e->last_trusted_row.us);
 	json_int(&t, "excused_until", e->excused_until);
+	json_str(&t, "schedule_sha256", e->schedule_sha256[0] ? e->schedule_sha256 : NULL);
 	if (e->station) {
 		json_str(&t, "timezone", e->station->timezone);
 		json_bool(&t, "sample", e->station->sample);

@@ -154,6 +154,7 @@ void engine_start(struct engine *e, struct journal_reader *reader)
 		engine_leap_alarms(e, e->now.us - p.last.us);
 	else if (unknown)
 		engine_step_alarms(e, e->now.us - p.last.us);
+	record_schedule(e);
 	record_checkpoint(e, "start");
 	if (!p.any && e->station) /* nothing is known yet of any schedule */
 		approved_record(e, &(struct command){ .uid = -1, .pcm = -1 }, NULL, e->station);

@@ -209,6 +209,7 @@ static bool take(struct engine *e, const struct command *c, struct station *next
 	if (old)
 		arm_adopt(e, next);
 	e->station = next;
+	record_schedule(e);
 	bound_forget(e);
 	play_adopt(e, c);
 	e->s.sound.adopt(e->s.sound.self, next);

@@ -80,6 +80,12 @@ static void free_outputs_and_zones(struct station *s)
 #define FREE_NAME(part) mem_free((part)->name)
 #define FREE_FILE(file) mem_free(*(file))
 
+static void free_source(struct schedule_file *f)
+{
+	mem_free(f->name);
+	mem_free(f->text);
+}
+
 void station_free(struct station **ps)
 {
 	struct station *s = *ps;
@@ -93,6 +99,7 @@ void station_free(struct station **ps)
 	FREE_EACH(&s->bulletins, free_bulletin);
 	FREE_EACH(&s->rules, free_rule);
 	FREE_EACH(&s->files, FREE_FILE);
+	FREE_EACH(&s->sources, free_source);
 	char *const owned[] = { s->dir, s->code, s->name, s->unit, s->reports_to, s->timezone, s->language,
 		s->audio_dir, s->microphone, s->on_fault };
 	for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)

@@ -203,6 +203,11 @@ struct rule {
 	int all_clear;                                   /* bulletin or -1 */
 };
 
+/* A schedule file as it was read, letter by letter. */
+struct schedule_file {
+	char *name, *text; /* without the directory; UTF-8 */
+};
+
 struct tz;
 
 struct station {
@@ -229,6 +234,7 @@ struct station {
 	VEC(struct bulletin) bulletins;
 	VEC(struct rule) rules; /* sessions, repeats, emergencies, in file order */
 	VEC(char *) files;      /* every place.file points into these */
+	VEC(struct schedule_file) sources; /* the same files in the same order */
 };
 
 struct station *station_new(void);
