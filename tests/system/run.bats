@@ -45,7 +45,7 @@ kinds() {
 	run_stop TERM
 	[ "$ended" -eq 0 ]
 	[ ! -e "$state/control.sock" ]
-	[ "$(kinds | head -1)" = start ]
+	[ "$(kinds | head -2 | xargs)" = "schedule start" ]
 	[ "$(kinds | tail -1)" = stop ]
 }
 
