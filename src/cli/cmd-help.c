@@ -26,14 +26,53 @@ static const struct {
 	{ "--requests", help_lists_requests },
 };
 
-static void show(const struct cmd *c)
+/* The list is read in pieces: each heading stands before the command it names. */
+static const struct {
+	const char *before, *heading;
+} headings[] = {
+	{ "init", N_("A station and its schedule") },
+	{ "desk", N_("On the air") },
+	{ "letter", N_("New letters, new schedules, copies") },
+	{ "log", N_("What was aired") },
+	{ "import", N_("Recordings") },
+	{ "test", N_("Loudspeakers and the machine") },
+	{ "help", N_("Help") },
+};
+
+static void list_one(const struct cmd *c)
 {
 	struct text line = { 0 };
-	text_add_cell(&line, c->name, 12);
-	text_add(&line, " ");
-	usage_spoken(c->args, &line);
-	printf("  %s\n             %s\n", text_str(&line), _(c->help));
+	for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
+		if (!strcmp(headings[i].before, c->name))
+			printf("\n%s\n", _(headings[i].heading));
+	text_add_cell(&line, c->name, 13);
+	printf("  %s%s\n", text_str(&line), _(c->help));
 	text_free(&line);
+}
+
+static int list(void)
+{
+	puts(_("usage: loaxa COMMAND [ARGUMENTS] — the arguments of one: loaxa help COMMAND"));
+	for (const struct cmd *const *c = commands; *c; c++)
+		list_one(*c);
+	printf("\n  --plain      %s\n",
+		_("with any command: one fact a line, without bars and signs, for a screen reader"));
+	return EXIT_DONE;
+}
+
+static int show(const char *name)
+{
+	for (const struct cmd *const *c = commands; *c; c++) {
+		if (strcmp((*c)->name, name))
+			continue;
+		struct text line = { 0 };
+		usage_spoken((*c)->args, &line);
+		printf(_("usage: loaxa %s %s\n  %s\n"), name, text_str(&line), _((*c)->help));
+		text_free(&line);
+		return EXIT_DONE;
+	}
+	fprintf(stderr, _("loaxa: there is no command \"%s\" — see: loaxa help\n"), name);
+	return EXIT_USAGE;
 }
 
 static int help(int argc, char **argv)
@@ -45,14 +84,7 @@ static int help(int argc, char **argv)
 		complete_print(argv + 2, (size_t)(argc - 2));
 		return EXIT_DONE;
 	}
-	puts(_("usage: loaxa COMMAND [ARGUMENTS]"));
-	for (const struct cmd *const *c = commands; *c; c++)
-		if (argc < 2 || !strcmp((*c)->name, argv[1]))
-			show(*c);
-	if (argc < 2)
-		printf("  --plain\n             %s\n",
-			_("with any command: one fact a line, without bars and signs, for a screen reader"));
-	return EXIT_DONE;
+	return argc > 1 ? show(argv[1]) : list();
 }
 
 const struct cmd cmd_help = { "help", "[COMMAND | --keys | --codes | --reasons | --verbs | --requests | --complete WORD…]",

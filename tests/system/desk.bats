@@ -105,4 +105,11 @@ is_explained() {
 	run -2 "$loaxa" nonsense
 	run -0 "$loaxa" --help
 	[[ $output == *'loaxa COMMAND'* ]]
+	for name in $("$loaxa" help --names); do
+		[ "$(grep -c "^  $name " <<<"$output")" -eq 1 ]
+	done
+	[ "$(grep -c '^[A-Z]' <<<"$output")" -eq 7 ]
+	run -0 "$loaxa" plan --help
+	[[ $output == *'loaxa plan [DIR]'* ]]
+	run -2 "$loaxa" help nonsense
 }
