@@ -3,6 +3,9 @@
 # work: decode, one channel, 48 kHz, loudness and true peak measured, gain, limiter, 16 bit.  sox does less: it
 # cannot measure loudness and has no limiter, it only brings the peak to -1 dB; so it is shown, not judged by.  Ten
 # minutes of speech at 44.1 kHz, stereo.
+#
+# opus in a virtual machine: libopus asks the processor what it is (CPUID) four times a packet, and a hypervisor catches
+# each: a third of our time there, nothing on a machine of one's own.  ffmpeg has its own decoder, which asks once.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 BUILD=${BUILD:-build}
