@@ -18,6 +18,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/* How long before its day something may have been noted or ordered about it. */
+#define REMARKS_AHEAD_US (400 * INT64_C(86400) * US_PER_S)
+
 static int run(int argc, char **argv);
 
 const struct cmd cmd_log = { "log",
@@ -175,7 +178,9 @@ static void print_airings(const struct request *r, struct journal_log *log, cons
 		say_nothing(r, c);
 	} else {
 		struct tally sums = tally_of(airings->rows.at, airings->rows.n);
-		struct journal_reader events = journal_log_everything(log, (wall_us){ 1 }, (wall_us){ US_NEVER });
+		wall_us since = { from.us - REMARKS_AHEAD_US };
+		struct journal_reader events =
+			journal_log_events(log, report_remark_kinds, since, (wall_us){ US_NEVER });
 		struct remarks remarks = { 0 };
 		struct report_page noted = *page;
 		report_remarks_read(&remarks, &events, c->tz);

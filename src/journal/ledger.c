@@ -10,10 +10,9 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "journal/ledger-file.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <libgen.h>
 #include <sqlite3.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -27,18 +26,24 @@ static const char schema[] =
 	"CREATE TABLE row(seq INTEGER PRIMARY KEY, wall_us INTEGER NOT NULL, mono_us INTEGER NOT NULL,"
 	" boot TEXT NOT NULL, clock INTEGER NOT NULL, kind TEXT NOT NULL, airing TEXT,"
 	" planned_us INTEGER NOT NULL, body TEXT NOT NULL, rehearsal INTEGER NOT NULL, hash BLOB NOT NULL) STRICT;"
-	/* Planned instants come nearly in order, so this index only ever grows at its end. */
-	"CREATE INDEX row_planned ON row(planned_us) WHERE planned_us <> 0;"
-	"CREATE INDEX row_checkpoint ON row(seq) WHERE kind IN ('start', 'day');"
 	"CREATE TRIGGER row_no_update BEFORE UPDATE ON row BEGIN SELECT raise(ABORT, 'append-only'); END;"
 	"CREATE TRIGGER row_no_delete BEFORE DELETE ON row BEGIN SELECT raise(ABORT, 'append-only'); END;"
 	"CREATE TRIGGER meta_no_update BEFORE UPDATE ON meta BEGIN SELECT raise(ABORT, 'append-only'); END;"
 	"CREATE TRIGGER meta_no_delete BEFORE DELETE ON meta BEGIN SELECT raise(ABORT, 'append-only'); END;";
 
+/* What finds a day in five years of rows.  Instants come nearly in order, so these only ever grow at their end.  Not part
+ * of the schema's version: a journal from before one of them gets it at its next live start, and an older program
+ * keeps it up without knowing it. */
+static const char indices[] =
+	"CREATE INDEX IF NOT EXISTS row_planned ON row(planned_us) WHERE planned_us <> 0;"
+	"CREATE INDEX IF NOT EXISTS row_checkpoint ON row(seq) WHERE kind IN ('start', 'day');"
+	"CREATE INDEX IF NOT EXISTS row_written ON row(wall_us);"
+	"CREATE INDEX IF NOT EXISTS row_event ON row(kind, wall_us) WHERE airing IS NULL AND kind <> 'progress';";
+
 struct ledger {
 	/* fixed after ledger_open */
 	sqlite3 *db;
-	sqlite3_stmt *begin, *insert, *commit, *read;
+	sqlite3_stmt *begin, *insert, *commit, *read, *events;
 	char *path;
 	dev_t dev;
 	ino_t ino;
@@ -48,6 +53,7 @@ struct ledger {
 	int64_t last, last_committed;
 	uint8_t head[SHA256_BYTES], head_committed[SHA256_BYTES];
 	struct text scratch;
+	sqlite3_stmt *now; /* the reading: one of the two above */
 	enum ledger_trouble reading;
 };
 
@@ -66,6 +72,15 @@ static const char *const trouble_text[] = {
 const char *ledger_trouble_text(enum ledger_trouble t)
 {
 	return trouble_text[t];
+}
+
+static enum ledger_trouble file_trouble(int e)
+{
+	return !e                                        ? LEDGER_OK
+	       : e == ENOENT || e == ENOTDIR             ? LEDGER_GONE
+	       : e == ENOSPC || e == EDQUOT              ? LEDGER_FULL
+	       : e == EACCES || e == EPERM || e == EROFS ? LEDGER_DENIED
+							 : LEDGER_IO;
 }
 
 static enum ledger_trouble trouble(sqlite3 *db, int code)
@@ -107,34 +122,6 @@ static enum ledger_trouble run(struct ledger *l, const char *sql)
 }
 
 /* ── Opening ───────────────────────────────────────────────────────────────────────────────────────────────── */
-
-/* SQLite would create it readable for everybody; -wal and -shm take their rights from this file. */
-static enum ledger_trouble create_file(const char *path)
-{
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
-	if (fd < 0)
-		return errno == ENOENT || errno == ENOTDIR                   ? LEDGER_GONE
-		       : errno == ENOSPC || errno == EDQUOT                  ? LEDGER_FULL
-		       : errno == EACCES || errno == EPERM || errno == EROFS ? LEDGER_DENIED
-									     : LEDGER_IO;
-	struct stat st;
-	bool fresh = !fstat(fd, &st) && st.st_size == 0;
-	bool ok = !fresh || !fchmod(fd, 0640);
-	close(fd);
-	return ok ? LEDGER_OK : LEDGER_DENIED;
-}
-
-/* A new file exists for certain only when its directory was written too. */
-static enum ledger_trouble sync_directory(const char *path)
-{
-	char *copy = mem_dup(path);
-	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bool ok = fd >= 0 && !fsync(fd);
-	if (fd >= 0)
-		close(fd);
-	mem_free(copy);
-	return ok ? LEDGER_OK : LEDGER_IO;
-}
 
 /* The first column of the first row of a query: a number, or fallback. */
 static int64_t one(struct ledger *l, const char *sql, int64_t fallback)
@@ -199,16 +186,16 @@ static enum ledger_trouble set_up(struct ledger *l, enum ledger_use use)
 		t = use == LEDGER_READ ? LEDGER_GONE : create_schema(l);
 	if (!t)
 		t = check_meta(l, use);
+	if (!t && use != LEDGER_READ)
+		t = run(l, indices);
 	if (!t && use == LEDGER_LIVE)
-		t = sync_directory(l->path);
+		t = file_trouble(ledger_file_sync(l->path));
 	return t;
 }
 
 static enum ledger_trouble prepare(struct ledger *l)
 {
-	static const char read[] =
-		"SELECT seq, wall_us, mono_us, boot, clock, kind, airing, planned_us, body, rehearsal,"
-		" hash FROM row WHERE seq BETWEEN ? AND ? ORDER BY seq";
+#define COLUMNS "SELECT seq, wall_us, mono_us, boot, clock, kind, airing, planned_us, body, rehearsal, hash FROM row "
 	const struct {
 		sqlite3_stmt **to;
 		const char *sql;
@@ -216,7 +203,9 @@ static enum ledger_trouble prepare(struct ledger *l)
 		{ &l->begin, "BEGIN IMMEDIATE" },
 		{ &l->insert, "INSERT INTO row VALUES(?,?,?,?,?,?,?,?,?,?,?)" },
 		{ &l->commit, "COMMIT" },
-		{ &l->read, read },
+		{ &l->read, COLUMNS "WHERE seq BETWEEN ? AND ? ORDER BY seq" },
+		{ &l->events, COLUMNS "WHERE airing IS NULL AND kind <> 'progress' AND wall_us >= ?1 AND wall_us < ?2"
+				      " AND kind IN (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ORDER BY seq" },
 	};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
 		int code = sqlite3_prepare_v3(l->db, all[i].sql, -1, SQLITE_PREPARE_PERSISTENT, all[i].to, NULL);
@@ -248,7 +237,7 @@ struct ledger *ledger_open(const char *path, enum ledger_use use, enum ledger_tr
 	l->rehearsal = use == LEDGER_REHEARSAL;
 	int flags = SQLITE_OPEN_NOMUTEX | (use == LEDGER_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
 	struct stat st;
-	*why = use == LEDGER_READ ? LEDGER_OK : create_file(path);
+	*why = use == LEDGER_READ ? LEDGER_OK : file_trouble(ledger_file_create(path));
 	if (!*why)
 		*why = trouble(NULL, sqlite3_open_v2(path, &l->db, flags, NULL));
 	if (!*why)
@@ -277,6 +266,7 @@ void ledger_close(struct ledger **ledger)
 	sqlite3_finalize(l->insert);
 	sqlite3_finalize(l->commit);
 	sqlite3_finalize(l->read);
+	sqlite3_finalize(l->events);
 	sqlite3_close(l->db);
 	text_free(&l->scratch);
 	mem_free(l->path);
@@ -404,13 +394,12 @@ int64_t ledger_checkpoint(struct ledger *l)
 	return one(l, "SELECT seq FROM row WHERE kind IN ('start', 'day') ORDER BY seq DESC LIMIT 1", 1);
 }
 
-bool ledger_planned(struct ledger *l, int64_t from_us, int64_t to_us, int64_t *first, int64_t *last)
+/* Least and greatest seq that an index has between two instants. */
+static bool between(struct ledger *l, const char *sql, int64_t from_us, int64_t to_us, int64_t *first, int64_t *last)
 {
 	sqlite3_stmt *q = NULL;
 	bool any = false;
-	if (sqlite3_prepare_v2(l->db,
-		    "SELECT min(seq), max(seq) FROM row WHERE planned_us <> 0 AND planned_us >= ? AND planned_us < ?",
-		    -1, &q, NULL) == SQLITE_OK) {
+	if (sqlite3_prepare_v2(l->db, sql, -1, &q, NULL) == SQLITE_OK) {
 		sqlite3_bind_int64(q, 1, from_us);
 		sqlite3_bind_int64(q, 2, to_us);
 		any = sqlite3_step(q) == SQLITE_ROW && sqlite3_column_type(q, 0) != SQLITE_NULL;
@@ -423,12 +412,42 @@ bool ledger_planned(struct ledger *l, int64_t from_us, int64_t to_us, int64_t *f
 	return any;
 }
 
+bool ledger_planned(struct ledger *l, int64_t from_us, int64_t to_us, int64_t *first, int64_t *last)
+{
+	return between(l,
+		"SELECT min(seq), max(seq) FROM row WHERE planned_us <> 0 AND planned_us >= ? AND planned_us < ?",
+		from_us, to_us, first, last);
+}
+
+bool ledger_written(struct ledger *l, int64_t from_us, int64_t to_us, int64_t *first, int64_t *last)
+{
+	return between(l, "SELECT min(seq), max(seq) FROM row WHERE wall_us >= ? AND wall_us < ?", from_us, to_us,
+		first, last);
+}
+
+static void begin_reading(struct ledger *l, sqlite3_stmt *q, int64_t first, int64_t last)
+{
+	if (l->now)
+		sqlite3_reset(l->now);
+	sqlite3_bind_int64(q, 1, first);
+	sqlite3_bind_int64(q, 2, last);
+	l->now = q;
+	l->reading = LEDGER_OK;
+}
+
 void ledger_read(struct ledger *l, int64_t first, int64_t last)
 {
-	sqlite3_reset(l->read);
-	sqlite3_bind_int64(l->read, 1, first);
-	sqlite3_bind_int64(l->read, 2, last);
-	l->reading = LEDGER_OK;
+	begin_reading(l, l->read, first, last);
+}
+
+void ledger_read_events(struct ledger *l, const char *const *kinds, int64_t from_us, int64_t to_us)
+{
+	bool more = true;
+	begin_reading(l, l->events, from_us, to_us);
+	for (int i = 0; i < LEDGER_KINDS; i++) {
+		more = more && kinds[i];
+		bind_string(l->events, 3 + i, more ? kinds[i] : NULL);
+	}
 }
 
 static const char *column(sqlite3_stmt *q, int i)
@@ -438,7 +457,7 @@ static const char *column(sqlite3_stmt *q, int i)
 
 bool ledger_next(struct ledger *l, struct chain_row *r, uint8_t hash[SHA256_BYTES])
 {
-	sqlite3_stmt *q = l->read;
+	sqlite3_stmt *q = l->now;
 	int code = l->reading ? SQLITE_DONE : sqlite3_step(q);
 	if (code != SQLITE_ROW) {
 		if (!l->reading)
@@ -468,6 +487,7 @@ bool ledger_next(struct ledger *l, struct chain_row *r, uint8_t hash[SHA256_BYTE
 
 enum ledger_trouble ledger_end(struct ledger *l)
 {
-	sqlite3_reset(l->read);
+	if (l->now)
+		sqlite3_reset(l->now);
 	return l->reading;
 }

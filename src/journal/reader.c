@@ -19,7 +19,7 @@ struct journal_log {
 	/* the reading */
 	int64_t next, last; /* seq: windows go from next to last */
 	int64_t from_us, to_us;
-	bool airings;
+	bool airings, events;
 	enum ledger_trouble trouble;
 };
 
@@ -94,6 +94,12 @@ bool journal_log_checkpoint(struct journal_log *log, struct text *body)
 /* The next row of all, opening the next window where one is over. */
 static bool next_row(struct journal_log *log, struct chain_row *row, uint8_t hash[SHA256_BYTES])
 {
+	if (log->events) {
+		if (ledger_next(log->ledger, row, hash))
+			return true;
+		log->trouble = ledger_end(log->ledger);
+		return false;
+	}
 	while (log->next <= log->last && !log->trouble) {
 		if (ledger_next(log->ledger, row, hash))
 			return true;
@@ -140,6 +146,7 @@ static void begin(struct journal_log *log, int64_t first, int64_t last)
 {
 	log->next = first;
 	log->last = last;
+	log->events = false;
 	log->trouble = LEDGER_OK;
 	ledger_read(log->ledger, first, first + WINDOW - 1);
 }
@@ -165,7 +172,22 @@ struct journal_reader journal_log_everything(struct journal_log *log, wall_us fr
 	log->from_us = from.us;
 	log->to_us = to.us;
 	log->airings = false;
-	begin(log, 1, ledger_last(log->ledger));
+	int64_t first = 1, last = ledger_last(log->ledger);
+	bool all = from.us <= 1 && to.us == US_NEVER; /* the window of all would be looked for row by row */
+	if (!all && !ledger_written(log->ledger, from.us, to.us, &first, &last))
+		last = 0;
+	begin(log, first, last);
+	return reader(log);
+}
+
+struct journal_reader journal_log_events(struct journal_log *log, const char *const *kinds, wall_us from, wall_us to)
+{
+	begin(log, 1, 0);
+	log->from_us = from.us;
+	log->to_us = to.us;
+	log->airings = false;
+	log->events = true;
+	ledger_read_events(log->ledger, kinds, from.us, to.us);
 	return reader(log);
 }
 

@@ -60,6 +60,8 @@ static void say_unskip(struct text *t, const struct reading *r)
 	text_addf(t, _("session %s: airs after all (%s)"), str(r, "name"), str(r, "by"));
 }
 
+const char *const report_remark_kinds[] = { "note", "duty", "off", "on", "skip-session", "unskip-session", NULL };
+
 static const struct {
 	const char *kind;
 	void (*say)(struct text *, const struct reading *);

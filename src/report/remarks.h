@@ -18,6 +18,9 @@ struct remarks {
 	VEC(struct remark) list; /* in the order they were written */
 };
 
+/* The kinds of rows that become remarks, then NULL: what to ask the journal for. */
+extern const char *const report_remark_kinds[];
+
 void report_remarks_read(struct remarks *, struct journal_reader *, const struct tz *);
 void report_remarks_free(struct remarks *); /* empties it */
 

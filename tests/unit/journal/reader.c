@@ -81,6 +81,83 @@ START_TEST(what_came_since_is_found_without_the_rest)
 }
 END_TEST
 
+/* Walls as a clock gives them that was wrong for a while and set right: rows 4 to 6 were written in the past. */
+static char *with_a_wrong_clock(void)
+{
+	static const struct {
+		int at;
+		const char *kind, *airing;
+	} rows[] = { { 100, "start", NULL }, { 101, "note", NULL }, { 102, "verdict", "a" }, { 10, "clock", NULL },
+		{ 11, "note", NULL }, { 12, "verdict", "b" }, { 103, "clock", NULL }, { 104, "duty", NULL },
+		{ 105, "progress", NULL }, { 106, "off", NULL } };
+	char *dir = scratch_new();
+	struct journal *j = scratch_open(dir, JOURNAL_REHEARSAL);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		scratch_add(j, rows[i].at, rows[i].kind, rows[i].airing, "{}");
+	ck_assert(journal_close(&j));
+	return dir;
+}
+
+static wall_us at(int s)
+{
+	return (wall_us){ T0 + s * US_PER_S };
+}
+
+START_TEST(what_was_written_between_two_instants_whatever_the_clock_did)
+{
+	static const struct {
+		int line, from_s, to_s;
+		const char *want;
+	} T[] = {
+		{ __LINE__, 10, 13, "clock - {};note - {};verdict b {};" },
+		{ __LINE__, 101, 105, "note - {};verdict a {};clock - {};duty - {};" },
+		{ __LINE__, 11, 102, "start - {};note - {};note - {};verdict b {};" },
+		{ __LINE__, 106, 9999, "off - {};" },
+		{ __LINE__, 107, 9999, "" },
+		{ __LINE__, 13, 100, "" },
+	};
+	char *dir = with_a_wrong_clock();
+	struct err err = { "" };
+	struct journal_log *log = journal_log_open(dir, &err);
+	for (size_t i = 0; i < sizeof T / sizeof *T; i++) {
+		char *got = scratch_rows(journal_log_everything(log, at(T[i].from_s), at(T[i].to_s)));
+		ck_assert_msg(!strcmp(got, T[i].want), "row of line %d: %s", T[i].line, got);
+		mem_free(got);
+		ck_assert(journal_log_done(log, &err));
+	}
+	journal_log_close(&log);
+	scratch_free(dir);
+}
+END_TEST
+
+START_TEST(events_are_found_by_kind)
+{
+	static const struct {
+		int line, from_s, to_s;
+		const char *kinds[9], *want;
+	} T[] = {
+		{ __LINE__, 0, 9999, { "note", "off", NULL }, "note - {};note - {};off - {};" },
+		{ __LINE__, 50, 9999, { "off", "note", NULL }, "note - {};off - {};" },
+		{ __LINE__, 101, 102, { "note", NULL }, "note - {};" },
+		{ __LINE__, 0, 9999, { "verdict", "progress", NULL }, "" }, /* an airing's, or too many to ask for */
+		{ __LINE__, 0, 9999, { NULL }, "" },
+		{ __LINE__, 0, 9999, { "1", "2", "3", "4", "5", "6", "7", "duty", NULL }, "duty - {};" },
+	};
+	char *dir = with_a_wrong_clock();
+	struct err err = { "" };
+	struct journal_log *log = journal_log_open(dir, &err);
+	for (size_t i = 0; i < sizeof T / sizeof *T; i++) {
+		char *got = scratch_rows(journal_log_events(log, T[i].kinds, at(T[i].from_s), at(T[i].to_s)));
+		ck_assert_msg(!strcmp(got, T[i].want), "row of line %d: %s", T[i].line, got);
+		mem_free(got);
+		ck_assert(journal_log_done(log, &err));
+	}
+	assert_rows(journal_log_latest(log, 1), "off - {};"); /* and a reading of another sort after it */
+	journal_log_close(&log);
+	scratch_free(dir);
+}
+END_TEST
+
 /* Who may only read can read, of a running station and of one that is off. */
 START_TEST(reads_beside_the_writer)
 {
@@ -159,5 +236,6 @@ START_TEST(a_changed_row_breaks_the_chain)
 }
 END_TEST
 
-UNIT_MAIN("journal/reader", airings_are_found_by_their_planned_instant, what_came_since_is_found_without_the_rest, reads_beside_the_writer,
+UNIT_MAIN("journal/reader", airings_are_found_by_their_planned_instant, what_came_since_is_found_without_the_rest,
+		what_was_written_between_two_instants_whatever_the_clock_did, events_are_found_by_kind, reads_beside_the_writer,
 		files_are_for_the_group_only, no_journal_is_said, a_changed_row_breaks_the_chain)
