@@ -13,15 +13,30 @@ static const char *const headings[] = { N_("No."), N_("date"), N_("planned"), N_
 	N_("length (s)"), N_("bulletin"), N_("class"), N_("priority level"), N_("carries out"), N_("zones"), N_("part"),
 	N_("verdict"), N_("reason"), N_("late (s)"), N_("approved by"), N_("operator"), N_("id"), N_("remark") };
 
+/* Does a field that goes on like this begin as a formula?  Blanks and quotes before it are no guard. */
+static bool formula(const char *s)
+{
+	static const char *const wide[] = { "＝", "＋", "－", "＠" };
+	s += strspn(s, " \t\r\n\"");
+	for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+		if (!strncmp(s, wide[i], strlen(wide[i])))
+			return true;
+	return *s && strchr("=+-@", *s);
+}
+
 void report_csv_field(struct text *t, const char *value, bool last)
 {
-	/* What begins like this a spreadsheet would work out instead of showing it. */
-	bool formula = value && *value && strchr("=+-@\t\r", *value);
-	text_add(t, formula ? "\"'" : "\"");
-	for (const char *c = value ? value : ""; *c; c++) {
+	/* What begins like this a spreadsheet would work out instead of showing it; and where its own separator is the
+	 * semicolon, what comes behind one is a field. */
+	const char *s = value ? value : "";
+	bool guarded = formula(s) || *s == '\t' || *s == '\r';
+	text_add(t, guarded ? "\"'" : "\"");
+	for (const char *c = s; *c; c++) {
 		if (*c == '"')
 			text_add(t, "\"");
 		text_add_n(t, c, 1);
+		if (strchr(";\t\r\n", *c) && formula(c + 1) && !(guarded && c == s))
+			text_add(t, "'");
 	}
 	text_add(t, last ? "\"\r\n" : "\",");
 }
