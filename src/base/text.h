@@ -27,6 +27,8 @@ char *text_nfc(const char *s);
 /* Lower case without any Vietnamese mark: "Đồng HOÀ" -> "dong hoa"; to mem_free.  For searching, and for
  * terminals without Vietnamese letters when keep_case is set. */
 char *text_fold(const char *s, bool keep_case);
+/* "Phường Lộc Thọ" -> "PHƯỜNG LỘC THỌ"; to mem_free; what is not UTF-8 as it is. */
+char *text_upper(const char *s);
 /* Columns on a terminal. */
 int text_width(const char *s);
 /* s padded with spaces to that many columns (right-aligned when columns < 0); longer text is cut with "…". */

@@ -47,6 +47,22 @@ char *text_fold(const char *s, bool keep_case)
 	return out;
 }
 
+static utf8proc_int32_t upper(utf8proc_int32_t c, void *unused)
+{
+	(void)unused;
+	return utf8proc_toupper(c);
+}
+
+char *text_upper(const char *s)
+{
+	utf8proc_uint8_t *out = NULL;
+	ssize_t n = utf8proc_map_custom((const utf8proc_uint8_t *)s, 0, &out,
+		UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE, upper, NULL);
+	char *copy = mem_dup(n < 0 ? s : (const char *)out);
+	free(out);
+	return copy;
+}
+
 /* Next character of s: its width in columns, its bytes in *bytes (a bad byte counts as one column). */
 static int next_width(const char *s, size_t *bytes)
 {

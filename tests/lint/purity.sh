@@ -15,7 +15,7 @@ __isoc99_sscanf __isoc23_strtol __isoc23_strtoll __isoc23_strtoul __isoc23_strto
 nettle_sha256_init nettle_sha256_update nettle_sha256_digest
 json_loadb json_delete json_object_get json_object_iter json_object_iter_key json_object_iter_next
 json_object_iter_value json_array_get json_array_size json_string_value json_integer_value json_real_value
-utf8proc_charwidth utf8proc_iterate utf8proc_map utf8proc_category utf8proc_grapheme_break_stateful
+utf8proc_charwidth utf8proc_iterate utf8proc_map utf8proc_map_custom utf8proc_toupper utf8proc_category utf8proc_grapheme_break_stateful
 _GLOBAL_OFFSET_TABLE_'
 if [ $# -eq 0 ]; then
 	# Always a plain build: a sanitizer's own calls are not ours.

@@ -62,5 +62,17 @@ START_TEST(distance_counts_edits)
 }
 END_TEST
 
-UNIT_MAIN("base/text", bad_utf8_is_found_at_its_byte, fold_finds_vietnamese, cells_count_columns_not_bytes,
+START_TEST(capitals_keep_their_marks)
+{
+	static const char *const pairs[][2] = { { "phường Lộc Thọ", "PHƯỜNG LỘC THỌ" }, { "ủy ban, đặc khu", "ỦY BAN, ĐẶC KHU" },
+		{ "ữ ẵ ợ ỵ 12/KH", "Ữ Ẵ Ợ Ỵ 12/KH" }, { "hoa\xCC\x80", "HOÀ" }, { "", "" }, { "\xFF", "\xFF" } };
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		char *big = text_upper(pairs[i][0]);
+		ck_assert_str_eq(big, pairs[i][1]);
+		mem_free(big);
+	}
+}
+END_TEST
+
+UNIT_MAIN("base/text", capitals_keep_their_marks, bad_utf8_is_found_at_its_byte, fold_finds_vietnamese, cells_count_columns_not_bytes,
 		distance_counts_edits)
