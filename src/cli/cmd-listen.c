@@ -2,12 +2,11 @@
  * the sink that is named; where that is a device of the village's, it is refused. */
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "base/text.h"
 #include "cli/cmd.h"
-#include "cli/ear.h"
 #include "cli/options.h"
 #include "cli/peek.h"
 #include "cli/place.h"
+#include "cli/studio.h"
 
 #include <libgen.h>
 #include <stdio.h>
@@ -22,36 +21,6 @@ const struct cmd cmd_listen = { "listen", "BULLETIN|FILE [DIR] [--sink SINK] [--
 struct request {
 	const char *what, *dir, *sink, *state, *store;
 };
-
-/* ── Where ── */
-
-/* Rate and channels of a sink that no output describes: what every computer's sound can do. */
-static const struct output usual = { .rate = 48000, .channels = 2 };
-
-static const struct output *choose_output(const struct station *st, const char *sink)
-{
-	int monitor = st ? station_monitor(st) : -1;
-	for (size_t i = 0; st && sink && i < st->outputs.n; i++) {
-		const struct output *o = &st->outputs.at[i];
-		if (o->monitor || !station_same_device(sink, o->sink))
-			continue;
-		fprintf(stderr,
-			_("Not played: %s is output \"%s\" of the station, the village would hear it — to air it: "
-			  "loaxa "
-			  "play\n"),
-			sink, o->name);
-		return NULL;
-	}
-	if (sink)
-		return &usual;
-	if (monitor >= 0)
-		return &st->outputs.at[monitor];
-	fputs(_("Not played: the station has no monitor, and on the village's loudspeakers nothing is listened to "
-		"beforehand — for headphones on this computer: --sink ao:pulse — for good: an output with monitor = "
-		"yes\n"),
-		stderr);
-	return NULL;
-}
 
 /* ── What ── */
 
@@ -71,52 +40,10 @@ static bool find_bulletin(const struct station *st, const char *name, struct bul
 	return true;
 }
 
-/* ── Telling ── */
-
-static void add_minutes(struct text *t, int64_t ms)
-{
-	text_addf(t, "%d:%02d", (int)(ms / 60000), (int)(ms / 1000 % 60));
-}
-
-struct told {
-	const char *title, *sink;
-};
-
-static void begun(void *self, int64_t total_ms)
-{
-	const struct told *told = self;
-	struct text t = { 0 };
-	add_minutes(&t, total_ms);
-	printf(_("Listening to \"%s\" (%s) on %s, in the studio alone; Ctrl-C ends it.\n"), told->title, text_str(&t),
-		told->sink);
-	fflush(stdout);
-	text_free(&t);
-}
-
-static void tell_end(const struct ear_heard *h)
-{
-	struct text t = { 0 };
-	add_minutes(&t, h->heard_ms);
-	text_add(&t, "/");
-	add_minutes(&t, h->total_ms);
-	printf(h->stopped ? _("Ended after %s.  The village heard nothing, the log does not count it.\n")
-			  : _("Heard whole (%s).  The village heard nothing, the log does not count it.\n"),
-		text_str(&t));
-	text_free(&t);
-}
-
 static int listen_to(const struct request *r, const struct output *o, const struct bulletin *b, const char *audio_dir)
 {
-	struct err err = { "" };
-	struct ear_heard heard;
-	struct told told = { b->title, r->sink ? r->sink : o->sink };
 	struct ear e = { .output = o, .sink = r->sink, .audio_dir = audio_dir, .store = r->store, .bulletin = b };
-	bool ok = ear_listen(&e, begun, &told, &heard, &err);
-	if (ok)
-		tell_end(&heard);
-	else
-		fprintf(stderr, _("Not heard: %s\n"), err.text);
-	return ok ? EXIT_DONE : EXIT_REFUSED;
+	return studio_listen(&e, b->title);
 }
 
 static int listen_to_file(const struct request *r, const struct output *o)
@@ -134,7 +61,7 @@ static int listen_to_file(const struct request *r, const struct output *o)
 static int find_and_listen(const struct request *r, const struct station *st)
 {
 	struct bulletin b;
-	const struct output *o = choose_output(st, r->sink);
+	const struct output *o = studio_output(st, r->sink);
 	bool known = find_bulletin(st, r->what, &b);
 	int code = EXIT_REFUSED;
 	if (!o)

@@ -7,14 +7,13 @@
 #include "cli/options.h"
 #include "cli/place.h"
 #include "cli/screen.h"
+#include "cli/station-clock.h"
 #include "journal/reader.h"
-#include "os/tzfile.h"
 #include "report/shapes.h"
 #include "schedule/tz.h"
 #include "schedule/values.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -32,13 +31,6 @@ struct request {
 	const char *state_dir, *from, *to, *state_is;
 	struct report_filter filter;
 	bool events, json, csv;
-};
-
-/* What the checkpoint tells about the station, and how to write its local time. */
-struct station_clock {
-	struct text checkpoint;
-	struct tz *tz;
-	bool sample;
 };
 
 static void put(void *self, const char *text)
@@ -92,48 +84,6 @@ static bool read_window(const struct request *r, const struct tz *tz, wall_us *f
 		  "whole day give the next day as --to\n"),
 		r->from, r->to);
 	return false;
-}
-
-/* ── The station ───────────────────────────────────────────────────────────────────────────────────────────── */
-
-/* The offset that the oldest airing was written with, else UTC. */
-static struct tz *offset_of_rows(struct journal_log *log)
-{
-	struct journal_reader r = journal_log_airings(log, (wall_us){ 1 }, (wall_us){ US_NEVER });
-	struct journal_row row;
-	int32_t offset_s = 0;
-	bool known = false;
-	while (!known && r.next(r.self, &row)) {
-		struct json *j = json_parse(row.body, strlen(row.body));
-		wall_us at;
-		known = j && report_instant(json_get_str(j, "planned"), &at, &offset_s);
-		if (j)
-			json_free(&j);
-	}
-	return tz_fixed(offset_s);
-}
-
-static struct tz *zone_named(const char *name)
-{
-	size_t bytes = 0;
-	void *tzif = name ? tzfile_read(name, &bytes) : NULL;
-	struct tz *tz = tzif ? tz_new(tzif, bytes) : NULL;
-	free(tzif);
-	return tz;
-}
-
-static void read_station(struct journal_log *log, struct station_clock *c)
-{
-	*c = (struct station_clock){ 0 };
-	journal_log_checkpoint(log, &c->checkpoint);
-	struct json *j = c->checkpoint.n ? json_parse(c->checkpoint.at, c->checkpoint.n) : NULL;
-	if (j) {
-		c->sample = json_get_bool(j, "sample");
-		c->tz = zone_named(json_get_str(j, "timezone"));
-		json_free(&j);
-	}
-	if (!c->tz)
-		c->tz = offset_of_rows(log);
 }
 
 /* ── Printing ──────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -201,7 +151,7 @@ static int print(const struct request *r, struct journal_log *log)
 	struct err err = { "" };
 	wall_us from, to;
 	int code = EXIT_USAGE;
-	read_station(log, &c);
+	station_clock_read(log, &c);
 	struct report_page page = { .columns = screen_columns(STDOUT_FILENO),
 		.crossed = c.sample || journal_log_rehearsal(log),
 		.by_zone = r->filter.zone,
@@ -219,8 +169,7 @@ static int print(const struct request *r, struct journal_log *log)
 		code = EXIT_REFUSED;
 	}
 out:
-	text_free(&c.checkpoint);
-	tz_free(&c.tz);
+	station_clock_free(&c);
 	return code;
 }
 

@@ -6,7 +6,7 @@ extern const struct cmd cmd_approve, cmd_check, cmd_dry_run, cmd_help, cmd_plan,
 extern const struct cmd cmd_run, cmd_status, cmd_play, cmd_speak, cmd_emergency, cmd_cancel, cmd_stop, cmd_skip, cmd_hold,
 	cmd_extend, cmd_drill, cmd_skip_session, cmd_duty, cmd_note,	cmd_release, cmd_off, cmd_on, cmd_volume, cmd_silence, cmd_reload, cmd_rollback, cmd_clock;
 
-extern const struct cmd cmd_edit, cmd_import, cmd_say, cmd_log, cmd_devices, cmd_doctor, cmd_listen, cmd_test;
+extern const struct cmd cmd_edit, cmd_import, cmd_say, cmd_log, cmd_show, cmd_devices, cmd_doctor, cmd_listen, cmd_test;
 extern const struct cmd cmd_letter;
 extern const struct cmd cmd_desk;
 extern const struct cmd cmd_tell;
@@ -46,6 +46,7 @@ const struct cmd *const commands[] = {
 	&cmd_restore,
 	&cmd_clock,
 	&cmd_log,
+	&cmd_show,
 	&cmd_import,
 	&cmd_say,
 	&cmd_approve,

@@ -10,6 +10,7 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
@@ -41,6 +42,8 @@ static struct station *studio(const struct ear *e)
 	struct bulletin b = { .name = mem_dup("listen"), .title = mem_dup(""), .campaign = -1 };
 	for (size_t i = 0; i < e->bulletin->audio.n; i++) {
 		struct recording r = { .file = mem_dup(e->bulletin->audio.at[i].file) };
+		if (e->as_was)
+			memcpy(r.sha256, e->bulletin->audio.at[i].sha256, sizeof r.sha256);
 		vec_push(&b.audio, r);
 	}
 	mem_renew(&st->audio_dir, e->audio_dir);
@@ -49,8 +52,32 @@ static struct station *studio(const struct ear *e)
 	return st;
 }
 
+static bool all_ready(const struct station *st)
+{
+	bool all = true;
+	for (size_t i = 0; i < st->bulletins.at[0].audio.n; i++)
+		all = all && st->bulletins.at[0].audio.at[i].state == RECORDING_READY;
+	return all;
+}
+
+/* The files of those names may be others by now. */
+static bool same_as_was(const struct station *st, const struct ear *e, struct err *err)
+{
+	for (size_t i = 0; e->as_was && i < st->bulletins.at[0].audio.n; i++)
+		if (strcmp(st->bulletins.at[0].audio.at[i].sha256, e->bulletin->audio.at[i].sha256) != 0)
+			return err_set(err,
+				_("what was aired (SHA-256 %.12s…) is in the store no more, and \"%s\" in %s is another "
+				  "recording now"),
+				e->bulletin->audio.at[i].sha256, st->bulletins.at[0].audio.at[i].file, e->audio_dir);
+	return true;
+}
+
 static bool ready(struct station *st, const struct ear *e, struct err *err)
 {
+	if (e->as_was)
+		library_recall(st, e->store);
+	if (all_ready(st))
+		return true;
 	char *program = place_program("loaxa-prepare");
 	struct library_options options = {
 		.store = e->store, .prepare_program = program, .progress = true, .plain = letters_plain()
@@ -68,7 +95,7 @@ static bool ready(struct station *st, const struct ear *e, struct err *err)
 		if (r->state != RECORDING_READY)
 			return err_set(err, _("the file \"%s\" cannot be played — %s"), r->file, r->why ? r->why : "?");
 	}
-	return ok;
+	return ok && same_as_was(st, e, err);
 }
 
 /* ── Playing ── */

@@ -12,6 +12,7 @@ struct ear {
 	const char *audio_dir;
 	const char *store;
 	const struct bulletin *bulletin; /* the names of its recordings; nothing else of it is needed */
+	bool as_was; /* those of their sha256 and no others: as they were aired, whatever the files of that name are now */
 };
 
 struct ear_heard {

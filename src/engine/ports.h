@@ -113,6 +113,7 @@ struct sound_port {
 enum clock_state { CLOCK_FREE, CLOCK_SYNCED, CLOCK_DISTRUSTED };
 
 struct journal_row {
+	int64_t seq; /* its number, of one that is read back */
 	wall_us wall;
 	mono_us mono;
 	enum clock_state clock;

@@ -389,9 +389,14 @@ const uint8_t *ledger_head(const struct ledger *l)
 
 /* ── Reading ───────────────────────────────────────────────────────────────────────────────────────────────── */
 
-int64_t ledger_checkpoint(struct ledger *l)
+int64_t ledger_checkpoint(struct ledger *l, int64_t before)
 {
-	return one(l, "SELECT seq FROM row WHERE kind IN ('start', 'day') ORDER BY seq DESC LIMIT 1", 1);
+	char *sql = mem_printf(
+		"SELECT seq FROM row WHERE kind IN ('start', 'day') AND seq < %lld ORDER BY seq DESC LIMIT 1",
+		(long long)before);
+	int64_t found = one(l, sql, 1);
+	mem_free(sql);
+	return found;
 }
 
 /* Least and greatest seq that an index has between two instants. */

@@ -49,8 +49,8 @@ const uint8_t *ledger_head(const struct ledger *); /* its hash */
  * on.  Of one that was opened to be read. */
 enum ledger_trouble ledger_copy(struct ledger *, const char *to);
 
-/* The last row of kind "start" or "day"; 1 when there is none. */
-int64_t ledger_checkpoint(struct ledger *);
+/* The last row of kind "start" or "day" before that one; 1 when there is none. */
+int64_t ledger_checkpoint(struct ledger *, int64_t before);
 /* Least and greatest seq of the airings' rows planned in [from, to); false when there are none. */
 bool ledger_planned(struct ledger *, int64_t from_us, int64_t to_us, int64_t *first, int64_t *last);
 

@@ -115,7 +115,7 @@ bool journal_read_back(struct journal *j, struct journal_reader *reader, struct 
 	if (l) {
 		struct chain_row row;
 		uint8_t hash[SHA256_BYTES];
-		ledger_read(l, ledger_checkpoint(l), ledger_last(l));
+		ledger_read(l, ledger_checkpoint(l, INT64_MAX), ledger_last(l));
 		while (ledger_next(l, &row, hash))
 			keep_back(j, &row);
 		t = ledger_end(l);

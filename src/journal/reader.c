@@ -82,7 +82,7 @@ bool journal_log_checkpoint(struct journal_log *log, struct text *body)
 {
 	struct chain_row r;
 	uint8_t hash[SHA256_BYTES];
-	int64_t seq = ledger_checkpoint(log->ledger);
+	int64_t seq = ledger_checkpoint(log->ledger, INT64_MAX);
 	ledger_read(log->ledger, seq, seq);
 	bool any = ledger_next(log->ledger, &r, hash) && (!strcmp(r.kind, "start") || !strcmp(r.kind, "day"));
 	if (any)
@@ -125,7 +125,8 @@ static bool next(void *self, struct journal_row *out)
 	while (next_row(log, &r, hash)) {
 		if (!wanted(log, &r))
 			continue;
-		*out = (struct journal_row){ .wall = { r.wall_us },
+		*out = (struct journal_row){ .seq = r.seq,
+			.wall = { r.wall_us },
 			.mono = { r.mono_us },
 			.clock = (enum clock_state)r.clock,
 			.kind = r.kind,
@@ -201,7 +202,7 @@ struct journal_reader journal_log_latest(struct journal_log *log, int64_t rows)
 	return reader(log);
 }
 
-struct journal_reader journal_log_since(struct journal_log *log, wall_us from)
+static struct journal_reader since(struct journal_log *log, wall_us from, bool checkpoint)
 {
 	int64_t first = 1, last = 0, end = ledger_last(log->ledger);
 	if (!ledger_planned(log->ledger, from.us, US_NEVER, &first, &last))
@@ -209,8 +210,18 @@ struct journal_reader journal_log_since(struct journal_log *log, wall_us from)
 	log->from_us = INT64_MIN;
 	log->to_us = INT64_MAX;
 	log->airings = false;
-	begin(log, first, end);
+	begin(log, checkpoint ? ledger_checkpoint(log->ledger, first) : first, end);
 	return reader(log);
+}
+
+struct journal_reader journal_log_since(struct journal_log *log, wall_us from)
+{
+	return since(log, from, false);
+}
+
+struct journal_reader journal_log_since_checkpoint(struct journal_log *log, wall_us from)
+{
+	return since(log, from, true);
 }
 
 bool journal_log_done(struct journal_log *log, struct err *err)

@@ -29,6 +29,8 @@ struct journal_reader journal_log_events(struct journal_log *, const char *const
 /* All rows from the first of an airing planned at `from` or later on, whenever they were written: what belongs to the time
  * since then, without going through years of rows.  The latest 20,000 when no airing is. */
 struct journal_reader journal_log_since(struct journal_log *, wall_us from);
+/* The same, from the last checkpoint before that row on: what was so when it was written is known. */
+struct journal_reader journal_log_since_checkpoint(struct journal_log *, wall_us from);
 struct journal_reader journal_log_latest(struct journal_log *, int64_t rows); /* the last so many, of any instant */
 /* After the last row: false when the reading stopped before its end. */
 bool journal_log_done(struct journal_log *, struct err *);

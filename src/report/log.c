@@ -132,9 +132,9 @@ static int by_plan(const void *va, const void *vb)
 }
 
 /* The usual rate nearest to the one measured; 48,000 when the measure is far from all. */
-static int64_t rate_of(int64_t frames, int64_t us)
+static int rate_of(int64_t frames, int64_t us)
 {
-	static const int64_t rates[] = { 8000, 11025, 16000, 22050, 24000, 32000, 44100, 48000, 88200, 96000 };
+	static const int rates[] = { 8000, 11025, 16000, 22050, 24000, 32000, 44100, 48000, 88200, 96000 };
 	int64_t measured = us > 0 ? frames * US_PER_S / us : 0;
 	for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
 		if (llabs(measured - rates[i]) * 30 < rates[i])
@@ -154,7 +154,8 @@ static void fill_heard(struct report_log *log)
 	for (size_t i = 0; i < log->rows.n; i++) {
 		struct report_row *r = &log->rows.at[i];
 		const struct report_row *best = &log->rows.at[*intern_number(longest, r->zone)];
-		r->heard_ms = r->frames_played * 1000 / rate_of(best->tail_frames, best->tail_us);
+		r->rate = rate_of(best->tail_frames, best->tail_us);
+		r->heard_ms = r->frames_played * 1000 / r->rate;
 	}
 	intern_free(&longest);
 }

@@ -18,7 +18,8 @@ struct report_row {
 	enum reason reason;
 	int64_t frames_total, frames_played;
 	int64_t tail_frames, tail_us; /* the last segment: its frames, and how long it took; 0 = none */
-	int64_t heard_ms;             /* frames_played by the zone's rate: report_log fills it in */
+	int rate;                     /* frames a second of the zone, by its longest stretch: report_log fills it in */
+	int64_t heard_ms;             /* frames_played by that rate: report_log fills it in */
 	int64_t lateness_ms;
 	bool made_up, rehearsal, test;
 	int zone_order; /* its place in the station */

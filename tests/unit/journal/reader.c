@@ -158,6 +158,31 @@ START_TEST(events_are_found_by_kind)
 }
 END_TEST
 
+START_TEST(what_was_so_then_stands_in_the_checkpoint_before)
+{
+	char *dir = scratch_new();
+	struct journal *j = scratch_open(dir, JOURNAL_REHEARSAL);
+	struct err err;
+	struct journal_row row;
+	scratch_add(j, 0, "start", NULL, "{}");
+	scratch_add(j, 1, "verdict", "a", "{}");
+	scratch_add(j, 2, "day", NULL, "{}");
+	scratch_add(j, 3, "off", NULL, "{}");
+	scratch_add(j, 4, "verdict", "b", "{}");
+	scratch_add(j, 5, "day", NULL, "{}");
+	ck_assert(journal_close(&j));
+	struct journal_log *log = journal_log_open(dir, &err);
+	static const int64_t first[] = { 1, 1, 3, 3, 3 };
+	for (int i = 0; i < 5; i++) {
+		struct journal_reader r = journal_log_since_checkpoint(log, (wall_us){ T0 + i * US_PER_S });
+		ck_assert(r.next(r.self, &row));
+		ck_assert_msg(row.seq == first[i], "since %d s: row %d", i, (int)row.seq);
+	}
+	journal_log_close(&log);
+	scratch_free(dir);
+}
+END_TEST
+
 /* Who may only read can read, of a running station and of one that is off. */
 START_TEST(reads_beside_the_writer)
 {
@@ -237,5 +262,6 @@ START_TEST(a_changed_row_breaks_the_chain)
 END_TEST
 
 UNIT_MAIN("journal/reader", airings_are_found_by_their_planned_instant, what_came_since_is_found_without_the_rest,
+		what_was_so_then_stands_in_the_checkpoint_before,
 		what_was_written_between_two_instants_whatever_the_clock_did, events_are_found_by_kind, reads_beside_the_writer,
 		files_are_for_the_group_only, no_journal_is_said, a_changed_row_breaks_the_chain)
