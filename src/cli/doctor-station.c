@@ -171,8 +171,16 @@ static void note_start(struct ends *e, const struct journal_row *row)
 		json_free(&body);
 }
 
+/* They come with a start and with an end, and are neither. */
+static bool is_evidence(const char *kind)
+{
+	return !strcmp(kind, "schedule") || !strcmp(kind, "key") || !strcmp(kind, "seal");
+}
+
 static void note_row(struct ends *e, const struct journal_row *row)
 {
+	if (is_evidence(row->kind))
+		return;
 	if (!strcmp(row->kind, "start"))
 		note_start(e, row);
 	e->stopped = !strcmp(row->kind, "stop");

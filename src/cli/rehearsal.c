@@ -332,6 +332,7 @@ bool rehearsal_run(const struct rehearsal_setup *setup, char head[SHA256_HEX], s
 	ok = run(&r, err);
 	if (ok && setup->render)
 		ok = virtual_render_end(r.sound, err);
+	journal_end(r.journal, believed(&r), since_start(&r));
 	journal_head(r.journal, head);
 out:
 	engine_free(&r.engine);

@@ -113,13 +113,18 @@ static void tell_faults(struct run *r)
 		journal = mem_printf(
 			_("The log waits in memory (%zu rows), a power failure would lose it: %s — sound goes on"),
 			fault.waiting, fault.why);
+	char *seal = journal_seal_fault(r->journal)
+			     ? mem_printf(_("The seal of the log: %s — airing and log go on"), journal_seal_fault(r->journal))
+			     : NULL;
 	engine_fault(r->engine, "journal", journal);
+	engine_fault(r->engine, "key", seal);
 	engine_fault(r->engine, "schedule", run_schedule_note(r->schedule));
 	engine_fault(r->engine, "sink",
 		r->silent ? _("NO SOUND LEAVES THIS MACHINE: everything goes to the dry-run sink — "
 			      "for a real airing start again with --sink or a card")
 			  : NULL);
 	mem_free(journal);
+	mem_free(seal);
 	tell_device_faults(r);
 }
 

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static void add_number(struct text *t, uint64_t v)
+void chain_add_number(struct text *t, uint64_t v)
 {
 	char b[8];
 	for (int i = 7; i >= 0; i--, v >>= 8)
@@ -13,10 +13,10 @@ static void add_number(struct text *t, uint64_t v)
 	text_add_n(t, b, sizeof b);
 }
 
-static void add_string(struct text *t, const char *s)
+void chain_add_string(struct text *t, const char *s)
 {
 	size_t n = s ? strlen(s) : 0;
-	add_number(t, s ? n : UINT64_MAX);
+	chain_add_number(t, s ? n : UINT64_MAX);
 	if (n)
 		text_add_n(t, s, n);
 }
@@ -25,15 +25,15 @@ void chain_hash(const uint8_t prev[SHA256_BYTES], const struct chain_row *r, str
 {
 	text_clear(t);
 	text_add_n(t, (const char *)prev, SHA256_BYTES);
-	add_number(t, (uint64_t)r->seq);
-	add_number(t, (uint64_t)r->wall_us);
-	add_number(t, (uint64_t)r->mono_us);
-	add_string(t, r->boot);
-	add_number(t, (uint64_t)r->clock);
-	add_string(t, r->kind);
-	add_string(t, r->airing);
-	add_number(t, (uint64_t)r->planned_us);
-	add_string(t, r->body);
-	add_number(t, r->rehearsal);
+	chain_add_number(t, (uint64_t)r->seq);
+	chain_add_number(t, (uint64_t)r->wall_us);
+	chain_add_number(t, (uint64_t)r->mono_us);
+	chain_add_string(t, r->boot);
+	chain_add_number(t, (uint64_t)r->clock);
+	chain_add_string(t, r->kind);
+	chain_add_string(t, r->airing);
+	chain_add_number(t, (uint64_t)r->planned_us);
+	chain_add_string(t, r->body);
+	chain_add_number(t, r->rehearsal);
 	sha256_of(t->at, t->n, out);
 }

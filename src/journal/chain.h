@@ -26,4 +26,8 @@ struct chain_row {
 void chain_hash(
 	const uint8_t prev[SHA256_BYTES], const struct chain_row *, struct text *scratch, uint8_t out[SHA256_BYTES]);
 
+/* The parts of that form, for what else is to be hashed or signed. */
+void chain_add_number(struct text *, uint64_t);
+void chain_add_string(struct text *, const char *); /* or NULL */
+
 #endif

@@ -39,6 +39,12 @@ bool journal_read_back(struct journal *, struct journal_reader *, struct err *);
 
 bool journal_fault(const struct journal *, struct journal_fault *); /* false: none */
 
+/* A rehearsal is over: what was appended since its last seal is sealed.  Live the "stop" row does that. */
+void journal_end(struct journal *, wall_us, mono_us);
+
+/* What keeps rows from being sealed, or what a person must know of the key, in the user's language; NULL: nothing. */
+const char *journal_seal_fault(const struct journal *);
+
 /* The chain's head: of what was appended (rehearsal), of what is durable (live). */
 void journal_head(struct journal *, char hex[SHA256_HEX]);
 

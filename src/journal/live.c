@@ -9,6 +9,7 @@
 #include "journal/mark.h"
 #include "journal/backlog.h"
 #include "journal/mode.h"
+#include "journal/sealer.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -45,9 +46,11 @@ struct live {
 	bool flush, stop;
 	wall_us alive; /* to be written; .us = 0 none */
 	enum ledger_trouble trouble;
+	enum seal_fault seal_fault;
 	uint8_t head[SHA256_BYTES];
 	/* writer, or loop before it runs */
 	struct ledger *ledger;
+	struct sealer *sealer;
 	int64_t due_us, retry_us;
 	struct unsure {
 		uint64_t ticket; /* 0 = nothing is unsure */
@@ -114,14 +117,18 @@ static enum ledger_trouble add_and_commit(struct live *v, struct waiting *list, 
 {
 	enum ledger_trouble t = LEDGER_OK;
 	for (struct waiting *w = list; w && !t; w = w->next)
-		if (w->ticket > written)
+		if (w->ticket > written) {
 			t = ledger_add(v->ledger, &w->row);
+			t = t ? t : sealer_after(v->sealer, v->ledger, &w->row);
+		}
 	if (t)
 		return t;
 	v->unsure.last = ledger_last(v->ledger);
 	memcpy(v->unsure.head, ledger_head(v->ledger), SHA256_BYTES);
 	t = ledger_commit(v->ledger);
 	v->unsure.ticket = t ? last_of(list)->ticket : 0;
+	if (!t)
+		sealer_committed(v->sealer);
 	return t;
 }
 
@@ -133,6 +140,8 @@ static enum ledger_trouble write_rows(struct live *v, struct waiting *list)
 		t = resolve_unsure(v, &written);
 	if (!t)
 		t = add_and_commit(v, list, written);
+	if (t)
+		sealer_rolled_back(v->sealer);
 	if (t && v->ledger) {
 		ledger_rollback(v->ledger);
 		/* A connection that met a failing disk may hold pages that are not on it. */
@@ -178,6 +187,7 @@ static void settle(struct live *v, struct waiting *list, enum ledger_trouble t)
 	}
 	if (!t || t != v->trouble)
 		notify(v);
+	v->seal_fault = sealer_fault(v->sealer);
 	v->trouble = t;
 }
 
@@ -295,6 +305,7 @@ struct live *live_new(const char *state_dir, const char *boot_id, struct err *er
 	v->database = journal_database(state_dir);
 	v->alive_record = journal_alive_record(state_dir);
 	v->boot = mem_dup(boot_id);
+	v->sealer = sealer_new(state_dir);
 	v->alive_before = alive_read(v->alive_record);
 	char *mark_path = journal_mark(state_dir);
 	v->mark = mark_open(mark_path);
@@ -360,6 +371,15 @@ bool live_fault(const struct live *fixed, enum ledger_trouble *why, struct journ
 	return *why != LEDGER_OK;
 }
 
+enum seal_fault live_seal_fault(const struct live *fixed)
+{
+	struct live *v = (struct live *)(uintptr_t)fixed;
+	pthread_mutex_lock(&v->lock);
+	enum seal_fault fault = v->seal_fault;
+	pthread_mutex_unlock(&v->lock);
+	return fault;
+}
+
 void live_head(const struct live *fixed, char hex[SHA256_HEX])
 {
 	struct live *v = (struct live *)(uintptr_t)fixed;
@@ -382,6 +402,7 @@ bool live_free(struct live **live)
 	}
 	bool ok = !v->waiting.n && !v->waiting.dropped;
 	ledger_close(&v->ledger);
+	sealer_free(&v->sealer);
 	backlog_free(&v->waiting);
 	pthread_cond_destroy(&v->wake);
 	pthread_mutex_destroy(&v->lock);

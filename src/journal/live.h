@@ -5,6 +5,7 @@
 
 #include "journal/journal.h"
 #include "journal/ledger.h"
+#include "journal/sealer.h"
 
 struct live;
 
@@ -17,6 +18,7 @@ const char *live_mark(const struct live *); /* the mark found at the start, or N
 int live_fd(const struct live *);
 void live_quiet(struct live *);
 bool live_fault(const struct live *, enum ledger_trouble *, struct journal_fault *); /* numbers only; may be NULL */
+enum seal_fault live_seal_fault(const struct live *);
 void live_head(const struct live *, char hex[SHA256_HEX]);
 bool live_free(struct live **); /* false: rows were lost */
 

@@ -17,6 +17,7 @@ int journal_lock(const char *state_dir, struct err *);
 struct rehearsal;
 struct rehearsal *rehearsal_new(const char *state_dir, const char *boot_id, struct err *);
 struct journal_port rehearsal_port(struct rehearsal *);
+void rehearsal_seal(struct rehearsal *, wall_us, mono_us);
 struct ledger *rehearsal_ledger(struct rehearsal *);
 wall_us rehearsal_alive(const struct rehearsal *);
 bool rehearsal_fault(const struct rehearsal *, enum ledger_trouble *, size_t *lost);

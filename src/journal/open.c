@@ -139,6 +139,18 @@ bool journal_fault(const struct journal *j, struct journal_fault *f)
 	return yes;
 }
 
+void journal_end(struct journal *j, wall_us at, mono_us mono)
+{
+	if (j->rehearsal)
+		rehearsal_seal(j->rehearsal, at, mono);
+}
+
+const char *journal_seal_fault(const struct journal *j)
+{
+	enum seal_fault f = j->live ? live_seal_fault(j->live) : SEAL_FINE;
+	return f ? _(seal_fault_text(f)) : NULL;
+}
+
 void journal_head(struct journal *j, char hex[SHA256_HEX])
 {
 	if (j->live)

@@ -4,11 +4,13 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "journal/sealer.h"
 
 #include <unistd.h>
 
 struct rehearsal {
 	struct ledger *ledger;
+	struct sealer *sealer;
 	char *boot;
 	uint64_t tickets;
 	wall_us alive;               /* in memory only: a rehearsal that ends has no "since when was it off" */
@@ -42,6 +44,7 @@ struct rehearsal *rehearsal_new(const char *state_dir, const char *boot_id, stru
 	struct rehearsal *r = mem_new(struct rehearsal);
 	char *database = journal_database(state_dir);
 	r->boot = mem_dup(boot_id);
+	r->sealer = sealer_new(NULL);
 	if (clear_old(database, err)) {
 		r->ledger = ledger_open(database, LEDGER_REHEARSAL, &r->trouble);
 		if (!r->ledger)
@@ -67,6 +70,8 @@ static uint64_t append(void *self, const struct journal_row *row)
 		.body = row->body };
 	if (!r->trouble)
 		r->trouble = ledger_add(r->ledger, &c);
+	if (!r->trouble)
+		r->trouble = sealer_after(r->sealer, r->ledger, &c);
 	r->lost += r->trouble != LEDGER_OK;
 	return ++r->tickets;
 }
@@ -101,6 +106,13 @@ struct journal_port rehearsal_port(struct rehearsal *r)
 	};
 }
 
+void rehearsal_seal(struct rehearsal *r, wall_us at, mono_us mono)
+{
+	struct chain_row c = { .wall_us = at.us, .mono_us = mono.us, .boot = r->boot };
+	if (!r->trouble)
+		r->trouble = sealer_now(r->sealer, r->ledger, &c);
+}
+
 struct ledger *rehearsal_ledger(struct rehearsal *r)
 {
 	return r->ledger;
@@ -127,6 +139,7 @@ bool rehearsal_free(struct rehearsal **rehearsal)
 		day_end(r);
 	bool ok = !r->trouble;
 	ledger_close(&r->ledger);
+	sealer_free(&r->sealer);
 	mem_free(r->boot);
 	mem_free(r);
 	*rehearsal = NULL;

@@ -46,7 +46,8 @@ kinds() {
 	[ "$ended" -eq 0 ]
 	[ ! -e "$state/control.sock" ]
 	[ "$(kinds | head -2 | xargs)" = "schedule start" ]
-	[ "$(kinds | tail -1)" = stop ]
+	[ "$(kinds | tail -2 | xargs)" = "stop seal" ]
+	[ "$(stat -c %a "$state/key")" = 600 ]
 }
 
 @test "an end cuts what is on air once, and the next start goes on with it" {
