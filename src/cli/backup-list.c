@@ -26,8 +26,20 @@ void backup_list_free(struct backup_list *l)
 	*l = (struct backup_list){ 0 };
 }
 
+static void hash(const char *text, size_t bytes, char hex[SHA256_HEX])
+{
+	uint8_t sum[SHA256_BYTES];
+	sha256_of(text, bytes, sum);
+	sha256_hex(sum, hex);
+}
+
+#define SUM ",\"sum\":\""
+
+/* The last key is the hash of all that stands before it: names and places are in no other. */
 void backup_list_write(const struct backup_list *l, struct text *out)
 {
+	char hex[SHA256_HEX];
+	size_t from = out->n;
 	json_open(out, NULL, '{');
 	json_int(out, "v", 1);
 	json_str(out, "station", l->station);
@@ -46,6 +58,8 @@ void backup_list_write(const struct backup_list *l, struct text *out)
 		json_close(out, '}');
 	}
 	json_close(out, ']');
+	hash(out->at + from, out->n - from, hex);
+	json_str(out, "sum", hex);
 	json_close(out, '}');
 	text_add(out, "\n");
 }
@@ -76,11 +90,26 @@ static bool read_file(struct backup_list *l, const struct json *j)
 	return true;
 }
 
+/* Backups of before there was a sum have none. */
+static bool is_whole(const struct json *j, const char *text, size_t bytes)
+{
+	const char *sum = json_get_str(j, "sum"), *at = NULL;
+	char hex[SHA256_HEX];
+	if (!sum)
+		return true;
+	for (const char *p = text; (p = memmem(p, bytes - (size_t)(p - text), SUM, strlen(SUM))); p++)
+		at = p;
+	if (at)
+		hash(text, (size_t)(at - text), hex);
+	return at && !strcmp(sum, hex);
+}
+
 bool backup_list_read(struct backup_list *l, const char *text, size_t bytes)
 {
 	struct json *j = json_parse(text, bytes);
 	const struct json *files = json_get(j, "files");
-	bool ok = j && json_get_int(j, "v", 0) == 1 && json_count(files) <= BACKUP_FILES_MOST;
+	bool ok = j && json_get_int(j, "v", 0) == 1 && json_count(files) <= BACKUP_FILES_MOST &&
+		  is_whole(j, text, bytes);
 	l->station = mem_dup(json_get_str(j, "station"));
 	l->name = mem_dup(json_get_str(j, "name"));
 	l->dir = mem_dup(json_get_str(j, "dir"));
