@@ -38,7 +38,7 @@ static int check(int argc, char **argv)
 {
 	bool json = false;
 	const char *store = NULL;
-	const struct option_row rows[] = { { "json", NULL, &json }, { "store", &store, NULL }, { NULL, NULL, NULL } };
+	const struct option_row rows[] = { { .name = "json", .flag = &json }, { .name = "store", .text = &store }, { 0 } };
 	int operands = options_parse(argc, argv, rows);
 	if (operands < 0)
 		return EXIT_USAGE;

@@ -218,15 +218,15 @@ static int dry_run(int argc, char **argv)
 {
 	struct dry_run d = { 0 };
 	const struct option_row rows[] = {
-		{ "from", &d.from, NULL },
-		{ "days", &d.days, NULL },
-		{ "until", &d.until, NULL },
-		{ "script", &d.script, NULL },
-		{ "state", &d.state, NULL },
-		{ "store", &d.store, NULL },
-		{ "render", &d.render, NULL },
-		{ "zone", &d.zone, NULL },
-		{ "json", NULL, &d.json },
+		{ .name = "from", .text = &d.from },
+		{ .name = "days", .text = &d.days },
+		{ .name = "until", .text = &d.until },
+		{ .name = "script", .text = &d.script },
+		{ .name = "state", .text = &d.state },
+		{ .name = "store", .text = &d.store },
+		{ .name = "render", .text = &d.render },
+		{ .name = "zone", .text = &d.zone },
+		{ .name = "json", .flag = &d.json },
 		{ 0 },
 	};
 	int n = options_parse(argc, argv, rows);

@@ -124,10 +124,10 @@ static int run(int argc, char **argv)
 {
 	struct plan_options o = { 0 };
 	const struct option_row rows[] = {
-		{ "from", &o.from, NULL },
-		{ "days", &o.days, NULL },
-		{ "store", &o.store, NULL },
-		{ "json", NULL, &o.json },
+		{ .name = "from", .text = &o.from },
+		{ .name = "days", .text = &o.days },
+		{ .name = "store", .text = &o.store },
+		{ .name = "json", .flag = &o.json },
 		{ 0 },
 	};
 	int n = options_parse(argc, argv, rows);

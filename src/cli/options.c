@@ -39,7 +39,15 @@ static bool take(const char *command, int argc, char **argv, int *at, const stru
 		fprintf(stderr, _("loaxa %s: --%s needs a value\n"), command, row->name);
 		return false;
 	}
-	*row->text = equals ? equals + 1 : argv[++*at];
+	const char *value = equals ? equals + 1 : argv[++*at];
+	if (row->list && row->list->n == sizeof row->list->at / sizeof *row->list->at) {
+		fprintf(stderr, _("loaxa %s: --%s is given more than %zu times\n"), command, row->name, row->list->n);
+		return false;
+	}
+	if (row->list)
+		row->list->at[row->list->n++] = value;
+	else
+		*row->text = value;
 	return true;
 }
 

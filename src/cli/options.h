@@ -4,11 +4,19 @@
 #define LOAXA_CLI_OPTIONS_H
 
 #include <stdbool.h>
+#include <stddef.h>
+
+/* Values of an option that may be given more than once. */
+struct option_list {
+	const char *at[32];
+	size_t n;
+};
 
 struct option_row {
-	const char *name;  /* without the dashes; NULL ends the table */
-	const char **text; /* takes a value: where it goes, pointing into argv */
-	bool *flag;        /* takes none: set to true */
+	const char *name;         /* without the dashes; NULL ends the table */
+	const char **text;        /* takes a value: where it goes, pointing into argv */
+	bool *flag;               /* takes none: set to true */
+	struct option_list *list; /* takes a value, each time it is given */
 };
 
 /* Reads argv[1] on; operands are moved to argv[1 .. n], options behind them.  Returns n, or -1 after having said on

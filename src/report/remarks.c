@@ -75,15 +75,14 @@ static const struct {
 };
 
 /* The day that a row names is its own; else the one on which it was written. */
-static void read_row(struct remarks *all, const struct journal_row *row, const struct tz *tz,
-	void (*say)(struct text *, const struct reading *))
+static void read_row(struct remarks *all, const struct journal_row *row, const struct tz *tz, size_t kind)
 {
 	struct json *body = json_parse(row->body, strlen(row->body));
 	struct local l = tz_local(tz, row->wall);
 	char clock[VALUE_BYTES];
 	value_print_time(l.ms / 60000 * 60000, clock);
 	struct reading r = { body, clock };
-	struct remark one = { .day = l.day };
+	struct remark one = { .kind = kinds[kind].kind, .day = l.day };
 	struct text t = { 0 };
 	if (!body)
 		return;
@@ -93,7 +92,7 @@ static void read_row(struct remarks *all, const struct journal_row *row, const s
 	} else if (json_get_str(body, "day") && !value_date(json_get_str(body, "day"), &one.day)) {
 		one.day = l.day;
 	}
-	say(&t, &r);
+	kinds[kind].say(&t, &r);
 	one.text = text_take(&t);
 	vec_push(&all->list, one);
 	json_free(&body);
@@ -105,7 +104,7 @@ void report_remarks_read(struct remarks *all, struct journal_reader *reader, con
 	while (reader->next(reader->self, &row))
 		for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 			if (!strcmp(row.kind, kinds[i].kind))
-				read_row(all, &row, tz, kinds[i].say);
+				read_row(all, &row, tz, i);
 }
 
 void report_remarks_free(struct remarks *all)

@@ -9,6 +9,7 @@
 struct tz;
 
 struct remark {
+	const char *kind; /* of its journal row: "note", "duty", "off" … */
 	day_num day;  /* DAY_NONE: of an airing */
 	char *airing; /* its id, or NULL */
 	char *text;   /* for people, in their language */

@@ -23,6 +23,8 @@ struct report_directive_day {
 	int asked_min, asked_max; /* lần; -1 = not said */
 	int times;                /* lần done */
 	enum met met;
+	int asked_minutes;        /* least; -1 = not said.  Decides only where no lần are asked */
+	int64_t heard_ms;         /* of its campaign's broadcasts */
 };
 
 /* One directive: it is met by its campaign's bulletins, from its own first day on. */

@@ -2,9 +2,9 @@
 
 #include "base/json.h"
 #include "base/mem.h"
+#include "report/number.h"
 #include "schedule/values.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -128,26 +128,13 @@ bool report_row_same_item(const struct report_row *a, const struct report_row *b
 	return n == item_bytes(b->id) && !strncmp(a->id, b->id, n);
 }
 
-/* Folded, without blanks. */
-static char *bare(const char *s)
-{
-	char *folded = text_fold(s, false);
-	char *to = folded;
-	for (const char *from = folded; *from; from++)
-		if (*from != ' ' && *from != '\t')
-			*to++ = *from;
-	*to = '\0';
-	return folded;
-}
-
 bool report_row_has_directive(const struct report_row *r, const char *number)
 {
-	char *want = bare(number), *all = bare(r->directives), *save = NULL;
-	size_t n = strlen(want);
 	bool found = false;
-	for (char *one = strtok_r(all, "\n", &save); one && !found; one = strtok_r(NULL, "\n", &save))
-		found = n && !strncmp(one, want, n) && !isalnum((unsigned char)one[n]);
-	mem_free(all);
-	mem_free(want);
+	for (const char *at = r->directives; at && *at && !found; at += strcspn(at, "\n") + 1) {
+		char *one = mem_dup_n(at, strcspn(at, "\n"));
+		found = number_means(number, one);
+		mem_free(one);
+	}
 	return found;
 }

@@ -31,7 +31,7 @@ names=$("$loaxa" help --names)
 same command "$names" "$(awk '/^\.Sh / { inside = /COMMANDS/ } inside && /^\.It Xr / { print substr($3, 7) }' $man/loaxa.1)"
 for page in $man/loaxa-*.1; do # of a command, or of a program of its own
 	name=$(basename "$page" .1)
-	[ -e "src/cli/$name.c" ] || pages+=${name#loaxa-}$'\n'
+	[ -e "src/cli/$name.c" ] && ! grep -qx "${name#loaxa-}" <<<"$names" || pages+=${name#loaxa-}$'\n'
 done
 same "command's page" "$names" "${pages%$'\n'}"
 for name in $names; do

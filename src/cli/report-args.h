@@ -1,0 +1,10 @@
+/* How the commands of loaxa-report are called: their usage lines, for loaxa's table of commands and for their own. */
+#ifndef LOAXA_CLI_REPORT_ARGS_H
+#define LOAXA_CLI_REPORT_ARGS_H
+
+#define REPORT_ARGS                                                                                                    \
+	"[--month DATE] [--week DATE] [--quarter DATE] [--half DATE] [--year DATE] [--period WORD] [--from DATE] [--to DATE] "\
+	"[--directive NUMBER] [--campaign NAME] [--zone ZONE] [--class WORD] [--priority WORD] [--language WORD] "      \
+	"[--view directive|day|zone|class] [--json] [--station DIR] [--state DIR]"
+
+#endif
