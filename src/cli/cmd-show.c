@@ -154,12 +154,15 @@ static int show(const struct request *r, struct journal_log *log, const struct s
 	struct report_out out = { stdout, put };
 	struct journal_reader rows = journal_log_since_checkpoint(log, row->planned);
 	struct show *all = report_show_read(row, &rows, c->tz);
+	bool read = journal_log_done(log, &err);
+	rows = journal_log_events(log, (const char *const[]){ "note", NULL }, (wall_us){ 1 }, (wall_us){ US_NEVER });
+	report_show_notes(all, &rows, c->tz);
 	int code = EXIT_DONE;
 	if (r->json)
 		report_show_json(all, c->tz, &out);
 	else
 		report_show(all, f->log, c->tz, &page, &out);
-	if (!journal_log_done(log, &err)) {
+	if (!read || !journal_log_done(log, &err)) {
 		fprintf(stderr, "loaxa show: %s\n", err.text);
 		code = EXIT_REFUSED;
 	} else if (r->play) {

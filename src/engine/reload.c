@@ -164,6 +164,56 @@ static void move_notes(struct engine *e, const struct station *old, const struct
 		desk_output(e->desk, (int)o, lost[o]);
 }
 
+/* ── Zones that the schedule switches ── */
+
+/* Of the next schedule's zones; the desk has the present one still. */
+static zone_set off_before(const struct engine *e, const struct station *next)
+{
+	zone_set off = 0;
+	for (size_t z = 0; e->station && z < next->zones.n; z++) {
+		int was = station_zone(e->station, next->zones.at[z].name);
+		if (was >= 0 && desk_is_off(e->desk, was))
+			off |= (zone_set)1 << z;
+	}
+	return off;
+}
+
+static void record_switch(struct engine *e, const char *kind, zone_set zones)
+{
+	struct text t = { 0 };
+	if (!zones)
+		return;
+	json_open(&t, NULL, '{');
+	json_open(&t, "zones", '[');
+	for (size_t z = 0; z < e->station->zones.n; z++)
+		if (zones >> z & 1)
+			json_str(&t, NULL, e->station->zones.at[z].name);
+	json_close(&t, ']');
+	json_bool(&t, "schedule", true); /* nobody's order */
+	json_close(&t, '}');
+	record_event(e, kind, text_str(&t));
+	text_free(&t);
+}
+
+/* A zone that the new schedule has off, or on again, is so from now on: an interval that a report shows needs both ends. */
+static void note_switched(struct engine *e, zone_set off_then)
+{
+	zone_set off = 0;
+	for (size_t z = 0; z < e->station->zones.n; z++) {
+		struct zone_note *n = &e->notes[z];
+		zone_set one = (zone_set)1 << z;
+		bool is = desk_is_off(e->desk, (int)z);
+		off |= is ? one : 0;
+		if (is == !!(off_then & one))
+			continue;
+		n->off_since = (wall_us){ is ? e->now.us : 0 };
+		mem_renew(&n->off_reason, NULL);
+		mem_renew(&n->off_by, NULL);
+	}
+	record_switch(e, "off", off & ~off_then);
+	record_switch(e, "on", off_then & ~off);
+}
+
 /* What was shown and agreed to is what is taken, however long the answer took. */
 static bool is_agreed(const struct command *c, const struct station *next, struct err *err)
 {
@@ -190,6 +240,7 @@ static bool take(struct engine *e, const struct command *c, struct station *next
 		if (e->now.us - 1 > e->entered.us)
 			e->entered.us = e->now.us - 1;
 	}
+	zone_set off = off_before(e, next);
 	if (!old) {
 		e->station = next;
 		engine_adopt_desk(e);
@@ -210,6 +261,7 @@ static bool take(struct engine *e, const struct command *c, struct station *next
 		arm_adopt(e, next);
 	e->station = next;
 	record_schedule(e);
+	note_switched(e, off);
 	bound_forget(e);
 	play_adopt(e, c);
 	e->s.sound.adopt(e->s.sound.self, next);

@@ -251,8 +251,15 @@ static void output_event(struct engine *e, const struct sound_event *s)
 {
 	bool lost = s->kind == SOUND_LOST;
 	struct text t = { 0 };
+	if (s->kind != SOUND_XRUN && lost == e->output_lost[s->output])
+		return; /* told of each item that found it so */
 	json_open(&t, NULL, '{');
 	json_str(&t, "output", e->station->outputs.at[s->output].name);
+	json_open(&t, "zones", '['); /* frozen: another schedule may hang them elsewhere */
+	for (size_t z = 0; z < e->station->zones.n; z++)
+		if (e->station->zones.at[z].output == s->output)
+			json_str(&t, NULL, e->station->zones.at[z].name);
+	json_close(&t, ']');
 	json_str(&t, "what", s->kind == SOUND_XRUN ? "xrun" : lost ? "lost" : "back");
 	json_close(&t, '}');
 	record_event(e, "device", text_str(&t));

@@ -38,16 +38,22 @@ static void say_duty(struct text *t, const struct reading *r)
 	text_addf(t, _("on duty from %s: %s"), r->clock, str(r, "name"));
 }
 
+/* A new schedule switches zones too. */
+static const char *who(const struct reading *r)
+{
+	return *str(r, "by") ? str(r, "by") : _("by the schedule");
+}
+
 static void say_off(struct text *t, const struct reading *r)
 {
 	add_zones(t, r);
-	text_addf(t, _(": off from %s: %s (%s)"), r->clock, *str(r, "reason") ? str(r, "reason") : "—", str(r, "by"));
+	text_addf(t, _(": off from %s: %s (%s)"), r->clock, *str(r, "reason") ? str(r, "reason") : "—", who(r));
 }
 
 static void say_on(struct text *t, const struct reading *r)
 {
 	add_zones(t, r);
-	text_addf(t, _(": on again from %s (%s)"), r->clock, str(r, "by"));
+	text_addf(t, _(": on again from %s (%s)"), r->clock, who(r));
 }
 
 static void say_skip(struct text *t, const struct reading *r)

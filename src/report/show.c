@@ -164,7 +164,7 @@ static bool is_checkpoint(const char *kind)
 static void read_row(struct reading *r, const struct journal_row *row)
 {
 	bool own = row->airing && !strcmp(row->airing, r->show->row->id);
-	if (!own && (row->airing || r->decided)) /* the last word is said: only notes count, and they are read elsewhere */
+	if (row->airing && !own)
 		return;
 	struct json *body = json_parse(row->body, strlen(row->body));
 	if (own)
@@ -179,28 +179,6 @@ static void read_row(struct reading *r, const struct journal_row *row)
 		json_free(&body);
 }
 
-/* Lets the remarks see what is read here, so that the journal is gone through once. */
-struct listening {
-	struct journal_reader *under;
-	struct reading *reading;
-};
-
-static bool next(void *self, struct journal_row *row)
-{
-	struct listening *l = self;
-	if (!l->under->next(l->under->self, row))
-		return false;
-	read_row(l->reading, row);
-	return true;
-}
-
-static void take_notes(struct show *s, struct remarks *all)
-{
-	for (size_t i = 0; i < all->list.n; i++)
-		if (all->list.at[i].airing && !strcmp(all->list.at[i].airing, s->row->id))
-			vec_push(&s->notes, mem_dup(all->list.at[i].text));
-}
-
 static int by_seq(const void *a, const void *b)
 {
 	const struct show_row *ra = a, *rb = b;
@@ -211,19 +189,26 @@ struct show *report_show_read(const struct report_row *row, struct journal_reade
 {
 	struct show *s = mem_new(struct show);
 	struct reading r = { .show = s, .tz = tz };
-	struct listening l = { reader, &r };
-	struct journal_reader through = { .self = &l, .next = next };
-	struct remarks remarks = { 0 };
+	struct journal_row one;
 	s->row = row;
 	sscanf(row->id, "%*[^/]/%49[^/]/%39[^/]/", r.rule, r.firing);
-	report_remarks_read(&remarks, &through, tz);
-	take_notes(s, &remarks);
-	report_remarks_free(&remarks);
+	while (!r.decided && reader->next(reader->self, &one))
+		read_row(&r, &one);
 	if (r.progress.kind)
 		vec_push(&s->rows, r.progress);
 	if (s->rows.n)
 		qsort(s->rows.at, s->rows.n, sizeof *s->rows.at, by_seq);
 	return s;
+}
+
+void report_show_notes(struct show *s, struct journal_reader *reader, const struct tz *tz)
+{
+	struct remarks all = { 0 };
+	report_remarks_read(&all, reader, tz);
+	for (size_t i = 0; i < all.list.n; i++)
+		if (all.list.at[i].airing && !strcmp(all.list.at[i].airing, s->row->id))
+			vec_push(&s->notes, mem_dup(all.list.at[i].text));
+	report_remarks_free(&all);
 }
 
 void report_show_free(struct show **ps)

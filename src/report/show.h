@@ -38,9 +38,10 @@ struct show {
 	VEC(char *) notes;         /* for people */
 };
 
-/* row: with its body; it must stay.  reader: from a checkpoint before its first row on, to the end:
- * notes come late. */
+/* row: with its body; it must stay.  reader: from a checkpoint before its first row on; it is read as far as its verdict. */
 struct show *report_show_read(const struct report_row *row, struct journal_reader *, const struct tz *);
+/* reader: rows of the kind "note" since then: they may come months later. */
+void report_show_notes(struct show *, struct journal_reader *, const struct tz *);
 void report_show_free(struct show **);
 
 /* For people.  day: rows of about that time, among them those of the same item in other zones. */

@@ -1,5 +1,6 @@
 /* Rule 15: a new schedule while the station runs, and what a start makes of rows of one that is gone.
- * In a reload's name stand the rules of the new schedule, with | between them; "2:" before them gives it two zones.
+ * In a reload's name stand the rules of the new schedule, with | between them; "2:" before them gives it two zones, "off:" one
+ * that it switches off.
  * See world.h for the notation. */
 #include "world-table.h"
 
@@ -10,9 +11,10 @@ static struct station *load(struct world *w, const char *dir)
 		return NULL;
 	if (!strcmp(dir, "back"))
 		dir = "x @05:30 a|y @05:31 c";
-	bool two = !strncmp(dir, "2:", 2);
+	bool two = !strncmp(dir, "2:", 2), off = !strncmp(dir, "off:", 4);
 	struct station *st = day_station(two ? 2 : 1);
-	char *rules = mem_dup(dir + (two ? 2 : 0));
+	char *rules = mem_dup(dir + (two ? 2 : off ? 4 : 0));
+	st->zones.at[0].on = !off;
 	for (char *p = rules; *p; p++)
 		if (*p == '|')
 			*p = ';';
@@ -160,6 +162,30 @@ START_TEST(the_row_of_a_reload)
 }
 END_TEST
 
+/* A zone that a schedule switches off and another one on again has been off from a row to a row. */
+START_TEST(a_schedule_that_switches_a_zone)
+{
+	struct world w;
+	struct station *st = day_station(1);
+	day_rules(st, "x @05:30,06:00,06:30,07:00 c");
+	world_open(&w, __LINE__, st, DAY_DATE, "2021-07-15");
+	w.load = load;
+	world_script(&w, "05:35 reload \"off:x @05:30,06:00,06:30,07:00 c\"; 05:50 reload \"off:x @06:00,06:30,07:00 c\"; "
+			 "06:10 kill; 06:35 reload \"x @06:00,06:30,07:00 c\"");
+	world_boot(&w);
+	world_run(&w);
+	char *got = world_show(&w);
+	const char *off = NULL, *on = NULL;
+	ck_assert_str_eq(got, "c aired 05:30[0-120]; c skipped zone-off @06:00; c skipped zone-off @06:30; c aired 07:00[0-120]");
+	ck_assert_int_eq(world_count(&w, "off", &off), 1);
+	ck_assert_int_eq(world_count(&w, "on", &on), 1);
+	ck_assert_str_eq(off, "{\"zones\":[\"cum-1\"],\"schedule\":true}");
+	ck_assert_str_eq(on, off);
+	mem_free(got);
+	world_close(&w);
+}
+END_TEST
+
 /* Only what was agreed to: of another digest, nothing is taken. */
 START_TEST(another_schedule_than_agreed)
 {
@@ -185,4 +211,5 @@ START_TEST(another_schedule_than_agreed)
 }
 END_TEST
 
-UNIT_MAIN("engine/reloads", another_schedule_than_agreed, reload, a_start_after_it, frozen_words, the_row_of_a_reload)
+UNIT_MAIN("engine/reloads", another_schedule_than_agreed, reload, a_start_after_it, frozen_words, the_row_of_a_reload,
+		a_schedule_that_switches_a_zone)
