@@ -75,6 +75,7 @@ bool bundle_next(struct bundle *, struct bundle_row *);
 struct journal_reader bundle_reader(struct bundle *);
 /* Once bundle_next() has said false: is the file whole, and are all its rows sealed?  Before that: false. */
 bool bundle_end(const struct bundle *, struct bundle_fault *);
+int64_t bundle_seals(const struct bundle *); /* read so far */
 
 /* ── Whose is it?  After bundle_end() said true ────────────────────────────────────────────────────────────── */
 
