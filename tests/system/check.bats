@@ -227,7 +227,7 @@ refused() {
 @test "the lists of keys and codes" {
 	run "$loaxa" help --keys
 	[ "$status" -eq 0 ]
-	[ "$(cut -d. -f1 <<<"$output" | sort -u | wc -l)" -eq 14 ]
+	[ "$(cut -d. -f1 <<<"$output" | sort -u | wc -l)" -eq 15 ]
 	grep -q '^bulletin.approved-by  *người duyệt' <<<"$output"
 	run "$loaxa" help --codes
 	[ "$status" -eq 0 ]
