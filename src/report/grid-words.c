@@ -48,6 +48,41 @@ void grid_clean(struct text *t, const char *s)
 		text_add(t, "…");
 }
 
+int grid_lines(const char *s, int width)
+{
+	int lines = 1, at = 0;
+	while (*s) {
+		size_t n = strcspn(s, " \n");
+		char *word = mem_dup_n(s, n);
+		int wide = text_width(word);
+		mem_free(word);
+		if (at && at + 1 + wide > width) {
+			lines++;
+			at = 0;
+		}
+		at += wide + (at > 0);
+		lines += at > width ? (at - 1) / width : 0;
+		at = at > width ? (at - 1) % width + 1 : at;
+		lines += s[n] == '\n';
+		at = s[n] == '\n' ? 0 : at;
+		s += n + (s[n] != '\0');
+	}
+	return lines;
+}
+
+void grid_short(struct text *t, const char *s, size_t most)
+{
+	struct text clean = { 0 };
+	grid_clean(&clean, s ? s : "");
+	const char *c = text_str(&clean);
+	for (; *c && most; c++) {
+		text_add_n(t, *c == '\n' ? " " : c, 1);
+		most -= ((unsigned char)c[1] & 0xC0) != 0x80;
+	}
+	text_add(t, *c ? "…" : "");
+	text_free(&clean);
+}
+
 /* ── Words ── */
 
 static const char *const signs[] = {

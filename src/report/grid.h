@@ -72,7 +72,11 @@ void grid_directive(struct text *, const struct report_directive *);
 const char *grid_hour_sign(enum strip_cell); /* one letter, so that nothing depends on colour; "" for nothing */
 const char *grid_hour_words(enum strip_cell);
 const char *grid_met(enum met); /* "đạt" */
+/* Lines that it takes in so many columns, broken at blanks. */
+int grid_lines(const char *, int width);
 /* s made fit for paper, as the head of this file says. */
 void grid_clean(struct text *, const char *s);
+/* The same in one line, of at most that many characters. */
+void grid_short(struct text *, const char *s, size_t most);
 
 #endif
