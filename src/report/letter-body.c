@@ -156,7 +156,7 @@ static void totals(struct report_letter *l, const struct report *r)
 		phrase_number(s->broadcasts, lots), phrase_number(s->bulletins, bulletins), phrase_minutes(s->heard_ms, minutes));
 	if (s->broadcasts_planned)
 		text_addf(&t, _("; %s of the %s broadcasts planned"),
-			phrase_percent((int64_t)s->broadcasts, (int64_t)s->broadcasts_planned, percent),
+			phrase_share(s->broadcasts, s->broadcasts_planned, percent),
 			phrase_number(s->broadcasts_planned, of));
 	text_add(&t, ".");
 	item(l, &t);

@@ -18,19 +18,27 @@ const char *phrase_number(size_t n, char out[PHRASE_BYTES])
 	return out;
 }
 
-const char *phrase_percent(int64_t part, int64_t of, char out[PHRASE_BYTES])
+static const char *percent(int64_t hundredths, char out[PHRASE_BYTES])
 {
-	out[0] = '\0';
-	if (of <= 0 || part < 0)
-		return out;
 	/* What separates thousands and what separates decimals are the two of one pair. */
 	const char *point = _("1,000")[1] == ',' ? "." : ",";
-	int64_t hundredths = (part * 10000 * 2 + of) / (of * 2);
 	if (hundredths % 100)
 		snprintf(out, PHRASE_BYTES, "%" PRId64 "%s%02d%%", hundredths / 100, point, (int)(hundredths % 100));
 	else
 		snprintf(out, PHRASE_BYTES, "%" PRId64 "%%", hundredths / 100);
 	return out;
+}
+
+const char *phrase_percent(int64_t part, int64_t of, char out[PHRASE_BYTES])
+{
+	out[0] = '\0';
+	return of <= 0 || part < 0 ? out : percent((part * 10000 * 2 + of) / (of * 2), out);
+}
+
+const char *phrase_share(size_t part, size_t of, char out[PHRASE_BYTES])
+{
+	out[0] = '\0';
+	return of ? percent((int64_t)(part * 10000 / of), out) : out;
 }
 
 const char *phrase_minutes(int64_t ms, char out[PHRASE_BYTES])
@@ -149,4 +157,15 @@ char *phrase_short_unit(const char *unit)
 		if (!strncmp(unit, forms[i], strlen(forms[i])))
 			return mem_printf("UBND %s", unit + strlen(forms[i]));
 	return mem_dup(unit);
+}
+
+const char *phrase_language(const char *code)
+{
+	static const struct {
+		const char *code, *name;
+	} names[] = { { "vi", N_("Vietnamese") }, { "km", N_("Khmer") }, { "en", N_("English") } };
+	for (size_t i = 0; code && i < sizeof names / sizeof *names; i++)
+		if (!strcmp(names[i].code, code))
+			return _(names[i].name);
+	return code;
 }

@@ -9,6 +9,7 @@
 #define PHRASE_BYTES 48
 const char *phrase_number(size_t, char out[PHRASE_BYTES]);                   /* 150.829; returns out */
 const char *phrase_percent(int64_t part, int64_t of, char out[PHRASE_BYTES]); /* 35,67%; "" of nothing */
+const char *phrase_share(size_t part, size_t of, char out[PHRASE_BYTES]);      /* cut, not rounded: 100% means all */
 const char *phrase_minutes(int64_t ms, char out[PHRASE_BYTES]);              /* whole ones, rounded: 1.250 */
 const char *phrase_clock(const struct tz *, wall_us, char out[PHRASE_BYTES]);   /* 05:30 */
 const char *phrase_instant(const struct tz *, wall_us, char out[PHRASE_BYTES]); /* 05:30 ngày 14/7/2021 */
@@ -22,6 +23,8 @@ void phrase_letter(struct text *, const struct report_directive *, bool whole);
 void phrase_letter_again(struct text *, const struct report_directive *);
 /* Two rows that mean one letter: a directive may stand in several campaigns. */
 bool phrase_same_letter(const struct report_directive *, const struct report_directive *);
+
+const char *phrase_language(const char *code); /* "vi" -> "tiếng Việt"; unknown ones as they are */
 
 /* "UBND phường Lộc Thọ" of "Ủy ban nhân dân phường Lộc Thọ"; others as they are.  To mem_free. */
 char *phrase_short_unit(const char *);
