@@ -6,6 +6,7 @@
 #include "cli/language.h"
 #include "cli/place.h"
 #include "cli/report-asked.h"
+#include "journal/seal.h"
 #include "report/number.h"
 #include "schedule/tz.h"
 
@@ -24,6 +25,7 @@ struct reading {
 	struct report_log *rows;
 	struct report_events events;
 	struct remarks remarks;
+	char seal[SHA256_HEX];
 };
 
 /* ── The clock ─────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -96,21 +98,6 @@ static bool choose_days(struct reading *r, struct err *err)
 
 /* ── The rows ──────────────────────────────────────────────────────────────────────────────────────────────── */
 
-struct event_reader {
-	const struct report_events *events;
-	size_t at;
-};
-
-static bool next_event(void *self, struct journal_row *row)
-{
-	struct event_reader *r = self;
-	if (r->at >= r->events->list.n)
-		return false;
-	const struct report_event *e = &r->events->list.at[r->at++];
-	*row = (struct journal_row){ .wall = e->wall, .kind = e->kind, .airing = e->airing, .body = e->body };
-	return true;
-}
-
 /* A firing of the day before may have airings on the first day, one of the last on the day after. */
 static void read_rows(struct reading *r)
 {
@@ -119,11 +106,29 @@ static void read_rows(struct reading *r)
 	struct journal_reader rows = journal_log_airings(r->log, from, to);
 	r->rows = report_log_read(&rows, &all, text_str(&r->checkpoint));
 	r->found->unreadable = r->rows->unreadable;
-	struct journal_reader events = journal_log_everything(r->log, (wall_us){ 1 }, (wall_us){ US_NEVER });
+	/* An absence is written when it is over, a note about a day perhaps weeks later; how the first day began, perhaps
+	 * long before it. */
+	wall_us long_before = tz_instant(r->tz, r->period.days.from - 400, 0), never = { US_NEVER };
+	struct journal_reader events = journal_log_events(r->log, report_event_kinds, long_before, never);
 	report_events_read(&r->events, &events);
-	struct event_reader again = { &r->events, 0 };
-	struct journal_reader remarked = { .self = &again, .next = next_event };
+	struct journal_reader remarked = journal_log_events(r->log, report_remark_kinds, long_before, never);
 	report_remarks_read(&r->remarks, &remarked, r->tz);
+}
+
+/* The first seal that covers all of the report's days; of days that are not over, the last there is. */
+static void read_seal(struct reading *r)
+{
+	static const char *const kinds[] = { "seal", NULL };
+	wall_us end = tz_instant(r->tz, r->period.days.until + 1, 0);
+	struct journal_reader seals = journal_log_events(r->log, kinds, tz_instant(r->tz, r->period.days.from, 0), (wall_us){ US_NEVER });
+	struct journal_row row;
+	bool covers = false;
+	while (!covers && seals.next(seals.self, &row)) {
+		struct seal seal;
+		if (seal_read(&seal, row.body, strlen(row.body)))
+			sha256_hex(seal.head, r->seal);
+		covers = row.wall.us >= end.us;
+	}
 }
 
 static wall_us first_heard(void *self, const char *campaign, wall_us since)
@@ -177,6 +182,7 @@ static struct report *build(struct reading *r, struct err *err)
 		.made = r->now,
 		.known = r->known,
 		.crossed = journal_log_rehearsal(r->log),
+		.seal = *r->seal ? r->seal : NULL,
 		.first_heard = first_heard,
 		.self = r };
 	struct report *report = report_build(&source, &r->wanted->asked);
@@ -202,6 +208,7 @@ static struct report *read_all(struct reading *r, struct err *err)
 	r->found->usage = false;
 	r->found->begins = begin_of(r, r->wanted->asked.directive);
 	read_rows(r);
+	read_seal(r);
 	return build(r, err);
 }
 

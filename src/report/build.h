@@ -22,7 +22,9 @@ struct report_events {
 	VEC(struct report_event) list; /* as they were written */
 };
 
-/* Leaves out the rows of airings and those that carry schedules, keys and seals. */
+/* The kinds that the parts of a report look at, then NULL: what to ask the journal for. */
+extern const char *const report_event_kinds[];
+
 void report_events_read(struct report_events *, struct journal_reader *);
 void report_events_free(struct report_events *); /* empties it */
 
@@ -30,7 +32,7 @@ struct report_source {
 	const struct report_log *log; /* airings planned from a day before the report's first until a day after its last */
 	const struct report_schedule *schedules; /* oldest first, at least one; the first also counts before its instant */
 	size_t n_schedules;
-	const struct report_events *events; /* from the last "start" or "day" row before the report on */
+	const struct report_events *events; /* of report_event_kinds, from long before the first day on */
 	const struct remarks *remarks;
 	wall_us made, known; /* now; until when anything is known of the station (its last sign of life) */
 	bool crossed;

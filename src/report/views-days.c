@@ -140,6 +140,8 @@ static void print_figures(const struct view *v)
 	for (size_t i = 0; i < v->report->per_day.n; i++) {
 		const struct report_day *d = &v->report->per_day.at[i];
 		struct text date = { 0 };
+		if (v->report->filtered && !d->sums.planned && !d->exceptions)
+			continue;
 		add_date(&date, d->day);
 		columns_cell(g, text_str(&date));
 		add_figures(g, &d->sums);
