@@ -8,7 +8,7 @@ extern const struct cmd cmd_run, cmd_status, cmd_play, cmd_speak, cmd_emergency,
 
 extern const struct cmd cmd_edit, cmd_import, cmd_say, cmd_log, cmd_show, cmd_devices, cmd_doctor, cmd_listen, cmd_test;
 extern const struct cmd cmd_letter;
-extern const struct cmd cmd_desk, cmd_report;
+extern const struct cmd cmd_desk, cmd_report, cmd_review;
 extern const struct cmd cmd_tell;
 
 extern const struct cmd cmd_init, cmd_backup, cmd_restore;
@@ -48,6 +48,7 @@ const struct cmd *const commands[] = {
 	&cmd_log,
 	&cmd_show,
 	&cmd_report,
+	&cmd_review,
 	&cmd_import,
 	&cmd_say,
 	&cmd_approve,

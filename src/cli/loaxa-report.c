@@ -5,6 +5,7 @@
 #include "cli/language.h"
 #include "cli/letters.h"
 #include "cli/report-run.h"
+#include "cli/review-run.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -15,6 +16,7 @@ static const struct {
 	int (*run)(int argc, char **argv);
 } verbs[] = {
 	{ "report", report_run },
+	{ "review", review_run },
 };
 
 static bool has(char **argv, const char *word)

@@ -48,7 +48,8 @@ static void enter(struct reading *l, struct index *names, const char *name, size
 	const struct index_entry *first = index_find(names, name);
 	if (!value_name(name)) {
 		finding_add(l->fs, FINDING_ERROR, "bad-name", place,
-			N_("\"{1}\" cannot be used as a name here — names and codes are 1 to 48 of a–z, 0–9, \".\", \"_\", "
+			N_("\"{1}\" cannot be used as a name here — names and codes are 1 to 48 of a–z, 0–9, \".\", "
+			   "\"_\", "
 			   "\"-\" — write e.g. \"nha-trang\" and keep the full name as name = …"),
 			name, NULL);
 	} else if (first) {
@@ -101,7 +102,8 @@ static void take_receiver(struct reading *l, const struct block *b)
 	take_required(l->fs, b);
 	if (r->name) {
 		finding_add(l->fs, FINDING_ERROR, "duplicate-name", b->place,
-			N_("there is a second section receiver — one folder is one receiver's — keep one of them."), NULL);
+			N_("there is a second section receiver — one folder is one receiver's — keep one of them."),
+			NULL);
 		return;
 	}
 	r->name = mem_dup(b->title);
@@ -128,7 +130,8 @@ static bool take_one_body(struct reading *l, const struct block *b, bool last)
 		levels++;
 	if (levels > RECEIVER_LEVELS)
 		finding_add(l->fs, FINDING_ERROR, "too-many", b->place,
-			N_("body \"{1}\" lies too deep — a receiver has 4 levels of bodies at most — take a level out."),
+			N_("body \"{1}\" lies too deep — a receiver has 4 levels of bodies at most — take a level "
+			   "out."),
 			b->title, NULL);
 	enter(l, &l->bodies, b->title, l->r->bodies.n, b->place);
 	vec_push(&l->r->bodies, body);
@@ -163,7 +166,8 @@ static void take_keys(struct reading *l, const struct block *b, struct receiver_
 			*c = (char)tolower((unsigned char)*c);
 		if (strlen(hex) != 64 || strspn(hex, "0123456789abcdef") != 64)
 			finding_add(l->fs, FINDING_ERROR, "bad-sha256", block_value_place(b, &k->values.at[i]),
-				N_("\"{1}\" is no public key — one has 64 digits 0–9 and a–f — have the station run loaxa key, "
+				N_("\"{1}\" is no public key — one has 64 digits 0–9 and a–f — have the station run "
+				   "loaxa key, "
 				   "or use: loaxa review trust {2}"),
 				hex, b->title, NULL);
 		vec_push(&s->keys, hex);
@@ -185,7 +189,8 @@ static void take_times(struct reading *l, const struct block *b, struct receiver
 			continue;
 		if (until < from || until >= all.until) {
 			finding_add(l->fs, FINDING_ERROR, "bad-date", part->place,
-				N_("this earlier does not fit — they stand in the order of their days, and inside those on which "
+				N_("this earlier does not fit — they stand in the order of their days, and inside "
+				   "those on which "
 				   "station \"{1}\" reports — correct its until."),
 				b->title, NULL);
 			continue;
@@ -254,7 +259,8 @@ struct receiver *config_receiver_build(const char *dir, const struct source *sou
 	take_all(&l, SECTION_ASKED, take_directive);
 	if (count && !l.r->name && fs->errors == before)
 		finding_add(fs, FINDING_ERROR, "missing-key", (struct place){ dir, 0 },
-			N_("there is no section receiver in this folder — it says who receives — add: receiver \"name\" { "
+			N_("there is no section receiver in this folder — it says who receives — add: receiver "
+			   "\"name\" { "
 			   "name = … }."),
 			NULL);
 	for (size_t i = 0; i < l.blocks.n; i++)

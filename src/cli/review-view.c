@@ -1,0 +1,387 @@
+/* One screen: the sum of all first, each body before its stations, a column a letter; or, of one letter, a column a figure.
+ * More than a screenful of stations that have nothing open are counted instead of named. */
+#include "cli/review-view.h"
+
+#include "base/i18n.h"
+#include "report/words.h"
+#include "schedule/values.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define NAMED_MOST 40 /* stations; beyond, those without anything open are only counted */
+#define CELL 20
+#define NAME_LEAST 24
+
+const char *review_word(enum review_state s)
+{
+	static const char *const words[REVIEW_STATES] = { N_("not asked"), N_("done"), N_("not done"),
+		N_("not reported") };
+	return _(words[s]);
+}
+
+const char *review_sign(enum review_state s)
+{
+	static const char *const signs[REVIEW_STATES] = { "–", "✓", "✗", "?" };
+	return signs[s];
+}
+
+void review_letter(struct text *t, const struct review_column *c)
+{
+	char date[VALUE_BYTES];
+	if (*c->number) {
+		text_add(t, c->number);
+		return;
+	}
+	value_print_date(c->issued == DAY_NONE ? DAY_MIN : c->issued, date);
+	text_addf(t, _("letter of %s of %s"), c->issued == DAY_NONE ? "…" : date, c->issuer);
+}
+
+/* ── Parts of a line ───────────────────────────────────────────────────────────────────────────────────────── */
+
+static void add_name(struct text *t, const struct review_line *l)
+{
+	if (l->kind == REVIEW_ALL)
+		text_add(t, _("SUM OF ALL"));
+	else if (l->kind == REVIEW_BODY)
+		text_add(t, l->title);
+	else
+		text_addf(t, "%s %s", l->code, l->title);
+	if (l->before)
+		text_addf(t, _(" (before: %s)"), l->before);
+	if (l->kind != REVIEW_STATION)
+		text_addf(t, ngettext(" · %d station", " · %d stations", (unsigned long)l->stations), l->stations);
+}
+
+/* "✓2 ✗1 ?1" of a sum, "✗ chưa đạt 29/31" of a station. */
+static void add_state(struct text *t, const struct review_line *l, const struct review_cell *c)
+{
+	if (l->kind != REVIEW_STATION) {
+		static const enum review_state order[] = { REVIEW_MET, REVIEW_UNMET, REVIEW_SILENT };
+		for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+			text_addf(t, "%s%s%d", i ? " " : "", review_sign(order[i]), c->stations[order[i]]);
+		return;
+	}
+	text_addf(t, "%s %s", review_sign(c->state), review_word(c->state));
+	if (c->state != REVIEW_NOT_ASKED && c->asked)
+		text_addf(t, " %d/%d", c->met + c->excused, c->asked);
+}
+
+static void add_words(struct text *t, const struct review_cell *c)
+{
+	for (enum review_state s = REVIEW_MET; s < REVIEW_STATES; s++)
+		text_addf(t, "%s%d %s", s > REVIEW_MET ? ", " : "", c->stations[s], review_word(s));
+}
+
+static bool is_open(const struct review_line *l)
+{
+	bool open = l->silent > 0;
+	for (size_t i = 0; i < l->cells.n; i++)
+		open = open || l->cells.at[i].state == REVIEW_UNMET || l->cells.at[i].state == REVIEW_SILENT;
+	return open;
+}
+
+/* ── Tables ────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+struct table {
+	const struct review_answer *a;
+	const struct review_page *page;
+	struct text *out;
+	int name;     /* columns of the first */
+	size_t shown; /* letters that fit */
+};
+
+static void heading(const struct table *t, const char *what)
+{
+	text_addf(t->out, "%s %s", what, t->page->period);
+	if (t->page->receiver)
+		text_addf(t->out, " — %s", t->page->receiver);
+	text_add(t->out, "\n");
+	if (t->a->crossed)
+		text_addf(t->out, "%s\n", words_rehearsal());
+	text_add(t->out, "\n");
+}
+
+static void put_name(const struct table *t, const struct review_line *l)
+{
+	struct text name = { 0 };
+	for (int i = 1; i < l->depth; i++)
+		text_add(&name, "  ");
+	add_name(&name, l);
+	text_add_cell(t->out, text_str(&name), t->name);
+	text_free(&name);
+}
+
+static void put_cell(struct text *out, const char *s, int columns)
+{
+	text_add(out, "  ");
+	text_add_cell(out, s, columns);
+}
+
+static void put_number(struct text *out, int64_t n, int columns)
+{
+	struct text t = { 0 };
+	words_number(&t, (size_t)(n < 0 ? 0 : n));
+	put_cell(out, text_str(&t), -columns);
+	text_free(&t);
+}
+
+static void end_line(struct text *out)
+{
+	while (out->n && out->at[out->n - 1] == ' ')
+		out->at[--out->n] = '\0';
+	text_add(out, "\n");
+}
+
+static void put_states(const struct table *t, const struct review_line *l)
+{
+	for (size_t i = 0; i < t->shown; i++) {
+		struct text cell = { 0 };
+		add_state(&cell, l, &l->cells.at[i]);
+		put_cell(t->out, text_str(&cell), CELL);
+		text_free(&cell);
+	}
+}
+
+static void add_ratio(struct text *out, int64_t a, int64_t b, int columns)
+{
+	struct text t = { 0 };
+	words_number(&t, (size_t)a);
+	text_add(&t, "/");
+	words_number(&t, (size_t)b);
+	put_cell(out, text_str(&t), -columns);
+	text_free(&t);
+}
+
+static void put_figures(const struct table *t, const struct review_line *l)
+{
+	const struct review_cell *c = &l->cells.at[0];
+	struct text state = { 0 };
+	add_state(&state, l, c);
+	put_cell(t->out, text_str(&state), CELL);
+	add_ratio(t->out, c->met, c->asked, 11);
+	put_number(t->out, c->excused, 6);
+	put_number(t->out, c->silent, 9);
+	add_ratio(t->out, c->times, c->times_asked, 13);
+	add_ratio(t->out, c->broadcasts, c->planned, 13);
+	put_number(t->out, (c->heard_ms + 30000) / 60000, 7);
+	text_free(&state);
+}
+
+/* One fact a line, no columns. */
+static void put_spoken(const struct table *t, const struct review_line *l)
+{
+	for (size_t i = 0; i < l->cells.n; i++) {
+		const struct review_cell *c = &l->cells.at[i];
+		add_name(t->out, l);
+		text_add(t->out, "; ");
+		review_letter(t->out, &t->a->columns.at[i]);
+		text_add(t->out, ": ");
+		if (l->kind == REVIEW_STATION)
+			text_addf(t->out, _("%s; days met %d of %d, excused %d, not reported %d; times %" PRId64),
+				review_word(c->state), c->met, c->asked, c->excused, c->silent, c->times);
+		else
+			add_words(t->out, c);
+		text_add(t->out, "\n");
+	}
+}
+
+static void put_line(const struct table *t, const struct review_line *l)
+{
+	if (t->page->plain) {
+		put_spoken(t, l);
+		return;
+	}
+	put_name(t, l);
+	if (t->a->columns.n == 1)
+		put_figures(t, l);
+	else
+		put_states(t, l);
+	end_line(t->out);
+}
+
+static void put_lines(const struct table *t)
+{
+	bool brief = !t->page->all && t->a->lines.at[0].stations > NAMED_MOST;
+	int quiet = 0;
+	for (size_t i = 0; i < t->a->lines.n; i++) {
+		const struct review_line *l = &t->a->lines.at[i];
+		if (brief && l->kind == REVIEW_STATION && !is_open(l))
+			quiet++;
+		else
+			put_line(t, l);
+	}
+	if (quiet)
+		text_addf(t->out,
+			ngettext("… and %d station with nothing open: --all\n",
+				"… and %d stations with nothing open: --all\n", (unsigned long)quiet),
+			quiet);
+}
+
+static void head_figures(const struct table *t)
+{
+	static const struct {
+		const char *text;
+		int columns;
+	} heads[] = { { N_("result"), CELL }, { N_("days met"), -11 }, { N_("exc."), -6 }, { N_("missing"), -9 },
+		{ N_("times/asked"), -13 }, { N_("broadcasts"), -13 }, { N_("min"), -7 } };
+	text_add_cell(t->out, "", t->name);
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+		put_cell(t->out, _(heads[i].text), heads[i].columns);
+	end_line(t->out);
+}
+
+static void head_letters(const struct table *t)
+{
+	text_add_cell(t->out, "", t->name);
+	for (size_t i = 0; i < t->shown; i++) {
+		struct text number = { 0 };
+		review_letter(&number, &t->a->columns.at[i]);
+		put_cell(t->out, text_str(&number), CELL);
+		text_free(&number);
+	}
+	end_line(t->out);
+}
+
+static void about_letter(const struct table *t)
+{
+	const struct review_column *c = &t->a->columns.at[0];
+	char date[VALUE_BYTES];
+	review_letter(t->out, c);
+	if (c->issued != DAY_NONE && *c->number) {
+		value_print_date(c->issued, date);
+		text_addf(t->out, _(" of %s"), date);
+	}
+	if (*c->issuer && *c->number)
+		text_addf(t->out, " — %s", c->issuer);
+	if (*c->subject)
+		text_addf(t->out, " — %s", c->subject);
+	text_add(t->out, "\n");
+}
+
+static void fit(struct table *t)
+{
+	int widest = NAME_LEAST, figures = CELL + 11 + 6 + 9 + 13 + 13 + 7 + 14;
+	for (size_t i = 0; i < t->a->lines.n; i++) {
+		struct text name = { 0 };
+		add_name(&name, &t->a->lines.at[i]);
+		int w = text_width(text_str(&name)) +
+			2 * (t->a->lines.at[i].depth > 1 ? t->a->lines.at[i].depth - 1 : 0);
+		widest = w > widest ? w : widest;
+		text_free(&name);
+	}
+	int most = t->a->columns.n == 1 ? t->page->columns - figures : t->page->columns - (CELL + 2);
+	t->name = widest <= most ? widest : most > NAME_LEAST ? most : NAME_LEAST;
+	int room = (t->page->columns - t->name) / (CELL + 2);
+	t->shown = (size_t)(room < 1 ? 1 : room);
+	t->shown = t->shown < t->a->columns.n ? t->shown : t->a->columns.n;
+}
+
+static void foot(const struct table *t)
+{
+	static const char *const notes[] = {
+		N_("Broadcast: one bulletin at one planned instant, counted once over all zones; it counts when every "
+		   "zone "
+		   "that was on got it whole. Length: what was heard, each broadcast once, in the zone that heard most "
+		   "of it."),
+		N_("Bulletins: different bulletins aired. Session: one with at least one broadcast aired. Signature "
+		   "tunes, "
+		   "music, speaker tests and drills never count."),
+	};
+	if (!t->page->plain)
+		text_addf(t->out,
+			_("\n%s done · %s not done · %s not reported · %s not asked; behind it days met or excused / "
+			  "days asked\n"),
+			review_sign(REVIEW_MET), review_sign(REVIEW_UNMET), review_sign(REVIEW_SILENT),
+			review_sign(REVIEW_NOT_ASKED));
+	if (t->a->columns.n == 1)
+		for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
+			text_addf(t->out, "* %s\n", _(notes[i]));
+	size_t more = t->page->plain ? 0 : t->a->columns.n - t->shown;
+	if (more)
+		text_addf(t->out,
+			ngettext("%zu more letter does not fit here: --directive NUMBER, or --csv\n",
+				"%zu more letters do not fit here: --directive NUMBER, or --csv\n", more),
+			more);
+	for (size_t i = 0; i < t->a->lines.n; i++)
+		for (size_t k = 0; k < t->a->lines.at[i].cells.n; k++)
+			if (t->a->lines.at[i].cells.at[k].unlisted) {
+				struct text number = { 0 };
+				review_letter(&number, &t->a->columns.at[k]);
+				text_addf(t->out, _("%s %s: %s is not in its schedule\n"), t->a->lines.at[i].code,
+					t->a->lines.at[i].title, text_str(&number));
+				text_free(&number);
+			}
+}
+
+void review_view(const struct review_answer *a, const struct review_page *page, struct text *out)
+{
+	struct table t = { .a = a, .page = page, .out = out };
+	heading(&t, _("WAS IT DONE?"));
+	fit(&t);
+	if (a->columns.n == 1)
+		about_letter(&t);
+	if (!page->plain) {
+		if (a->columns.n == 1)
+			head_figures(&t);
+		else
+			head_letters(&t);
+	}
+	put_lines(&t);
+	foot(&t);
+}
+
+/* ── Who is late ───────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void put_late(const struct table *t, const struct review_line *l)
+{
+	char last[VALUE_BYTES] = "";
+	if (l->last != DAY_NONE)
+		value_print_date(l->last, last);
+	if (t->page->plain) {
+		add_name(t->out, l);
+		text_addf(t->out, _(": %d of %d days not reported; reported until: %s\n"), l->silent, l->expected,
+			*last ? last : _("never"));
+		return;
+	}
+	text_add_cell(t->out, l->above ? l->above : "", 32);
+	text_add(t->out, "  ");
+	put_name(t, l);
+	add_ratio(t->out, l->silent, l->expected, 11);
+	put_cell(t->out, *last ? last : _("never"), 14);
+	end_line(t->out);
+}
+
+void review_view_late(const struct review_answer *a, const struct review_page *page, struct text *out)
+{
+	struct table t = { .a = a, .page = page, .out = out };
+	int late = 0, stations = a->lines.at[0].stations;
+	for (size_t i = 0; i < a->lines.n; i++)
+		late += a->lines.at[i].kind == REVIEW_STATION && a->lines.at[i].silent;
+	heading(&t, _("WHO HAS NOT REPORTED?"));
+	fit(&t);
+	if (!late) {
+		text_addf(out,
+			ngettext("The only station has reported in full.\n", "All %d stations have reported in full.\n",
+				(unsigned long)stations),
+			stations);
+		return;
+	}
+	text_addf(out,
+		ngettext("%d of %d station has not, or not in full:\n", "%d of %d stations have not, or not in full:\n",
+			(unsigned long)stations),
+		late, stations);
+	if (!page->plain) {
+		text_add_cell(out, _("body"), 32);
+		put_cell(out, _("station"), t.name);
+		put_cell(out, _("days missing"), -11);
+		put_cell(out, _("reported until"), 14);
+		end_line(out);
+	}
+	for (size_t i = 0; i < a->lines.n; i++)
+		if (a->lines.at[i].kind == REVIEW_STATION && a->lines.at[i].silent) {
+			struct review_line l = a->lines.at[i];
+			l.depth = 0;
+			put_late(&t, &l);
+		}
+}
