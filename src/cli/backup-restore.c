@@ -89,11 +89,16 @@ static const struct backup_file *file_of(const struct restoring *r, size_t i, co
 	return NULL;
 }
 
+static bool is_key(const struct backup_file *f)
+{
+	return f->part == BACKUP_STATE && !strncmp(f->path, "key", 3);
+}
+
 static bool take(struct restoring *r, struct tar_in *tar, const struct backup_file *f, const char *to)
 {
 	char hash[SHA256_HEX] = "";
 	make_parents(r, to);
-	int fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0640);
+	int fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, is_key(f) ? 0600 : 0640);
 	if (fd < 0)
 		return refuse(r, to);
 	if (fchown(fd, r->uid, r->gid))
@@ -265,7 +270,7 @@ static bool move_copies(struct restoring *r)
 
 static bool is_free(struct restoring *r)
 {
-	static const char *const live[] = { "journal.db", "accepted", "alive", "speech" };
+	static const char *const live[] = { "journal.db", "accepted", "alive", "speech", "key" };
 	for (size_t i = 0; i < sizeof live / sizeof *live; i++) {
 		char *path = mem_printf("%s/%s", r->state, live[i]);
 		bool there = !access(path, F_OK);

@@ -54,6 +54,14 @@ static int not_hidden(const struct dirent *e)
 static bool walk(struct writing *w, enum backup_part part, const char *top, const char *inside, int depth,
 	bool (*wanted)(const char *path));
 
+/* Only the station's own account may read its key; somebody else's backup is worth having all the same. */
+static bool is_closed(struct writing *w, enum backup_part part, const char *path, const char *full)
+{
+	bool closed = part == BACKUP_STATE && !strncmp(path, "key", 3) && access(full, R_OK) && errno == EACCES;
+	w->list->without_key |= closed;
+	return closed;
+}
+
 static bool add_entry(struct writing *w, enum backup_part part, const char *top, const char *path, int depth,
 	bool (*wanted)(const char *path))
 {
@@ -63,7 +71,7 @@ static bool add_entry(struct writing *w, enum backup_part part, const char *top,
 	if (!lstat(full, &st) && (!wanted || wanted(path))) {
 		if (S_ISDIR(st.st_mode))
 			ok = walk(w, part, top, path, depth + 1, wanted);
-		else if (S_ISREG(st.st_mode))
+		else if (S_ISREG(st.st_mode) && !is_closed(w, part, path, full))
 			ok = add(w, part, path, full);
 	}
 	mem_free(full);
@@ -93,7 +101,7 @@ static bool walk(struct writing *w, enum backup_part part, const char *top, cons
 static bool state_wanted(const char *path)
 {
 	static const char *const others[] = { "lock", "journal.lock", "journal.db", "journal.db-wal", "journal.db-shm",
-		"control.sock", "on-air", "store", "accepted/new" };
+		"control.sock", "on-air", "store", "accepted/new", "key.tmp", "key.next.tmp" };
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
 		if (!strcmp(path, others[i]))
 			return false;

@@ -35,6 +35,7 @@ struct backup_list {
 	char *station, *name; /* code and name, for people; may be NULL */
 	char *dir, *audio_dir; /* where those parts were, absolute */
 	VEC(struct backup_file) files; /* in the order of the archive */
+	bool without_key; /* writing: this account may not read it */
 };
 void backup_list_free(struct backup_list *);
 

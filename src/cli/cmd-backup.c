@@ -71,6 +71,11 @@ static int run_backup(int argc, char **argv)
 		fprintf(stderr, "loaxa backup: %s\n", err.text);
 	if (ok) {
 		print_sum(&list);
+		puts(list.without_key
+				? _("WITHOUT the station's key, which only its own account may read: a station restored from this "
+				    "seals nothing until: loaxa key --lost — with the key: sudo -u loaxa loaxa backup FILE")
+				: _("It holds the station's key: whoever has the file can seal in the station's name — keep it "
+				    "where no stranger comes."));
 		printf(_("Written: %s. On the new box: loaxa restore %s\n"), argv[1], argv[1]);
 	}
 	backup_list_free(&list);

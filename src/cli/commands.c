@@ -11,7 +11,7 @@ extern const struct cmd cmd_letter;
 extern const struct cmd cmd_desk, cmd_report, cmd_review;
 extern const struct cmd cmd_tell;
 
-extern const struct cmd cmd_init, cmd_backup, cmd_restore;
+extern const struct cmd cmd_init, cmd_backup, cmd_restore, cmd_key;
 
 const struct cmd *const commands[] = {
 	&cmd_init,
@@ -47,6 +47,7 @@ const struct cmd *const commands[] = {
 	&cmd_clock,
 	&cmd_log,
 	&cmd_show,
+	&cmd_key,
 	&cmd_report,
 	&cmd_review,
 	&cmd_import,

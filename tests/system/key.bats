@@ -1,0 +1,163 @@
+# The station's key: made by itself, changed while the station is on air, lost, restored elsewhere.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	loaxa=${BUILD:-build}/loaxa
+	station=$BATS_TEST_TMPDIR/station state=$BATS_TEST_TMPDIR/state store=$BATS_FILE_TMPDIR/store
+	export LANGUAGE=en
+	. "$BATS_TEST_DIRNAME/near-station.bash"
+	near_station "$station"
+}
+
+teardown() {
+	[ -z "${controller:-}" ] || kill -9 "$controller" 2>/dev/null || true
+}
+
+live() {
+	"$loaxa" "$@" --state "$state"
+}
+
+fault() {
+	live status --json | jq -e ".faults | any(.code == \"key\" and (.text | contains(\"$1\")))" >/dev/null
+}
+
+no_key_fault() {
+	live status --json | jq -e '.faults | all(.code != "key")' >/dev/null
+}
+
+rows() {
+	sqlite3 -readonly "${2:-$state}/journal.db" "SELECT count(*) FROM row WHERE kind = '$1'"
+}
+
+sealed_times() {
+	[ "$(rows seal)" -eq "$1" ]
+}
+
+more_verdicts_than() {
+	[ "$(rows verdict)" -gt "$1" ]
+}
+
+@test "the key is there after the first start, and anybody who reads the log may see what to compare" {
+	run_start
+	eventually sealed_times 1
+	[ "$(stat -c %a "$state/key")" = 600 ]
+	run -0 live key
+	[[ $output =~ [0-9]{5}\ [0-9]{5}\ [0-9]{5}\ [0-9]{5}\ [0-9]{5}\ [0-9]{5} ]]
+	[[ $output == *"Key of station 00001, Đài thử"* && $output == *"Last seal"* ]]
+	secret=$(cut -d' ' -f4 "$state/key")
+	[ "${#secret}" -eq 64 ]
+	[[ $output != *$secret* ]]
+	run ! grep -rqF "$secret" "$state/journal.db" "$state/journal.db-wal"
+	run_stop TERM
+	[ "$(rows seal)" -eq 2 ]
+	[ "$(live key --json | jq -s 'length == 1 and .[0].in_force and (.[0].key | length == 64)')" = true ]
+}
+
+@test "a new key: the station stays on air, the old one seals it at the next seal" {
+	run_start
+	was=$(live key --json | jq -r .key)
+	before=$(rows verdict)
+	run -0 live key --new
+	[[ $output == *"The old key seals it"* ]]
+	[ "$(stat -c %a "$state/key.next")" = 600 ]
+	run -1 live key --new
+	[[ $output == *"waits already"* ]]
+	run -0 live key
+	[[ $output == *"A NEW KEY WAITS"* ]]
+	eventually more_verdicts_than "$before"
+	run_stop TERM
+	[ ! -e "$state/key.next" ]
+	run -0 live key --json
+	[ "$(jq -rs '.[0].key' <<<"$output")" = "$was" ]
+	[ "$(jq -rs '.[1].key' <<<"$output")" != "$was" ]
+	[ "$(jq -rs '.[1] | .in_force and (.lost | not)' <<<"$output")" = true ]
+	run -0 live key
+	[[ $output == *"has sealed this one"* ]]
+	run_start
+	eventually no_key_fault
+	[ "$(rows key)" -eq 2 ]
+}
+
+@test "a key that is gone: said in words, on air all the same, and a new one is marked as what it is" {
+	run_start
+	run -1 live key --lost # it is there
+	[[ $output == *"--new"* ]]
+	run_stop TERM
+	sealed=$(rows seal)
+	mv "$state/key" "$BATS_TEST_TMPDIR/kept"
+	run_start
+	eventually fault 'is gone'
+	before=$(rows verdict)
+	eventually more_verdicts_than "$before"
+	[ "$(rows seal)" -eq "$sealed" ]
+	run -1 live key --new
+	[[ $output == *"--lost"* ]]
+	run -0 live key --lost
+	[[ $output == *"ring up"* ]]
+	run_stop TERM
+	[ "$(rows key)" -eq 2 ]
+	run -0 live key
+	[[ $output == *"was lost"* ]]
+	run_start
+	eventually no_key_fault
+}
+
+@test "a key file that is torn, or that others could read" {
+	run_start
+	run_stop TERM
+	cp -p "$state/key" "$BATS_TEST_TMPDIR/kept"
+	truncate -s 70 "$state/key"
+	run_start
+	eventually fault damaged
+	[ "$(stat -c %s "$state/key")" -eq 70 ]
+	run_stop TERM
+	cp "$BATS_TEST_TMPDIR/kept" "$state/key"
+	chmod 644 "$state/key"
+	run_start
+	eventually fault 'could read'
+	[ "$(stat -c %a "$state/key")" = 600 ]
+	run_stop TERM
+	run_start
+	eventually no_key_fault
+}
+
+@test "restored on another box the same key seals on; without it nothing is sealed until a person says so" {
+	run_start
+	live backup "$BATS_TEST_TMPDIR/station.tar" | grep -F "holds the station's key"
+	run_stop TERM
+	new=$BATS_TEST_TMPDIR/new
+	"$loaxa" restore "$BATS_TEST_TMPDIR/station.tar" --state "$new/state" --dir "$new/station"
+	[ "$(stat -c %a "$new/state/key")" = 600 ]
+	cmp "$state/key" "$new/state/key"
+	cp -r "$state" "$BATS_TEST_TMPDIR/state-old"
+	state=$new/state station=$new/station
+	run_start
+	eventually no_key_fault
+	run_stop TERM
+	[ "$(rows key)" -eq 1 ]
+	[ "$(live key --json | jq -r .key)" = "$("$loaxa" key --json --state "$BATS_TEST_TMPDIR/state-old" | jq -r .key)" ]
+	rm "$state/key"
+	run_start
+	eventually fault 'is gone'
+}
+
+@test "a rehearsal has a key of its own, the same each time, and never a new one" {
+	for n in 1 2; do
+		"$loaxa" dry-run "$station" --state "$BATS_TEST_TMPDIR/dry" --store "$store" --from 2021-07-01 --days 2 >/dev/null
+		"$loaxa" key --json --state "$BATS_TEST_TMPDIR/dry" | jq -r .key >>"$BATS_TEST_TMPDIR/keys"
+	done
+	[ "$(uniq "$BATS_TEST_TMPDIR/keys" | wc -l)" -eq 1 ]
+	[ ! -e "$BATS_TEST_TMPDIR/dry/key" ]
+	run -1 "$loaxa" key --new --state "$BATS_TEST_TMPDIR/dry"
+	[[ $output == *rehearsal* ]]
+	run -0 "$loaxa" key --state "$BATS_TEST_TMPDIR/dry"
+	[[ $output == *"prove nothing"* ]]
+}
+
+@test "a log of before there were seals says so" {
+	"$loaxa" dry-run "$station" --state "$BATS_TEST_TMPDIR/dry" --store "$store" --from 2021-07-01 --days 1 >/dev/null
+	sqlite3 "$BATS_TEST_TMPDIR/dry/journal.db" "DROP TRIGGER row_no_delete; DELETE FROM row WHERE kind IN ('key', 'seal', 'schedule')"
+	run -0 "$loaxa" key --state "$BATS_TEST_TMPDIR/dry"
+	[[ $output == *"no seals yet"* ]]
+}
