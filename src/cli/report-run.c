@@ -12,6 +12,7 @@
 #include "cli/report-read.h"
 #include "cli/report-shapes.h"
 #include "cli/screen.h"
+#include "report/report-csv.h"
 #include "report/views.h"
 #include "schedule/values.h"
 
@@ -23,7 +24,7 @@ static const struct cmd usage = { .name = "report", .args = REPORT_ARGS };
 
 struct request {
 	const char *state_dir, *view;
-	bool json;
+	bool json, csv;
 	struct report_wanted wanted;
 	const char *files[REPORT_FILES_MOST]; /* as report_files, a path each or NULL */
 	struct report_job job;
@@ -52,6 +53,7 @@ static int parse(int argc, char **argv, struct request *r)
 		{ .name = "language", .text = &a->language },
 		{ .name = "view", .text = &r->view },
 		{ .name = "json", .flag = &r->json },
+		{ .name = "csv", .flag = &r->csv },
 		{ .name = "station", .text = &r->wanted.station_dir },
 		{ .name = "state", .text = &r->state_dir },
 	};
@@ -87,6 +89,22 @@ static void put(void *self, const char *text)
 	fputs(text, self);
 }
 
+/* One table a file: of the summary that of the directives. */
+static enum grid_view grid_of(enum report_view view)
+{
+	static const enum grid_view grids[VIEW_COUNT] = {
+		[VIEW_SUMMARY] = GRID_DIRECTIVE,
+		[VIEW_DIRECTIVE] = GRID_DIRECTIVE,
+		[VIEW_DAY] = GRID_DAY,
+		[VIEW_ZONE] = GRID_ZONE,
+		[VIEW_CLASS] = GRID_CLASS,
+		[VIEW_UNAIRED] = GRID_UNAIRED,
+		[VIEW_LOGBOOK] = GRID_LOGBOOK,
+		[VIEW_STRIP] = GRID_STRIP,
+	};
+	return grids[view];
+}
+
 static void print(const struct request *r, const struct report *report, enum report_view view)
 {
 	struct report_out out = { stdout, put };
@@ -96,6 +114,8 @@ static void print(const struct request *r, const struct report *report, enum rep
 		.plain = letters_plain() };
 	if (r->json)
 		views_json(report, view, &out);
+	else if (r->csv)
+		report_csv_write(report, grid_of(view), &out);
 	else
 		views_table(report, view, &page, &out);
 }

@@ -30,7 +30,7 @@ static void add_sums(struct grid *g, const struct tally *s)
 	if (s->broadcasts_planned)
 		add_figure(g, _("Share aired"), GRID_SHARE, (int64_t)(s->broadcasts * 10000 / s->broadcasts_planned));
 	add_figure(g, _("Bulletins"), GRID_COUNT, (int64_t)s->bulletins);
-	add_figure(g, _("Total length"), GRID_MINUTES, s->heard_ms);
+	add_figure(g, _("Total length (minutes)"), GRID_MINUTES, s->heard_ms);
 	add_figure(g, _("Broadcasts × zones"), GRID_COUNT, (int64_t)s->zone_broadcasts);
 	add_figure(g, _("Planned, zone by zone"), GRID_COUNT, (int64_t)s->planned);
 	for (int k = STATE_AIRED; k < STATE_COUNT; k++) {

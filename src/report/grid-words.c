@@ -167,6 +167,13 @@ static void add_day(struct text *t, int64_t day)
 	text_add(t, date);
 }
 
+void grid_heading(struct text *t, const struct grid_column *c)
+{
+	text_add(t, c->heading);
+	if (c->kind == GRID_MINUTES)
+		text_addf(t, " (%s)", _("minutes"));
+}
+
 void grid_print(struct text *t, const struct grid_cell *c)
 {
 	enum { DAY_S = 86400 };

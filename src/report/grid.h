@@ -65,6 +65,8 @@ size_t grid_rows(const struct grid *); /* with the total */
 const struct grid_cell *grid_at(const struct grid *, size_t row, size_t column);
 const char *grid_name(enum grid_view);  /* for files and options: "directive" */
 const char *grid_title(enum grid_view); /* for people */
+/* With its unit: "Thời lượng (phút)". */
+void grid_heading(struct text *, const struct grid_column *);
 /* The cell as people write it: 150.829 · 35,67% · 13/7/2021. */
 void grid_print(struct text *, const struct grid_cell *);
 /* "1704/STTTT-TTBCXB", or what stands for a letter without number: "Văn bản ngày 02/8/2020 của …". */

@@ -286,9 +286,12 @@ static void write_head(struct book *b, lxw_worksheet *s, const struct grid *g)
 	for (size_t i = 0; i < g->columns.n; i++) {
 		const struct grid_column *c = &g->columns.at[i];
 		lxw_col_t col = (lxw_col_t)i;
-		int lines = grid_lines(c->heading, c->width);
+		struct text heading = { 0 };
+		grid_heading(&heading, c);
+		int lines = grid_lines(text_str(&heading), c->width);
 		keep(b, worksheet_set_column(s, col, col, c->width + 1, NULL));
-		write_text(b, s, HEAD_ROW, col, c->heading, b->head);
+		write_text(b, s, HEAD_ROW, col, text_str(&heading), b->head);
+		text_free(&heading);
 		most = lines > most ? lines : most;
 	}
 	set_height(b, s, HEAD_ROW, most);
