@@ -116,7 +116,7 @@ static void asked_and_done(struct appendix *a)
 	ruled_column(t, _("Not met"), 17, CANVAS_RIGHT);
 	ruled_column(t, _("Excused"), 17, CANVAS_RIGHT);
 	ruled_column(t, _("Not over"), 17, CANVAS_RIGHT);
-	ruled_column(t, _("From receipt to first airing"), 32, CANVAS_CENTRE);
+	ruled_column(t, _("First aired after receipt"), 32, CANVAS_CENTRE);
 	ruled_group(t, 2, 5, _("Times (lần)"));
 	ruled_group(t, 5, 10, _("Days"));
 	for (size_t i = 0; i < a->report->directives.n; i++) {
@@ -157,6 +157,7 @@ static void aired_for(struct appendix *a)
 	page_want(a->page, 45);
 	page_text(a->page, _("2. What was aired for them"), caption, 1.5);
 	done(t, a->page);
+	a->page->y += 1;
 	page_text(a->page,
 		_("* One broadcast may carry out several letters, and others carry out none: the total is not the sum of "
 		  "the rows."),
@@ -294,6 +295,7 @@ static void by_zone(struct appendix *a)
 	figures_cells(t, r, &r->sums, FIGURES_OF_ZONE);
 	page_text(a->page, _("1. What each zone got"), caption, 1.5);
 	done(t, a->page);
+	a->page->y += 1;
 	page_text(a->page, _("* Zones hear the same broadcasts: in the total each of them, and its length, counts once."), note, 0.3);
 	off_periods(a);
 	footnotes(a);
