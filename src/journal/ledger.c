@@ -205,7 +205,8 @@ static enum ledger_trouble prepare(struct ledger *l)
 		{ &l->commit, "COMMIT" },
 		{ &l->read, COLUMNS "WHERE seq BETWEEN ? AND ? ORDER BY seq" },
 		{ &l->events, COLUMNS "WHERE airing IS NULL AND kind <> 'progress' AND wall_us >= ?1 AND wall_us < ?2"
-				      " AND kind IN (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ORDER BY seq" },
+				      " AND kind IN (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
+				      " ?17, ?18) ORDER BY seq" },
 	};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
 		int code = sqlite3_prepare_v3(l->db, all[i].sql, -1, SQLITE_PREPARE_PERSISTENT, all[i].to, NULL);

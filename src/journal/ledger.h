@@ -61,7 +61,7 @@ bool ledger_written(struct ledger *, int64_t from_us, int64_t to_us, int64_t *fi
 void ledger_read(struct ledger *, int64_t first, int64_t last);
 /* Rows of no airing, written in [from, to), of up to LEDGER_KINDS kinds, which end with NULL where they are fewer: by
  * seq, without going through the airings.  The kinds' names live as long as the reading. */
-#define LEDGER_KINDS 8
+#define LEDGER_KINDS 16
 void ledger_read_events(struct ledger *, const char *const *kinds, int64_t from_us, int64_t to_us);
 bool ledger_next(struct ledger *, struct chain_row *, uint8_t hash[SHA256_BYTES]);
 enum ledger_trouble ledger_end(struct ledger *); /* of the reading: OK, or why it stopped early */

@@ -23,7 +23,7 @@ bool journal_log_checkpoint(struct journal_log *, struct text *body);
  * airings: those of airings planned in [from, to); everything: those written in [from, to). */
 struct journal_reader journal_log_airings(struct journal_log *, wall_us from, wall_us to);
 struct journal_reader journal_log_everything(struct journal_log *, wall_us from, wall_us to);
-/* Rows of no airing, of the kinds named (at most 8, then NULL), written in [from, to): found without going through years
+/* Rows of no airing, of the kinds named (at most 16, then NULL), written in [from, to): found without going through years
  * of airings.  Not "progress".  The names live as long as the reading. */
 struct journal_reader journal_log_events(struct journal_log *, const char *const *kinds, wall_us from, wall_us to);
 /* All rows from the first of an airing planned at `from` or later on, whenever they were written: what belongs to the time

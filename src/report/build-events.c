@@ -1,6 +1,7 @@
 #include "report/build.h"
 
-const char *const report_event_kinds[] = { "start", "day", "stop", "absence", "off", "on", "exception", "duty", NULL };
+const char *const report_event_kinds[] = { "start", "day", "stop", "absence", "off", "on", "hold",
+	"release", "device", "reload", "rollback", "exception", "duty", NULL };
 
 void report_events_read(struct report_events *all, struct journal_reader *reader)
 {

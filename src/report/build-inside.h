@@ -2,6 +2,7 @@
 #ifndef LOAXA_REPORT_BUILD_INSIDE_H
 #define LOAXA_REPORT_BUILD_INSIDE_H
 
+#include "base/text.h"
 #include "report/build.h"
 #include "report/times.h"
 
@@ -24,9 +25,19 @@ bool report_build_excused(const struct station *, const char *campaign, day_num,
 /* The campaign of that name; NULL. */
 const struct campaign *report_build_campaign(const struct station *, const char *name);
 
+/* One item over its zones.  The end of the rows that are planned at the instant of row i; is row i the first of its item,
+ * of the instant that begins with row `first`? */
+size_t report_build_instant(const struct build *, size_t i);
+bool report_build_begins(const struct build *, size_t first, size_t i);
+/* "Cụm loa 1, Cụm loa 2", "all 6 zones"; to mem_free. */
+char *report_build_zone_names(const struct build *, const struct report_row *const *, size_t n);
+char *report_build_numbers(const struct report_row *); /* of its directives, ", "; NULL; to mem_free */
+void report_build_notes(const struct build *, const struct report_row *const *, size_t n, struct text *out);
+
 void report_build_directives(struct build *); /* and uptakes */
 void report_build_days(struct build *);
-void report_build_zones(struct build *); /* zones, off, station_off */
+void report_build_zones(struct build *);
+void report_build_off(struct build *); /* intervals of the zones that are there already, and of the station */
 void report_build_classes(struct build *);
 void report_build_unaired(struct build *);
 void report_build_logbook(struct build *);

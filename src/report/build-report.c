@@ -196,6 +196,7 @@ struct report *report_build(const struct report_source *in, const struct report_
 	report_build_directives(&b);
 	report_build_days(&b);
 	report_build_zones(&b);
+	report_build_off(&b);
 	report_build_classes(&b);
 	report_build_unaired(&b);
 	report_build_logbook(&b);

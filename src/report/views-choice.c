@@ -19,6 +19,9 @@ static const struct {
 	[VIEW_DAY] = { "day", views_days, views_days_json, true },
 	[VIEW_ZONE] = { "zone", views_zones, views_zones_json, false },
 	[VIEW_CLASS] = { "class", views_classes, views_classes_json, false },
+	[VIEW_UNAIRED] = { "unaired", views_unaired, views_unaired_json, false },
+	[VIEW_LOGBOOK] = { "logbook", views_logbook, views_logbook_json, false },
+	[VIEW_STRIP] = { "strip", views_strip, views_strip_json, false },
 };
 
 const char *views_name(enum report_view view)

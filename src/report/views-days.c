@@ -11,8 +11,7 @@
 
 #define BAR_MOST 40 /* columns */
 
-/* "05/7 T2" */
-static void add_date(struct text *t, day_num day)
+void views_add_date(struct text *t, day_num day)
 {
 	static const char *const weekdays[] = { N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun") };
 	char date[VALUE_BYTES];
@@ -80,7 +79,7 @@ static void draw(const struct view *v, const struct report_directive *d)
 	for (size_t i = 0; i < d->per_day.n; i++) {
 		const struct report_directive_day *day = &d->per_day.at[i];
 		struct text t = { 0 };
-		add_date(&t, day->day);
+		views_add_date(&t, day->day);
 		columns_cell(g, text_str(&t));
 		text_clear(&t);
 		text_addf(&t, day->asked_min > 0 ? "%d/%d" : "%d", day->times, day->asked_min);
@@ -142,7 +141,7 @@ static void print_figures(const struct view *v)
 		struct text date = { 0 };
 		if (v->report->filtered && !d->sums.planned && !d->exceptions)
 			continue;
-		add_date(&date, d->day);
+		views_add_date(&date, d->day);
 		columns_cell(g, text_str(&date));
 		add_figures(g, &d->sums);
 		columns_cell(g, d->exceptions);

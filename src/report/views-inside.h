@@ -17,6 +17,7 @@ void views_sentence(const struct view *, const char *words);   /* broken to the 
 /* planned = aired + partial + missed + skipped + failed: six columns and their cells */
 void views_verdict_columns(struct columns *);
 void views_verdict_cells(struct columns *, const struct tally *);
+void views_add_date(struct text *, day_num); /* "05/7 T2" */
 char *views_hours(int64_t ms); /* "3 giờ 26 phút"; to mem_free */
 /* The fields of a tally, into the open object. */
 void views_json_sums(struct text *, const struct tally *);
@@ -30,6 +31,13 @@ void views_days(const struct view *);
 void views_days_json(const struct report *, const struct report_out *);
 void views_zones(const struct view *);
 void views_zones_json(const struct report *, const struct report_out *);
+void views_off(const struct view *); /* when nothing could be heard; nothing when there was no such time */
+void views_unaired(const struct view *);
+void views_unaired_json(const struct report *, const struct report_out *);
+void views_logbook(const struct view *);
+void views_logbook_json(const struct report *, const struct report_out *);
+void views_strip(const struct view *);
+void views_strip_json(const struct report *, const struct report_out *);
 void views_classes(const struct view *);
 void views_classes_json(const struct report *, const struct report_out *);
 

@@ -26,6 +26,7 @@ void views_zones(const struct view *v)
 	}
 	columns_print(g, v->page, v->out);
 	columns_free(&g);
+	views_off(v);
 }
 
 void views_zones_json(const struct report *r, const struct report_out *out)
