@@ -7,7 +7,7 @@ what=${1:-build}
 build='gcc make libc6-dev libconfuse-dev libsndfile1-dev libao-dev libasound2-dev libsoxr-dev libebur128-dev
 	libsqlite3-dev nettle-dev libjansson-dev libutf8proc-dev libsodium-dev libzstd-dev libpango1.0-dev libxlsxwriter-dev
 	pkg-config fonts-liberation2 gettext tzdata'
-tests="$build check bats jq sqlite3 mandoc sox opus-tools poppler-utils unzip libxml2-utils"
+tests="$build check bats jq sqlite3 openssl mandoc sox opus-tools poppler-utils unzip libxml2-utils"
 guest="$build bats jq sox qemu-system-x86 e2fsprogs"
 deb="$build debhelper fakeroot"
 ci="$tests debhelper lintian systemd clang libclang-rt-14-dev clang-format espeak-ng ffmpeg pulseaudio pulseaudio-utils"

@@ -56,6 +56,10 @@ same request "$("$loaxa" help --requests | tr ' ' _)" "$(awk '/^\.S[hs] / { insi
 unsaid=$(grep -ohsE '(json|add)_[a-z]+\(t, "[a-z_]+"' src/engine/status.c src/engine/relay.c | grep -oE '"[a-z_]+"' | tr -d '"' | sort -u |
 	while read -r key; do grep -qw -- "$key" $man/loaxa-control.5 || echo "$key"; done)
 [ -z "$unsaid" ] || { echo "keys of the status that are not in loaxa-control(5):" $unsaid; bad=1; }
+# Rows of the journal that the engine writes.
+unsaid=$(grep -ohE '(record_(event|airing|row|whole|command|checkpoint)|engine_record_numbered)\(e, "[a-z-]+"' src/engine/*.c | grep -oE '"[a-z-]+"' |
+	tr -d '"' | sort -u | while read -r kind; do grep -qE "^\.It (Cm [a-z-]+ , )*Cm $kind( |\$)" $man/loaxa-journal.5 || echo "$kind"; done)
+[ -z "$unsaid" ] || { echo "kinds of rows that are not in loaxa-journal(5):" $unsaid; bad=1; }
 # A code that the sources use and the list leaves out would be missing from both.
 used=$(find src/config src/schedule src/cli -name '*.c' -exec cat {} + | tr '\n' ' ' | grep -oE '(FINDING_(ERROR|WARNING),|report[(]c, [a-z]+,)[[:space:]]*"[a-z0-9-]+"' | grep -oE '[a-z0-9-]+"' | tr -d '"')
 unlisted=$(comm -23 <(sort -u <<<"$used") <(sort -u <<<"$codes"))

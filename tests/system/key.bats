@@ -155,6 +155,23 @@ more_verdicts_than() {
 	[[ $output == *"prove nothing"* ]]
 }
 
+# By other programs than ours: perl, sqlite3, openssl.
+@test "what the manual says of chain, seals and keys is enough to check them" {
+	run_start
+	run_stop TERM
+	live key --new
+	run_start
+	run_stop TERM
+	run -0 perl "$BATS_TEST_DIRNAME/journal-page.pl" "$state/journal.db"
+	[ "$output" = "rows $(sqlite3 "$state/journal.db" 'SELECT count(*) FROM row') seals 4 keys 2" ]
+	"$loaxa" dry-run "$station" --state "$BATS_TEST_TMPDIR/dry" --store "$store" --from 2021-07-01 --days 2 >/dev/null
+	run -0 perl "$BATS_TEST_DIRNAME/journal-page.pl" "$BATS_TEST_TMPDIR/dry/journal.db"
+	[[ $output == *"seals 3 keys 1" ]]
+	cp "$BATS_TEST_TMPDIR/dry/journal.db" "$BATS_TEST_TMPDIR/changed.db"
+	sqlite3 "$BATS_TEST_TMPDIR/changed.db" "DROP TRIGGER row_no_update; UPDATE row SET wall_us = wall_us + 1 WHERE seq = 2"
+	run -1 perl "$BATS_TEST_DIRNAME/journal-page.pl" "$BATS_TEST_TMPDIR/changed.db"
+}
+
 @test "a log of before there were seals says so" {
 	"$loaxa" dry-run "$station" --state "$BATS_TEST_TMPDIR/dry" --store "$store" --from 2021-07-01 --days 1 >/dev/null
 	sqlite3 "$BATS_TEST_TMPDIR/dry/journal.db" "DROP TRIGGER row_no_delete; DELETE FROM row WHERE kind IN ('key', 'seal', 'schedule')"
