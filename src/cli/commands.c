@@ -12,6 +12,7 @@ extern const struct cmd cmd_desk, cmd_report, cmd_review;
 extern const struct cmd cmd_tell;
 
 extern const struct cmd cmd_init, cmd_backup, cmd_restore, cmd_key;
+extern const struct cmd cmd_export, cmd_verify;
 
 const struct cmd *const commands[] = {
 	&cmd_init,
@@ -50,6 +51,8 @@ const struct cmd *const commands[] = {
 	&cmd_key,
 	&cmd_report,
 	&cmd_review,
+	&cmd_export,
+	&cmd_verify,
 	&cmd_import,
 	&cmd_say,
 	&cmd_approve,

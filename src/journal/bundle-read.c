@@ -327,6 +327,11 @@ enum bundle_trust bundle_trust(const struct bundle *b, const char *known_key_hex
 	return bundle_judge_trust(&b->judge, known_key_hex);
 }
 
+const char *bundle_key(const struct bundle *b, size_t i)
+{
+	return i < b->judge.keys.n ? b->judge.keys.at[i].public : NULL;
+}
+
 void bundle_expect(struct bundle *b, int64_t seq, const uint8_t head[SHA256_BYTES])
 {
 	b->expected.seq = seq;

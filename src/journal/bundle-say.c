@@ -9,36 +9,35 @@
 #include <stdio.h>
 #include <string.h>
 
-/* 1: the row with its time; 2: the station. */
+/* 1: the row with its time; 2: what to do; 3: the bundle, or the journal; 4: a row */
 static const char *const sentences[] = {
-	[BUNDLE_CUT] = N_("the bundle is CUT before {1} — the file ends too early: copying broke off, or its end was "
-			  "taken away — "
-			  "ask station {2} to export it again: loaxa export"),
-	[BUNDLE_MORE] = N_(
-		"the bundle has more behind its end, after {1} — nothing belongs there, so the file was changed — ask "
-		"station {2} to export it again: loaxa export"),
+	[BUNDLE_CUT] = N_(
+		"the bundle is CUT before {1} — the file ends too early: copying broke off, or its end was taken "
+		"away — {2}"),
+	[BUNDLE_MORE] = N_("the bundle has more behind its end, before {1} — nothing belongs there, so the file was "
+			   "changed — {2}"),
 	[BUNDLE_CHANGED] = N_(
-		"the bundle does NOT match from {1} on — its content is another than when it was sealed (changed on "
-		"the way, or by somebody) — ask station {2} to export it again: loaxa export"),
+		"the bundle does NOT match from {1} on — its content is another than when it was sealed (changed "
+		"on the way, or by somebody) — {2}"),
 	[BUNDLE_MISSING] = N_(
-		"the bundle does NOT match: {1} is MISSING, later ones are there — it was taken out, or lost on the "
-		"way — ask station {2} to export it again: loaxa export"),
-	[BUNDLE_DOUBLED] = N_(
-		"the bundle does NOT match: {1} stands there TWICE — it was put in again — ask station {2} to "
-		"export it again: loaxa export"),
+		"{3} does NOT match: {1} is MISSING, later ones are there — it was taken out, or lost — {2}"),
+	[BUNDLE_DOUBLED] = N_("{3} does NOT match: {1} stands there TWICE — it was put in again — {2}"),
 	[BUNDLE_SWAPPED] = N_(
-		"the bundle does NOT match: {1} does not stand in its place — rows were put in another order — ask "
-		"station {2} to export it again: loaxa export"),
-	[BUNDLE_KEY] = N_("the bundle does NOT match: the new key in {1} was not sealed by the key before — somebody "
-			  "else may have "
-			  "made it — ring up station {2} and compare its key: loaxa key"),
+		"{3} does NOT match: {1} does not stand in its place — rows were put in another order — {2}"),
+	[BUNDLE_SEAL] = N_(
+		"{3} does NOT match: the seal in {1} is not that of the rows before it — one of them from row {4} on "
+		"was changed after it was sealed — {2}"),
+	[BUNDLE_KEY] = N_(
+		"{3} does NOT match: the new key in {1} was not sealed by the key before — somebody else may have made "
+		"it — compare it with the station by telephone: loaxa key"),
 	[BUNDLE_SCHEDULE] = N_(
-		"the bundle does NOT match: the schedule in it is not the one that {1} names — it was exchanged — ask "
-		"station {2} to export it again: loaxa export"),
-	[BUNDLE_UNSEALED] = N_(
-		"the bundle has no seal at its end, {1} — what is not sealed proves nothing — ask station {2} to "
-		"export it again: loaxa export"),
+		"{3} does NOT match: the schedule in it is not the one that {1} names — it was exchanged — {2}"),
+	[BUNDLE_UNSEALED] = N_("the bundle has no seal at its end, {1} — what is not sealed proves nothing — {2}"),
 };
+
+static const char changed_in_place[] = N_(
+	"{3} does NOT match from {1} on — the row is another than when it was written "
+	"(changed by somebody, or a worn-out disk) — {2}");
 
 static void add_number(struct text *t, int64_t n)
 {
@@ -71,25 +70,13 @@ static char *row_and_time(int64_t row, wall_us at, const struct tz *tz)
 	return text_take(&out);
 }
 
-static bool say_seal(const struct bundle_fault *f, const char *station, const char *where, struct err *err)
-{
-	struct text since = { 0 };
-	add_number(&since, f->since ? f->since : 1);
-	err_set(err,
-		_("the bundle does NOT match: the seal in %s is not that of the rows before it — one of them from row "
-		  "%s on was "
-		  "changed after it was sealed — ask station %s to export it again: loaxa export"),
-		where, text_str(&since), station);
-	text_free(&since);
-	return false;
-}
-
-static void say(const char *sentence, const char *where, const char *station, struct err *err)
+/* parts: what stands for {1} and so on. */
+static void say(const char *sentence, const char *const parts[4], struct err *err)
 {
 	struct text t = { 0 };
 	for (const char *s = sentence; *s; s++)
-		if (!strncmp(s, "{1}", 3) || !strncmp(s, "{2}", 3)) {
-			text_add(&t, s[1] == '1' ? where : station);
+		if (s[0] == '{' && s[1] >= '1' && s[1] <= '4' && s[2] == '}') {
+			text_add(&t, parts[s[1] - '1']);
 			s += 2;
 		} else {
 			text_add_n(&t, s, 1);
@@ -112,10 +99,16 @@ bool bundle_say(const struct bundle_fault *f, const char *station, const struct 
 		break;
 	}
 	char *where = row_and_time(f->row, f->at, tz);
-	if (f->what == BUNDLE_SEAL)
-		say_seal(f, station, where, err);
-	else
-		say(_(sentences[f->what]), where, station, err);
+	char *again = station ? mem_printf(_("ask station %s to export it again: loaxa export"), station)
+			      : mem_dup(_("leave it as it is, keep a copy, call the technician: loaxa backup"));
+	struct text since = { 0 };
+	add_number(&since, f->since ? f->since : 1);
+	const char *sentence = f->what == BUNDLE_CHANGED && !station ? changed_in_place : sentences[f->what];
+	say(_(sentence),
+		(const char *const[]){ where, again, station ? _("the bundle") : _("the journal"), text_str(&since) },
+		err);
+	text_free(&since);
+	mem_free(again);
 	mem_free(where);
 	return false;
 }

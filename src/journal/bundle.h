@@ -37,7 +37,8 @@ struct bundle_fault {
 	wall_us at;         /* when that row was written, or the last good one before; .us = 0: not known */
 };
 
-/* The fault as a sentence for people; tz = NULL: without local times.  Returns false. */
+/* The fault as a sentence for people; station = NULL: of the journal here, not of a bundle; tz = NULL: without local
+ * times.  Returns false. */
 bool bundle_say(const struct bundle_fault *, const char *station, const struct tz *, struct err *);
 
 /* ── Reading ───────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -85,6 +86,7 @@ enum bundle_trust {
 	BUNDLE_STRANGER  /* sealed by a key that has nothing to do with it */
 };
 enum bundle_trust bundle_trust(const struct bundle *, const char *known_key_hex);
+const char *bundle_key(const struct bundle *, size_t i); /* public, hex, oldest first; NULL: no more */
 
 /* A checkpoint that the receiver noted earlier. */
 enum bundle_checkpoint {

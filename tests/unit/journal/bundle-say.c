@@ -17,9 +17,9 @@ START_TEST(faults_in_words)
 		ck_assert_str_ne(err.text, "");
 		ck_assert_msg(!strchr(err.text, '{'), "%s", err.text);
 		bool named = what > BUNDLE_NEWER;
-		ck_assert_msg(
-			!named || (strstr(err.text, "row 1,284 (05:30 on 14/7/2021)") && strstr(err.text, "22363")),
-			"%s", err.text);
+		bool asked = named && what != BUNDLE_KEY;
+		ck_assert_msg(!named || strstr(err.text, "row 1,284 (05:30 on 14/7/2021)"), "%s", err.text);
+		ck_assert_msg(!asked || strstr(err.text, "22363"), "%s", err.text);
 	}
 	tz_free(&tz);
 }
