@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "journal/bundle-judge.h"
 #include "journal/ledger.h"
+#include "journal/misplaced.h"
 #include "journal/mode.h"
 
 #include <string.h>
@@ -100,6 +101,18 @@ static bool judge(struct walk *w, const struct chain_row *r)
 	return false;
 }
 
+/* The reading is over with that: the row's strings are gone. */
+static bool look_closer(struct walk *w, const struct chain_row *r)
+{
+	int64_t row = r->seq;
+	wall_us at = { r->wall_us };
+	enum bundle_wrong what = BUNDLE_CHANGED;
+	if (r->rehearsal == ledger_is_rehearsal(w->ledger))
+		what = misplaced_what(w->ledger, r->seq, &row);
+	bool from_elsewhere = what == BUNDLE_SWAPPED || what == BUNDLE_MISSING;
+	return stop(w, what, row, from_elsewhere ? w->wall : at);
+}
+
 bool walk_next(struct walk *w, struct bundle_row *out)
 {
 	uint8_t want[SHA256_BYTES];
@@ -113,7 +126,7 @@ bool walk_next(struct walk *w, struct bundle_row *out)
 	if (r->seq != w->next)
 		return stop(w, BUNDLE_MISSING, w->next, w->wall);
 	if (memcmp(want, out->hash, sizeof want) != 0 || r->rehearsal != ledger_is_rehearsal(w->ledger))
-		return stop(w, BUNDLE_CHANGED, r->seq, (wall_us){ r->wall_us });
+		return look_closer(w, r);
 	if (!judge(w, r))
 		return false;
 	memcpy(w->hash, want, sizeof want);
