@@ -71,9 +71,11 @@ static bool read_view(const struct request *r, enum report_view *view)
 	struct text names = { 0 };
 	*view = VIEW_SUMMARY;
 	for (int v = VIEW_SUMMARY + 1; r->view && v < VIEW_COUNT; v++) {
-		if (!strcmp(r->view, views_name((enum report_view)v)))
+		const char *name = views_name((enum report_view)v);
+		if (name && !strcmp(r->view, name))
 			*view = (enum report_view)v;
-		text_addf(&names, " %s", views_name((enum report_view)v));
+		if (name)
+			text_addf(&names, " %s", name);
 	}
 	bool ok = !r->view || *view != VIEW_SUMMARY;
 	if (!ok)

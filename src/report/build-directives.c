@@ -73,6 +73,15 @@ static struct tally of_day(const struct build *b, const char *campaign, day_num 
 	return tally_end(&run);
 }
 
+static enum reason most_frequent(const struct tally *t)
+{
+	int most = REASON_NONE;
+	for (int r = REASON_NONE + 1; r < REASON_COUNT; r++)
+		if (t->by_reason[r] && (most == REASON_NONE || t->by_reason[r] > t->by_reason[most]))
+			most = r;
+	return (enum reason)most;
+}
+
 static enum met judge(const struct build *b, const struct station *s, const struct campaign *c,
 	const struct report_directive_day *d, bool open)
 {
@@ -90,12 +99,14 @@ static void add_day(struct build *b, const struct station *s, const struct campa
 	day_num day)
 {
 	const struct times_day *log = times_find(&b->times, c->name, day);
+	struct tally sums = of_day(b, c->name, day);
 	struct report_directive_day d = { .day = day,
 		.asked_min = c->times_min,
 		.asked_max = c->times_max,
 		.asked_minutes = c->minutes_min,
 		.times = log ? log->aired : 0,
-		.heard_ms = of_day(b, c->name, day).heard_ms };
+		.heard_ms = sums.heard_ms,
+		.why = most_frequent(&sums) };
 	d.met = judge(b, s, c, &d, log && log->open);
 	if (to->days.from > to->days.until)
 		to->days.from = day;

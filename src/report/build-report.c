@@ -137,7 +137,8 @@ static void say_filter(struct build *b)
 	const struct station *s = report_build_station_at(b, b->to);
 	int zone = a->zone ? station_zone(s, a->zone) : -1;
 	const struct campaign *c = a->campaign ? report_build_campaign(s, a->campaign) : NULL;
-	add_part(&t, _("directive"), a->directive);
+	const char *number = b->out->directives.n == 1 ? b->out->directives.at[0].number : "";
+	add_part(&t, _("directive"), a->directive && *number ? number : a->directive);
 	add_part(&t, _("campaign"), c ? c->title : a->campaign);
 	add_part(&t, _("zone"), zone >= 0 ? s->zones.at[zone].title : a->zone);
 	add_part(&t, _("class"), words_class(a->class));
@@ -179,7 +180,6 @@ static void say_station(struct build *b)
 	r->title = mem_dup(b->asked->title);
 	r->seal = mem_dup(b->in->seal);
 	r->made = b->in->made;
-	say_filter(b);
 }
 
 struct report *report_build(const struct report_source *in, const struct report_asked *asked)
@@ -194,6 +194,7 @@ struct report *report_build(const struct report_source *in, const struct report_
 	say_station(&b);
 	r->sums = tally_of(b.rows.at, b.rows.n);
 	report_build_directives(&b);
+	say_filter(&b);
 	report_build_days(&b);
 	report_build_zones(&b);
 	report_build_off(&b);

@@ -6,14 +6,14 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
-#define GAP 2
-#define NARROWEST 8 /* no column is made narrower */
+#define NARROWEST 8 /* no text column is made narrower */
 
 struct column {
 	char *heading;
 	bool right;
-	int width;
+	int width; /* of its widest cell */
 };
 
 struct columns {
@@ -45,7 +45,7 @@ void columns_free(struct columns **columns)
 
 void columns_column(struct columns *g, const char *heading, bool right)
 {
-	vec_push(&g->columns, (struct column){ mem_dup(heading), right, text_width(heading) });
+	vec_push(&g->columns, (struct column){ mem_dup(heading), right, 0 });
 }
 
 void columns_cell(struct columns *g, const char *text)
@@ -88,44 +88,128 @@ size_t columns_rows(const struct columns *g)
 
 /* ── Printing ──────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static int total(const int *widths, size_t n)
+/* How the columns stand on the screen there is. */
+struct layout {
+	int *widths, gap;
+	size_t n;
+};
+
+static int total(const struct layout *l)
 {
 	int sum = 0;
-	for (size_t i = 0; i < n; i++)
-		sum += widths[i] + (i ? GAP : 0);
+	for (size_t i = 0; i < l->n; i++)
+		sum += l->widths[i] + (i ? l->gap : 0);
 	return sum;
 }
 
-/* Numbers are never cut. */
-static void fit(const struct columns *g, int *widths, int columns)
+/* Its longest word: a heading may stand on several lines. */
+static int longest_word(const char *s)
 {
-	for (size_t i = 0; i < g->columns.n; i++)
-		widths[i] = g->columns.at[i].width;
-	while (total(widths, g->columns.n) > columns) {
-		size_t widest = g->columns.n;
-		for (size_t i = 0; i < g->columns.n; i++)
-			if (!g->columns.at[i].right && widths[i] > NARROWEST &&
-				(widest == g->columns.n || widths[i] > widths[widest]))
-				widest = i;
-		if (widest == g->columns.n)
-			return;
-		widths[widest]--;
+	int longest = 0;
+	while (*s) {
+		size_t n = strcspn(s, " ");
+		char *word = mem_dup_n(s, n);
+		int width = text_width(word);
+		longest = width > longest ? width : longest;
+		mem_free(word);
+		s += n + (s[n] == ' ');
 	}
+	return longest;
 }
 
-static void add_line(const struct columns *g, const int *widths, char *const *cells, struct text *t)
+/* As narrow as it may be: numbers are never cut, headings not within a word. */
+static int narrowest(const struct column *c)
 {
-	for (size_t i = 0; i < g->columns.n; i++) {
-		const char *cell = cells ? cells[i] : g->columns.at[i].heading;
-		bool last = i + 1 == g->columns.n && !g->columns.at[i].right && text_width(cell) <= widths[i];
-		if (i)
-			text_add(t, "  ");
-		if (last)
-			text_add(t, cell); /* no blanks at the end of a line */
-		else
-			text_add_cell(t, cell, g->columns.at[i].right ? -widths[i] : widths[i]);
+	int word = longest_word(c->heading), cells = c->width;
+	if (!c->right && cells > NARROWEST)
+		cells = NARROWEST;
+	return word > cells ? word : cells;
+}
+
+static bool shrink(const struct columns *g, struct layout *l, bool headings)
+{
+	size_t widest = l->n;
+	for (size_t i = 0; i < l->n; i++) {
+		const struct column *c = &g->columns.at[i];
+		int least = narrowest(c);
+		least = headings && least < c->width ? c->width : least;
+		if (l->widths[i] > least && (widest == l->n || l->widths[i] > l->widths[widest]))
+			widest = i;
 	}
+	if (widest < l->n)
+		l->widths[widest]--;
+	return widest < l->n;
+}
+
+/* First headings are broken over lines, then columns stand closer, then texts are cut. */
+static struct layout fit(const struct columns *g, int columns)
+{
+	struct layout l = { .widths = mem_new_n(int, g->columns.n + 1), .gap = 2, .n = g->columns.n };
+	for (size_t i = 0; i < l.n; i++) {
+		int heading = text_width(g->columns.at[i].heading);
+		l.widths[i] = g->columns.at[i].width > heading ? g->columns.at[i].width : heading;
+	}
+	while (total(&l) > columns && shrink(g, &l, true))
+		;
+	l.gap = total(&l) > columns ? 1 : 2;
+	while (total(&l) > columns && shrink(g, &l, false))
+		;
+	return l;
+}
+
+static void add_cell(struct text *t, const char *cell, const struct layout *l, size_t i, bool right)
+{
+	bool last = i + 1 == l->n && !right && text_width(cell) <= l->widths[i];
+	if (i)
+		text_add_n(t, "  ", (size_t)l->gap);
+	if (last)
+		text_add(t, cell); /* no blanks at the end of a line */
+	else
+		text_add_cell(t, cell, right ? -l->widths[i] : l->widths[i]);
+}
+
+static void add_row(const struct columns *g, const struct layout *l, char *const *cells, struct text *t)
+{
+	for (size_t i = 0; i < l->n; i++)
+		add_cell(t, cells[i], l, i, g->columns.at[i].right);
 	text_add(t, "\n");
+}
+
+/* Takes as many words off the front of *s as fit; to mem_free. */
+static char *take_words(const char **s, int width)
+{
+	const char *from = *s, *end = from;
+	while (*end) {
+		const char *next = end + (*end == ' ');
+		next += strcspn(next, " ");
+		char *line = mem_dup_n(from, (size_t)(next - from));
+		bool fits = text_width(line) <= width;
+		mem_free(line);
+		if (!fits && end > from)
+			break;
+		end = next;
+	}
+	*s = end + (*end == ' ');
+	return mem_dup_n(from, (size_t)(end - from));
+}
+
+static void add_headings(const struct columns *g, const struct layout *l, struct text *t)
+{
+	const char **left = mem_zero((l->n + 1) * sizeof *left);
+	bool more = l->n;
+	for (size_t i = 0; i < l->n; i++)
+		left[i] = g->columns.at[i].heading;
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < l->n; i++) {
+			char *words = take_words(&left[i], l->widths[i]);
+			add_cell(t, words, l, i, g->columns.at[i].right);
+			more = more || *left[i];
+			mem_free(words);
+		}
+		text_add(t, "\n");
+	}
+	mem_free(left);
 }
 
 static bool has_rule(const struct columns *g, size_t row)
@@ -157,16 +241,15 @@ void columns_print(const struct columns *g, const struct report_page *page, cons
 		return;
 	}
 	struct text t = { 0 };
-	int *widths = mem_new_n(int, g->columns.n + 1);
-	fit(g, widths, page->columns);
-	add_line(g, widths, NULL, &t);
+	struct layout l = fit(g, page->columns);
+	add_headings(g, &l, &t);
 	for (size_t row = 0; row < columns_rows(g); row++) {
-		for (int i = 0; has_rule(g, row) && i < total(widths, g->columns.n); i++)
+		for (int i = 0; has_rule(g, row) && i < total(&l); i++)
 			text_add(&t, "─");
 		text_add(&t, has_rule(g, row) ? "\n" : "");
-		add_line(g, widths, g->cells.at + row * g->columns.n, &t);
+		add_row(g, &l, g->cells.at + row * g->columns.n, &t);
 	}
 	out->put(out->self, text_str(&t));
 	text_free(&t);
-	mem_free(widths);
+	mem_free(l.widths);
 }

@@ -25,6 +25,7 @@ struct report_directive_day {
 	enum met met;
 	int asked_minutes;        /* least; -1 = not said.  Decides only where no lần are asked */
 	int64_t heard_ms;         /* of its campaign's broadcasts */
+	enum reason why;          /* what most often kept its bulletins from being heard whole; REASON_NONE */
 };
 
 /* One directive: it is met by its campaign's bulletins, from its own first day on. */

@@ -43,7 +43,7 @@ static const char *verdict(const struct report_directive *d)
 	return d->days_asked ? _("CARRIED OUT IN FULL") : _("CARRIED OUT");
 }
 
-static void add_days(struct text *t, const struct report_directive *d)
+static void add_days_met(struct text *t, const struct report_directive *d)
 {
 	int asked = d->days_asked - d->days_excused - d->days_open;
 	if (!d->days_asked) {
@@ -63,10 +63,10 @@ void views_conclusions(const struct view *v)
 		const struct report_directive *d = &v->report->directives.at[i];
 		struct text t = { 0 };
 		char *name = called(d);
-		text_addf(&t, "%s — %s: %s — ", name, v->report->title, verdict(d));
+		text_addf(&t, "%s: %s — ", name, verdict(d));
 		text_addf(&t, ngettext("%d time", "%d times", d->times), d->times);
-		add_days(&t, d);
-		text_add(&t, ".");
+		add_days_met(&t, d);
+		text_addf(&t, "; %s.", v->report->title);
 		views_sentence(v, text_str(&t));
 		text_free(&t);
 		mem_free(name);
@@ -146,6 +146,51 @@ static void say_reasons(const struct view *v, const struct report_directive *d)
 	text_free(&t);
 }
 
+/* What people wrote down about that day. */
+static void add_notes(struct text *t, const struct report *r, day_num day)
+{
+	for (size_t i = 0; i < r->per_day.n; i++) {
+		if (r->per_day.at[i].day != day || !r->per_day.at[i].notes)
+			continue;
+		for (const char *line = r->per_day.at[i].notes; *line; line += strcspn(line, "\n") + (strchr(line, '\n') != NULL)) {
+			text_add(t, "; ");
+			text_add_n(t, line, strcspn(line, "\n"));
+		}
+	}
+}
+
+/* "08/7 (0/3, máy tắt; ghi chú: mất điện)" */
+static void add_short_day(struct text *t, const struct report *r, const struct report_directive_day *day)
+{
+	char date[VALUE_BYTES];
+	value_print_date(day->day, date);
+	*strrchr(date, '/') = '\0';
+	text_addf(t, "%s (%d/%d", date, day->times, day->asked_min > 0 ? day->asked_min : 0);
+	if (day->why != REASON_NONE)
+		text_addf(t, ", %s", words_reason(day->why));
+	add_notes(t, r, day->day);
+	text_add(t, ")");
+}
+
+static void say_days(const struct view *v, const struct report_directive *d, enum met met, const char *words)
+{
+	struct text t = { 0 };
+	char *name = called(d);
+	for (size_t i = 0; i < d->per_day.n; i++) {
+		if (d->per_day.at[i].met != met)
+			continue;
+		if (t.n)
+			text_add(&t, " · ");
+		else
+			text_addf(&t, "%s, %s: ", name, words);
+		add_short_day(&t, v->report, &d->per_day.at[i]);
+	}
+	if (t.n)
+		views_sentence(v, text_str(&t));
+	mem_free(name);
+	text_free(&t);
+}
+
 void views_directives(const struct view *v)
 {
 	struct columns *g = columns_new();
@@ -165,8 +210,12 @@ void views_directives(const struct view *v)
 		columns_print(g, v->page, v->out);
 	else
 		views_sentence(v, _("No directive counted in these days."));
-	for (size_t i = 0; i < v->report->directives.n; i++)
-		say_reasons(v, &v->report->directives.at[i]);
+	for (size_t i = 0; i < v->report->directives.n; i++) {
+		const struct report_directive *d = &v->report->directives.at[i];
+		say_days(v, d, MET_NO, _("days short"));
+		say_days(v, d, MET_EXCUSED, _("days excused"));
+		say_reasons(v, d);
+	}
 	views_sentence(v, _("* Times: firings (a session, a repeat, an order) in which at least one bulletin of the campaign was "
 			    "heard whole in every zone that was on. A day is met when the times reach what is required of it; "
 			    "excused when an exception took the campaign's bulletins away and it is not met."));
@@ -193,6 +242,7 @@ static void json_days(struct text *t, const struct report_directive *d)
 		json_int(t, "asked_minutes", day->asked_minutes);
 		json_int(t, "times", day->times);
 		json_milli(t, "heard_s", day->heard_ms);
+		json_str(t, "why", verdict_reason_name(day->why));
 		json_str(t, "met", views_met_name(day->met));
 		json_close(t, '}');
 	}

@@ -42,7 +42,7 @@ static inline void hand_directive(struct report *r, const char *number, const ch
 	for (int day = from; day <= HAND_DAYS; day++) {
 		bool missed = day == 20, excused = day == 25;
 		struct report_directive_day one = { HAND_DAY + day - 1, 3, -1, missed ? 1 : excused ? 0 : 3 + day % 2,
-			missed ? MET_NO : excused ? MET_EXCUSED : MET_YES, -1, 0 };
+			missed ? MET_NO : excused ? MET_EXCUSED : MET_YES, -1, 0, REASON_NONE };
 		vec_push(&d.per_day, one);
 		d.times += one.times;
 		d.days_asked++;
