@@ -360,6 +360,11 @@ void review_view_late(const struct review_answer *a, const struct review_page *p
 		late += a->lines.at[i].kind == REVIEW_STATION && a->lines.at[i].silent;
 	heading(&t, _("WHO HAS NOT REPORTED?"));
 	fit(&t);
+	if (!stations) {
+		text_add(out,
+			_("No station is known yet: stations are entered in receiver.conf, or come with their first bundle.\n"));
+		return;
+	}
 	if (!late) {
 		text_addf(out,
 			ngettext("The only station has reported in full.\n", "All %d stations have reported in full.\n",

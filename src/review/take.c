@@ -127,19 +127,24 @@ static void name_row(struct taking *t)
 	}
 }
 
+/* One that was sealed after its last day has its end.  Of one that was not, seals of these days that are known tell. */
 static bool is_whole(struct taking *t)
 {
-	struct review_query *q = review_query(
-		t->s, "SELECT seq, wall_us FROM seal WHERE station = ? ORDER BY seq DESC LIMIT 1");
+	const struct review_bundle *b = t->b;
+	if (b->seals.n && b->seals.at[b->seals.n - 1].wall.us >= b->to.us)
+		return true;
+	struct review_query *q = review_query(t->s, "SELECT seq, wall_us FROM seal WHERE station = ? AND seq > ? AND "
+						    "wall_us <= ? ORDER BY seq DESC LIMIT 1");
 	review_put(q, 1, t->station);
+	review_put(q, 2, b->last);
+	review_put(q, 3, b->to.us);
 	bool whole = true;
-	while (review_row(q))
-		if (review_get(q, 0) > t->b->last && t->b->to.us > review_get(q, 1)) {
-			t->out = (struct review_outcome){
-				.what = REVIEW_CUT_TAIL, .row = review_get(q, 0), .at = { review_get(q, 1) }
-			};
-			whole = false;
-		}
+	while (review_row(q)) {
+		t->out = (struct review_outcome){
+			.what = REVIEW_CUT_TAIL, .row = review_get(q, 0), .at = { review_get(q, 1) }
+		};
+		whole = false;
+	}
 	return whole;
 }
 
