@@ -20,7 +20,7 @@ measure() { "$programs/measure" "$@" || echo ""; }
 
 echo "machine: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(nproc) cores, $(uname -sr)"
 for program in "$programs"/*; do
-	case ${program##*/} in measure | usage | years) continue ;; esac
+	case ${program##*/} in measure | usage | years | book) continue ;; esac
 	"$program" || failed=1
 done
 
@@ -50,4 +50,5 @@ tests/bench/formats.sh || failed=1
 tests/bench/trouble.sh || failed=1
 tests/bench/outputs.sh || failed=1
 tests/bench/live.sh || failed=1
+tests/bench/review.sh || failed=1
 exit $failed
