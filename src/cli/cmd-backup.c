@@ -4,16 +4,39 @@
 #include "cli/apply.h"
 #include "cli/backup.h"
 #include "cli/cmd.h"
+#include "cli/key-view.h"
 #include "cli/options.h"
 #include "cli/place.h"
 #include "config/accepted.h"
+#include "journal/key-file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+static bool has_key(const struct backup_list *l)
+{
+	for (size_t i = 0; i < l->files.n; i++)
+		if (l->files.at[i].part == BACKUP_STATE && !strcmp(l->files.at[i].path, "key"))
+			return true;
+	return false;
+}
+
 static int run_backup(int argc, char **argv);
+/* A station whose log was sealed, and whose key did not come along. */
+static void tell_key(const char *state)
+{
+	struct key_view v;
+	struct err err = { "" };
+	char *key = key_file_path(state);
+	if (key_view_read(state, &v, &err) && v.keys.n && access(key, F_OK))
+		puts(_("The station's key is not in this backup: rows will not be sealed until it is put into the state directory, "
+		       "or: loaxa key --lost"));
+	key_view_free(&v);
+	mem_free(key);
+}
+
 static int run_restore(int argc, char **argv);
 
 const struct cmd cmd_backup = { "backup", "FILE [--state DIR]",
@@ -71,7 +94,8 @@ static int run_backup(int argc, char **argv)
 		fprintf(stderr, "loaxa backup: %s\n", err.text);
 	if (ok) {
 		print_sum(&list);
-		puts(list.without_key
+		if (list.without_key || has_key(&list))
+			puts(list.without_key
 				? _("WITHOUT the station's key, which only its own account may read: a station restored from this "
 				    "seals nothing until: loaxa key --lost — with the key: sudo -u loaxa loaxa backup FILE")
 				: _("It holds the station's key: whoever has the file can seal in the station's name — keep it "
@@ -113,6 +137,7 @@ static int run_restore(int argc, char **argv)
 		print_sum(&list);
 		printf(_("Restored: the schedule files are in %s. Next: loaxa check %s, then start the station.\n"),
 			to ? to : list.dir, to ? to : list.dir);
+		tell_key(state ? state : usual);
 	}
 	backup_list_free(&list);
 	mem_free(to);

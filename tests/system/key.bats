@@ -12,6 +12,7 @@ setup() {
 
 teardown() {
 	[ -z "${controller:-}" ] || kill -9 "$controller" 2>/dev/null || true
+	[ -z "${house:-}" ] || rm -rf "$house"
 }
 
 live() {
@@ -177,4 +178,37 @@ more_verdicts_than() {
 	sqlite3 "$BATS_TEST_TMPDIR/dry/journal.db" "DROP TRIGGER row_no_delete; DELETE FROM row WHERE kind IN ('key', 'seal', 'schedule')"
 	run -0 "$loaxa" key --state "$BATS_TEST_TMPDIR/dry"
 	[[ $output == *"no seals yet"* ]]
+}
+
+# as COMMAND…: by an account that may read the log and not the key
+as() {
+	cd / && run setpriv --reuid=61001 --regid=61900 --clear-groups "$house/loaxa" "$@" --state "$house/state"
+}
+
+@test "who may read the log may see the key and back the station up; only the station's account changes or keeps it" {
+	[ "$(id -u)" -eq 0 ] || skip "only root can become somebody else"
+	house=$(mktemp -d "/tmp/loaxa-key-XXXXXX") # others must be able to pass through it
+	state=$house/state station=$house/station
+	near_station "$station"
+	run_start
+	run_stop TERM
+	cp "$(realpath "$loaxa")" "$house/loaxa"
+	loaxa=$(realpath "$loaxa")
+	mkdir -m 777 "$house/out"
+	chmod -R a+rX "$house"
+	chmod 600 "$state/key"
+	as key
+	[ "$status" -eq 0 ]
+	[[ $output == *"Key of station 00001"* ]]
+	as key --new
+	[ "$status" -eq 1 ]
+	[[ $output == *"only the account of the station"* && ! -e $state/key.next ]]
+	cd / && run setpriv --reuid=61001 --regid=61900 --clear-groups "$house/loaxa" backup "$house/out/station.tar" --state "$state"
+	[ "$status" -eq 0 ]
+	[[ $output == *"WITHOUT the station's key"* ]]
+	run -0 "$loaxa" restore "$house/out/station.tar" --state "$house/new/state" --dir "$house/new/station"
+	[[ $output == *"key is not in this backup"* ]]
+	chown 61001 "$state"
+	run -0 "$loaxa" key --new --state "$state" # root makes it for the station's account
+	[ "$(stat -c '%u %a' "$state/key.next")" = "61001 600" ]
 }

@@ -133,6 +133,20 @@ START_TEST(without_its_key_it_goes_on_unsealed)
 }
 END_TEST
 
+START_TEST(one_that_cannot_be_written_is_tried_again)
+{
+	struct place_of_keys p = begin();
+	char *in_the_way = mem_printf("%s.tmp", p.key);
+	ck_assert(!mkdir(in_the_way, 0700));
+	expect(&p, "22363", "", "cannot be written");
+	ck_assert_int_eq(access(p.key, F_OK), -1);
+	ck_assert(!rmdir(in_the_way));
+	expect(&p, "22363", "first-key seal", "");
+	mem_free(in_the_way);
+	end(&p);
+}
+END_TEST
+
 START_TEST(a_new_key_takes_over)
 {
 	struct place_of_keys p = begin();
@@ -205,5 +219,6 @@ START_TEST(a_rehearsal_seals_for_itself)
 }
 END_TEST
 
-UNIT_MAIN("journal/sealer", a_key_is_made_once, without_its_key_it_goes_on_unsealed, a_new_key_takes_over,
+UNIT_MAIN("journal/sealer", a_key_is_made_once, without_its_key_it_goes_on_unsealed,
+		one_that_cannot_be_written_is_tried_again, a_new_key_takes_over,
 		the_power_fails_in_a_change, a_rehearsal_seals_for_itself)
