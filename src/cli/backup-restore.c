@@ -308,6 +308,9 @@ static bool take_places(struct restoring *r)
 	DIR *d = opendir(r->state_beside);
 	const struct dirent *e;
 	bool ok = move_in(r, r->dir_beside, r->dir);
+	char *head = mem_printf("%s/journal.head", r->state); /* of a journal that was there before */
+	unlink(head);
+	mem_free(head);
 	while (ok && d && (e = readdir(d))) {
 		char *from = mem_printf("%s/%s", r->state_beside, e->d_name), *to = mem_printf("%s/%s", r->state, e->d_name);
 		if (e->d_name[0] != '.')

@@ -100,8 +100,11 @@ static bool walk(struct writing *w, enum backup_part part, const char *top, cons
 /* Not what belongs to this box and this run: locks, the socket, prepared sound; the journal comes as a copy. */
 static bool state_wanted(const char *path)
 {
-	static const char *const others[] = { "lock", "journal.lock", "journal.db", "journal.db-wal", "journal.db-shm",
-		"control.sock", "on-air", "store", "accepted/new", "key.tmp", "key.next.tmp" };
+	static const char *const others[] = { "lock", "journal.lock", "journal.head", "journal.db", "journal.db-wal",
+		"journal.db-shm", "control.sock", "on-air", "store", "accepted/new", "key.tmp", "key.next.tmp" };
+	const char *slash = strrchr(path, '/');
+	if (slash && !strcmp(slash, "/journal.part")) /* being copied out of a damaged journal, which is there, too */
+		return false;
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
 		if (!strcmp(path, others[i]))
 			return false;

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "cli/cmd.h"
+#include "cli/earlier.h"
 #include "cli/letters.h"
 #include "cli/options.h"
 #include "cli/place.h"
@@ -217,12 +218,14 @@ static int run(int argc, char **argv)
 	char *state_dir = r.state_dir ? mem_dup(r.state_dir) : place_state();
 	struct journal_log *log = journal_log_exists(state_dir) ? journal_log_open(state_dir, &err) : NULL;
 	int code = EXIT_REFUSED;
-	if (log)
+	if (log) {
 		code = print(&r, log);
-	else if (!err.text[0])
+		earlier_say("log", state_dir);
+	} else if (!err.text[0]) {
 		code = no_journal(state_dir);
-	else
+	} else {
 		fprintf(stderr, "loaxa log: %s\n", err.text);
+	}
 	journal_log_close(&log);
 	mem_free(state_dir);
 	return code;

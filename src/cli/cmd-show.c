@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "cli/cmd.h"
+#include "cli/earlier.h"
 #include "cli/letters.h"
 #include "cli/options.h"
 #include "cli/peek.h"
@@ -213,6 +214,8 @@ static int run(int argc, char **argv)
 	int code = EXIT_REFUSED;
 	if (log)
 		code = find_and_show(&r, log, argv + 1, (size_t)n);
+	if (log)
+		earlier_say("show", state);
 	else if (err.text[0])
 		fprintf(stderr, "loaxa show: %s\n", err.text);
 	else

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "cli/doctor.h"
+#include "cli/earlier.h"
 #include "cli/peek.h"
 #include "cli/trial.h"
 #include "control/client.h"
@@ -251,8 +252,24 @@ static void log_of(struct doctor *d)
 	journal_log_close(&log);
 }
 
+static void log_kept(struct doctor *d)
+{
+	struct aside_names n;
+	aside_list(d->state, &n);
+	for (size_t i = 0; i < n.list.n; i++) {
+		struct aside_facts f;
+		aside_read(d->state, n.list.at[i], &f);
+		doctor_say(d, DOCTOR_HINT, "log-kept", earlier_describe(n.list.at[i], &f),
+			f.rows ? mem_printf(_("Keep a copy of that folder on a USB stick; to read it: loaxa log --state %s/%s"),
+					 d->state, n.list.at[i])
+			       : mem_dup(_("Keep a copy of that folder on a USB stick.")));
+	}
+	aside_names_free(&n);
+}
+
 void doctor_controller(struct doctor *d)
 {
 	controller(d);
 	log_of(d);
+	log_kept(d);
 }

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "cli/cmd.h"
 #include "cli/language.h"
+#include "cli/earlier.h"
 #include "cli/letters.h"
 #include "cli/options.h"
 #include "cli/place.h"
@@ -211,6 +212,7 @@ int report_run(int argc, char **argv)
 	char *state_dir = r.state_dir ? mem_dup(r.state_dir) : place_state();
 	r.wanted.state_dir = r.job.state_dir = state_dir;
 	code = run(&r, view);
+	earlier_say("report", state_dir);
 	mem_free(state_dir);
 	return code;
 }

@@ -10,6 +10,7 @@
 #include "cli/run-events.h"
 #include "cli/run-files.h"
 #include "cli/run-meters.h"
+#include "cli/run-mishap.h"
 #include "cli/run-people.h"
 #include "cli/run-schedule.h"
 #include "cli/run-sink.h"
@@ -45,6 +46,7 @@ struct run {
 	struct run_schedule *schedule;
 	struct station *first; /* on its way from the schedule to the engine */
 	struct journal *journal;
+	struct journal_mishap mishap; /* what was told of it */
 	struct run_events *events;
 	struct live_sound *sound;
 	bool silent; /* nobody hears what is aired */
@@ -116,6 +118,7 @@ static void tell_faults(struct run *r)
 	char *seal = journal_seal_fault(r->journal)
 			     ? mem_printf(_("The seal of the log: %s — airing and log go on"), journal_seal_fault(r->journal))
 			     : NULL;
+	run_mishap_tell(&r->mishap, r->journal, r->engine, false);
 	engine_fault(r->engine, "journal", journal);
 	engine_fault(r->engine, "key", seal);
 	engine_fault(r->engine, "schedule", run_schedule_note(r->schedule));
@@ -309,6 +312,7 @@ static bool engine_up(struct run *r, struct err *err)
 	r->first = NULL;
 	r->engine = engine_new(&setup, first);
 	engine_start(r->engine, &reader);
+	run_mishap_tell(&r->mishap, r->journal, r->engine, true);
 	tell_faults(r);
 	run_events_flush(r->events, NULL);
 	r->told = run_told_new(r->o->state);

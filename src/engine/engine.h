@@ -25,6 +25,8 @@ void engine_free(struct engine **);
 
 /* Reads back what was, decides what became of it (rules 5, 11, 12, 13), and writes the "start" row. */
 void engine_start(struct engine *, struct journal_reader *);
+/* The journal was begun anew while the station runs: all that a start needs to know goes into it. */
+void engine_journal_renewed(struct engine *);
 /* Sound events first, then everything due by now. */
 void engine_turn(struct engine *);
 /* When it wants its next turn if nothing else happens: always within a minute. */

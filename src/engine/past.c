@@ -259,13 +259,15 @@ static void read_checkpoint(struct engine *e, struct past *p, const struct json 
 /* They say what the journal is, not what the station did. */
 static bool is_evidence(const char *kind)
 {
-	return !strcmp(kind, "schedule") || !strcmp(kind, "key") || !strcmp(kind, "seal");
+	return !strcmp(kind, "schedule") || !strcmp(kind, "key") || !strcmp(kind, "seal") || !strcmp(kind, "journal");
 }
 
 static void read_row(struct engine *e, struct past *p, const struct journal_row *row)
 {
 	if (!strcmp(row->kind, "schedule"))
 		record_schedule_seen(e, row->body);
+	else if (!strcmp(row->kind, "journal")) /* another file from here on: the schedule is not in it yet */
+		e->schedule_sha256[0] = '\0';
 	if (is_evidence(row->kind))
 		return;
 	struct json *j = json_parse(row->body, strlen(row->body));

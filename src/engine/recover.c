@@ -165,3 +165,10 @@ void engine_start(struct engine *e, struct journal_reader *reader)
 	past_free(&p);
 	engine_turn(e);
 }
+
+void engine_journal_renewed(struct engine *e)
+{
+	e->schedule_sha256[0] = '\0';
+	record_schedule(e);
+	record_checkpoint(e, "day");
+}

@@ -26,6 +26,11 @@ char *journal_mark(const char *state_dir)
 	return mem_printf("%s/on-air", state_dir);
 }
 
+char *journal_headmark(const char *state_dir)
+{
+	return mem_printf("%s/journal.head", state_dir);
+}
+
 /* mkdir -p */
 static bool make_directory(const char *path)
 {

@@ -19,6 +19,15 @@ struct journal_fault {
 	char why[256];  /* in the user's language */
 };
 
+/* What befell the journal that was there at the start, or is being written. */
+struct journal_mishap {
+	char reason[16]; /* "damaged": set aside, a new one was begun; "gone": taken away, likewise; "rows-lost": the file is
+	                  * sound but ends too early; "": nothing */
+	char kept[64];   /* the directory of the state directory that it is kept in; "" = none */
+	int64_t last_seq, known_seq; /* of the last row that can be read; of the last that is known to have been there */
+	wall_us last;                /* when the last readable row was written; .us = 0 not known */
+};
+
 struct journal;
 
 /* Creates state_dir and the database where they are missing.  NULL with a reason when another controller has this
@@ -44,6 +53,9 @@ void journal_end(struct journal *, wall_us, mono_us);
 
 /* What keeps rows from being sealed, or what a person must know of the key, in the user's language; NULL: nothing. */
 const char *journal_seal_fault(const struct journal *);
+
+/* In this run. */
+bool journal_mishap(const struct journal *, struct journal_mishap *); /* false: none */
 
 /* The chain's head: of what was appended (rehearsal), of what is durable (live). */
 void journal_head(struct journal *, char hex[SHA256_HEX]);

@@ -7,7 +7,6 @@
  * Why OFF in a rehearsal: it is begun anew each time; after a crash one runs it again. */
 #include "journal/ledger.h"
 
-#include "base/i18n.h"
 #include "base/mem.h"
 #include "base/vec.h"
 #include "journal/ledger-file.h"
@@ -56,23 +55,6 @@ struct ledger {
 	sqlite3_stmt *now; /* the reading: one of the two above */
 	enum ledger_trouble reading;
 };
-
-static const char *const trouble_text[] = {
-	[LEDGER_OK] = "",
-	[LEDGER_FULL] = N_("the disk is full — free some space (loaxa doctor)"),
-	[LEDGER_IO] = N_("the disk cannot be read or written — it may be worn out or loose: keep a copy, replace it"),
-	[LEDGER_GONE] = N_("its file is gone — was the state directory moved, or a disk taken out? — put it back"),
-	[LEDGER_DENIED] = N_("no right to read or write it — check the owner and the rights of the state directory"),
-	[LEDGER_BUSY] = N_("another program holds it — close that program"),
-	[LEDGER_DAMAGED] = N_("its file is damaged — move journal.db away (keep it), the program begins a new one"),
-	[LEDGER_FOREIGN] = N_("rehearsals and a live station never share a state directory — name another --state"),
-	[LEDGER_NEWER] = N_("a newer version of the program wrote it — install that version"),
-};
-
-const char *ledger_trouble_text(enum ledger_trouble t)
-{
-	return trouble_text[t];
-}
 
 static enum ledger_trouble file_trouble(int e)
 {
@@ -172,8 +154,10 @@ static enum ledger_trouble check_meta(struct ledger *l, enum ledger_use use)
 static enum ledger_trouble set_up(struct ledger *l, enum ledger_use use)
 {
 	static const char *const how[] = {
-		[LEDGER_LIVE] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000;",
+		[LEDGER_LIVE] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000;"
+				"PRAGMA journal_size_limit=16777216;",
 		[LEDGER_REHEARSAL] = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-4096;",
+		[LEDGER_SALVAGE] = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-1024;",
 		[LEDGER_READ] = "PRAGMA wal_autocheckpoint=0; PRAGMA query_only=1;",
 	};
 	int keep = 1;
@@ -242,6 +226,8 @@ struct ledger *ledger_open(const char *path, enum ledger_use use, enum ledger_tr
 	if (!*why)
 		*why = trouble(NULL, sqlite3_open_v2(path, &l->db, flags, NULL));
 	if (!*why)
+		ledger_spare(l, true);
+	if (!*why)
 		*why = set_up(l, use);
 	if (!*why)
 		*why = prepare(l);
@@ -255,7 +241,13 @@ struct ledger *ledger_open(const char *path, enum ledger_use use, enum ledger_tr
 	}
 	l->dev = st.st_dev;
 	l->ino = st.st_ino;
+	ledger_spare(l, false);
 	return l;
+}
+
+void ledger_spare(struct ledger *l, bool yes)
+{
+	sqlite3_db_config(l->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, yes, NULL);
 }
 
 void ledger_close(struct ledger **ledger)
@@ -348,6 +340,14 @@ enum ledger_trouble ledger_add(struct ledger *l, struct chain_row *r)
 	l->last = r->seq;
 	memcpy(l->head, hash, sizeof hash);
 	return LEDGER_OK;
+}
+
+enum ledger_trouble ledger_put(struct ledger *l, const struct chain_row *r, const uint8_t hash[SHA256_BYTES])
+{
+	enum ledger_trouble t = l->open ? LEDGER_OK : step(l, l->begin);
+	l->open = !t;
+	bind_row(l->insert, r, hash);
+	return t ? t : step(l, l->insert);
 }
 
 enum ledger_trouble ledger_commit(struct ledger *l)

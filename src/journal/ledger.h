@@ -8,6 +8,7 @@
 enum ledger_use {
 	LEDGER_LIVE,      /* WAL, synchronous=FULL: a commit survives a power cut */
 	LEDGER_REHEARSAL, /* no fsync anywhere */
+	LEDGER_SALVAGE,   /* a new one, to be filled by ledger_put; no fsync */
 	LEDGER_READ       /* never writes, checkpoints or locks out the writer */
 };
 
@@ -30,10 +31,14 @@ struct ledger;
 /* Live and rehearsal create what is missing (mode 0640).  NULL with *why set otherwise; ledger_close. */
 struct ledger *ledger_open(const char *path, enum ledger_use, enum ledger_trouble *why);
 void ledger_close(struct ledger **);
+/* To be closed without touching its files: what SQLite does not understand of a -wal it would throw away. */
+void ledger_spare(struct ledger *, bool yes);
 bool ledger_is_rehearsal(const struct ledger *);
 
 /* Gives r its seq and its hash and adds it to the open transaction, beginning one where there is none. */
 enum ledger_trouble ledger_add(struct ledger *, struct chain_row *r);
+/* Adds a row as it was in another journal: its seq, its hash.  Salvage only. */
+enum ledger_trouble ledger_put(struct ledger *, const struct chain_row *r, const uint8_t hash[SHA256_BYTES]);
 /* Ends the transaction: all its rows are there (live: on the disk), or none is. */
 enum ledger_trouble ledger_commit(struct ledger *);
 void ledger_rollback(struct ledger *);

@@ -6,9 +6,12 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "journal/alive.h"
-#include "journal/mark.h"
 #include "journal/backlog.h"
+#include "journal/begin.h"
+#include "journal/headmark.h"
+#include "journal/mark.h"
 #include "journal/mode.h"
+#include "journal/salvager.h"
 #include "journal/sealer.h"
 
 #include <pthread.h>
@@ -27,7 +30,7 @@
 
 struct live {
 	/* fixed after live_new */
-	char *database, *alive_record, *boot;
+	char *state_dir, *database, *alive_record, *headmark, *boot;
 	wall_us alive_before;
 	struct mark *mark;
 	int notice; /* eventfd */
@@ -47,10 +50,13 @@ struct live {
 	wall_us alive; /* to be written; .us = 0 none */
 	enum ledger_trouble trouble;
 	enum seal_fault seal_fault;
+	struct journal_mishap mishap;
 	uint8_t head[SHA256_BYTES];
 	/* writer, or loop before it runs */
 	struct ledger *ledger;
 	struct sealer *sealer;
+	struct salvager *salvager;
+	bool damaged; /* met while writing: the ledger is not to be trusted again */
 	int64_t due_us, retry_us;
 	struct unsure {
 		uint64_t ticket; /* 0 = nothing is unsure */
@@ -82,6 +88,29 @@ static struct waiting *last_of(struct waiting *list)
 	return list;
 }
 
+/* Salvaging begins where there is something to salvage, be it of an earlier run. */
+static enum ledger_trouble open_ledger(struct live *v)
+{
+	struct begin b = { v->state_dir, v->boot, v->damaged };
+	enum ledger_trouble t;
+	struct journal_mishap m;
+	v->ledger = begin_ledger(&b, &m, &t);
+	if (!v->ledger)
+		return t;
+	v->damaged = false;
+	if (m.reason[0]) {
+		v->unsure.ticket = 0;          /* what became of it lies with the journal that was set aside */
+		sealer_rolled_back(v->sealer); /* what it knows of key rows was of the other journal */
+		salvager_stop(&v->salvager);
+		pthread_mutex_lock(&v->lock);
+		v->mishap = m;
+		pthread_mutex_unlock(&v->lock);
+	}
+	if (!v->salvager)
+		v->salvager = salvager_start(v->state_dir);
+	return LEDGER_OK;
+}
+
 static enum ledger_trouble reopen(struct live *v)
 {
 	if (v->ledger && ledger_in_place(v->ledger))
@@ -91,9 +120,7 @@ static enum ledger_trouble reopen(struct live *v)
 		ledger_close(&v->ledger);
 		return LEDGER_GONE;
 	}
-	enum ledger_trouble t;
-	v->ledger = ledger_open(v->database, LEDGER_LIVE, &t);
-	return t;
+	return open_ledger(v);
 }
 
 /* Has the commit that failed been done all the same?  Its frames may lie whole in the WAL and come back when that
@@ -126,6 +153,8 @@ static enum ledger_trouble add_and_commit(struct live *v, struct waiting *list, 
 	v->unsure.last = ledger_last(v->ledger);
 	memcpy(v->unsure.head, ledger_head(v->ledger), SHA256_BYTES);
 	t = ledger_commit(v->ledger);
+	if (!t)
+		headmark_write(v->headmark, v->unsure.last);
 	v->unsure.ticket = t ? last_of(list)->ticket : 0;
 	if (!t)
 		sealer_committed(v->sealer);
@@ -147,6 +176,7 @@ static enum ledger_trouble write_rows(struct live *v, struct waiting *list)
 		/* A connection that met a failing disk may hold pages that are not on it. */
 		if (t != LEDGER_FULL && t != LEDGER_BUSY)
 			ledger_close(&v->ledger);
+		v->damaged = t == LEDGER_DAMAGED;
 	}
 	return t;
 }
@@ -302,8 +332,10 @@ struct live *live_new(const char *state_dir, const char *boot_id, struct err *er
 {
 	struct live *v = mem_new(struct live);
 	pthread_condattr_t steady;
+	v->state_dir = mem_dup(state_dir);
 	v->database = journal_database(state_dir);
 	v->alive_record = journal_alive_record(state_dir);
+	v->headmark = journal_headmark(state_dir);
 	v->boot = mem_dup(boot_id);
 	v->sealer = sealer_new(state_dir);
 	v->alive_before = alive_read(v->alive_record);
@@ -317,7 +349,7 @@ struct live *live_new(const char *state_dir, const char *boot_id, struct err *er
 	pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
 	pthread_cond_init(&v->wake, &steady);
 	pthread_condattr_destroy(&steady);
-	v->ledger = ledger_open(v->database, LEDGER_LIVE, &v->trouble);
+	v->trouble = open_ledger(v);
 	if (v->ledger)
 		memcpy(v->head, ledger_head(v->ledger), sizeof v->head);
 	if (v->trouble == LEDGER_FOREIGN || v->trouble == LEDGER_NEWER) {
@@ -343,6 +375,19 @@ wall_us live_alive(const struct live *v)
 const char *live_mark(const struct live *v)
 {
 	return mark_before(v->mark);
+}
+
+const char *live_state_dir(const struct live *v)
+{
+	return v->state_dir;
+}
+
+void live_mishap(const struct live *fixed, struct journal_mishap *m)
+{
+	struct live *v = (struct live *)(uintptr_t)fixed;
+	pthread_mutex_lock(&v->lock);
+	*m = v->mishap;
+	pthread_mutex_unlock(&v->lock);
 }
 
 int live_fd(const struct live *v)
@@ -401,6 +446,7 @@ bool live_free(struct live **live)
 		pthread_join(v->thread, NULL);
 	}
 	bool ok = !v->waiting.n && !v->waiting.dropped;
+	salvager_stop(&v->salvager);
 	ledger_close(&v->ledger);
 	sealer_free(&v->sealer);
 	backlog_free(&v->waiting);
@@ -408,7 +454,9 @@ bool live_free(struct live **live)
 	pthread_mutex_destroy(&v->lock);
 	if (v->notice >= 0)
 		close(v->notice);
+	mem_free(v->state_dir);
 	mem_free(v->database);
+	mem_free(v->headmark);
 	mark_close(&v->mark);
 	mem_free(v->alive_record);
 	mem_free(v->boot);

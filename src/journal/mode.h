@@ -9,6 +9,7 @@
 char *journal_database(const char *state_dir);
 char *journal_alive_record(const char *state_dir);
 char *journal_mark(const char *state_dir);
+char *journal_headmark(const char *state_dir);
 /* Makes the directory and takes its lock: -1 with a reason when somebody else has it.  The lock lasts until the
  * descriptor is closed. */
 int journal_lock(const char *state_dir, struct err *);

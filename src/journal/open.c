@@ -5,6 +5,8 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "journal/alive.h"
+#include "journal/aside.h"
+#include "journal/begin.h"
 #include "journal/live.h"
 #include "journal/mode.h"
 
@@ -106,6 +108,16 @@ static const char *back_mark(void *self)
 	return j->live ? live_mark(j->live) : NULL;
 }
 
+/* The last rows of a journal that was set aside, as far as nothing newer says more. */
+static void keep_before(struct journal *j, struct ledger *l)
+{
+	struct salvage_tail tail;
+	begin_before(l, live_state_dir(j->live), &tail);
+	for (size_t i = 0; i < tail.rows.n; i++)
+		keep_back(j, &tail.rows.at[i].row);
+	salvage_tail_free(&tail);
+}
+
 bool journal_read_back(struct journal *j, struct journal_reader *reader, struct err *err)
 {
 	forget_back(j);
@@ -115,6 +127,8 @@ bool journal_read_back(struct journal *j, struct journal_reader *reader, struct 
 	if (l) {
 		struct chain_row row;
 		uint8_t hash[SHA256_BYTES];
+		if (j->live)
+			keep_before(j, l);
 		ledger_read(l, ledger_checkpoint(l, INT64_MAX), ledger_last(l));
 		while (ledger_next(l, &row, hash))
 			keep_back(j, &row);
@@ -149,6 +163,14 @@ const char *journal_seal_fault(const struct journal *j)
 {
 	enum seal_fault f = j->live ? live_seal_fault(j->live) : SEAL_FINE;
 	return f ? _(seal_fault_text(f)) : NULL;
+}
+
+bool journal_mishap(const struct journal *j, struct journal_mishap *m)
+{
+	*m = (struct journal_mishap){ 0 };
+	if (j->live)
+		live_mishap(j->live, m);
+	return m->reason[0];
 }
 
 void journal_head(struct journal *j, char hex[SHA256_HEX])

@@ -39,8 +39,10 @@ struct journal_log *journal_log_open(const char *state_dir, struct err *err)
 	log->alive_record = journal_alive_record(state_dir);
 	log->ledger = ledger_open(log->database, LEDGER_READ, &t);
 	if (!log->ledger && access(log->database, R_OK) && errno == EACCES) {
-		err_set(err, _("this account may not read the journal %s — ask the person on duty, or the administrator for the "
-			       "group loaxa"),
+		err_set(err,
+			_("this account may not read the journal %s — ask the person on duty, or the administrator for "
+			  "the "
+			  "group loaxa"),
 			log->database);
 		journal_log_close(&log);
 	} else if (!log->ledger) {

@@ -71,6 +71,7 @@ static const struct {
 	{ "schedule", N_("schedule kept") },
 	{ "key", N_("station key") },
 	{ "seal", N_("sealed") },
+	{ "journal", N_("LOG BEGUN ANEW") },
 	{ "absence", N_("absence") },
 	{ "clock", N_("clock set") },
 	{ "clock-confirm", N_("clock confirmed") },

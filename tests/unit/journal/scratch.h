@@ -23,7 +23,7 @@ static inline char *scratch_new(void)
 static inline void scratch_free(char *dir)
 {
 	static const char *const files[] = { "journal.db", "journal.db-wal", "journal.db-shm", "journal.db-journal",
-		"journal.lock", "alive", "on-air" };
+		"journal.lock", "journal.head", "alive", "on-air" };
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		char *path = mem_printf("%s/%s", dir, files[i]);
 		unlink(path);
