@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "cli/report-whole.h"
+#include "report/html.h"
 #include "report/print/sheet.h"
 
 static bool write_sheet(const struct report_job *job, const char *path, struct err *err)
@@ -14,7 +15,27 @@ static bool make_sheet(const struct report_job *job, const char *path, struct er
 	return report_whole(job, path, write_sheet, err);
 }
 
+static void put(void *self, const char *s)
+{
+	text_add(self, s);
+}
+
+static bool write_page(const struct report_job *job, const char *path, struct err *err)
+{
+	struct text page = { 0 };
+	html_write(job->report, &(struct report_out){ &page, put });
+	bool ok = report_whole_text(path, page.at, page.n, err);
+	text_free(&page);
+	return ok;
+}
+
+static bool make_page(const struct report_job *job, const char *path, struct err *err)
+{
+	return report_whole(job, path, write_page, err);
+}
+
 const struct report_file report_files[] = {
+	{ "html", N_("report as a page to be shown or edited"), make_page },
 	{ "xlsx", N_("figures as a spreadsheet"), make_sheet },
 	{ NULL, NULL, NULL },
 };

@@ -128,3 +128,44 @@ void grid_fill_dates(struct grid *g, const struct report *r)
 	}
 	grid_add_note(g, _("Excused: an exception of the schedule took away what would have met the day."));
 }
+
+/* ── Pictures ── */
+
+static size_t pictures_of(const struct report *r, size_t directive)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < r->pictures.n; i++)
+		n += r->pictures.at[i].directive == directive;
+	return n;
+}
+
+static void add_picture(struct grid *g, const struct report_picture *p)
+{
+	struct text size = { 0 };
+	text_addf(&size, "%d × %d", p->width, p->height);
+	grid_add_text(g, p->name);
+	grid_add_text(g, text_str(&size));
+	grid_add(g, GRID_COUNT, (int64_t)((p->bytes + 1023) / 1024));
+	text_free(&size);
+}
+
+void grid_fill_pictures(struct grid *g, const struct report *r)
+{
+	grid_add_column(g, _("Carries out"), GRID_CODE, 30);
+	grid_add_column(g, _("File"), GRID_TEXT, 40);
+	grid_add_column(g, _("Size (pixels)"), GRID_TEXT, 16);
+	grid_add_column(g, _("Size (kB)"), GRID_COUNT, 10);
+	for (size_t i = 0; i < r->directives.n; i++) {
+		const struct report_directive *d = &r->directives.at[i];
+		if (d->pictures && !pictures_of(r, i)) {
+			add_name(g, d);
+			grid_add_text(g, _("MISSING: the letter asks for pictures"));
+			grid_add_empty(g, 2);
+		}
+		for (size_t k = 0; k < r->pictures.n; k++)
+			if (r->pictures.at[k].directive == i) {
+				add_name(g, d);
+				add_picture(g, &r->pictures.at[k]);
+			}
+	}
+}

@@ -27,5 +27,6 @@ void grid_fill_classes(struct grid *, const struct report *);
 void grid_fill_unaired(struct grid *, const struct report *);
 void grid_fill_logbook(struct grid *, const struct report *);
 void grid_fill_strip(struct grid *, const struct report *);
+void grid_fill_pictures(struct grid *, const struct report *);
 
 #endif

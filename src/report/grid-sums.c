@@ -2,6 +2,7 @@
 #include "report/grid-inside.h"
 
 #include "base/i18n.h"
+#include "report/phrase.h"
 #include "report/words.h"
 #include "schedule/tz.h"
 #include "schedule/values.h"
@@ -158,13 +159,13 @@ void grid_fill_classes(struct grid *g, const struct report *r)
 {
 	grid_add_column(g, _("Class"), GRID_TEXT, 16);
 	grid_add_column(g, _("Priority level"), GRID_TEXT, 14);
-	grid_add_column(g, _("Language"), GRID_TEXT, 10);
+	grid_add_column(g, _("Language"), GRID_TEXT, 14);
 	grid_tally_columns(g, r);
 	for (size_t i = 0; i < r->classes.n; i++) {
 		const struct report_class *c = &r->classes.at[i];
 		grid_add_text(g, words_class(class_name(c->class)));
 		grid_add_text(g, words_level(level_name(c->level)));
-		grid_add_text(g, c->language);
+		grid_add_text(g, c->language ? phrase_language(c->language) : NULL);
 		grid_add_tally(g, r, &c->sums);
 	}
 	grid_add_text(g, _("Total"));

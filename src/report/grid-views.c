@@ -16,6 +16,7 @@ static const struct {
 	[GRID_UNAIRED] = { "unaired", N_("Not aired, and why"), grid_fill_unaired },
 	[GRID_LOGBOOK] = { "logbook", N_("Logbook"), grid_fill_logbook },
 	[GRID_STRIP] = { "strip", N_("Hours of the days"), grid_fill_strip },
+	[GRID_PICTURES] = { "pictures", N_("Pictures"), grid_fill_pictures },
 };
 
 const char *grid_name(enum grid_view view)

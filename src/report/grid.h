@@ -20,6 +20,7 @@ enum grid_view {
 	GRID_UNAIRED,
 	GRID_LOGBOOK,
 	GRID_STRIP,
+	GRID_PICTURES, /* attached, and those that are missing; no rows where no letter asks for any */
 	GRID_VIEWS
 };
 

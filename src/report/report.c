@@ -76,6 +76,11 @@ void report_free(struct report **report)
 	vec_free(&r->strip);
 	free_off(r->station_off.at, r->station_off.n);
 	vec_free(&r->station_off);
+	for (size_t i = 0; i < r->pictures.n; i++) {
+		mem_free(r->pictures.at[i].name);
+		mem_free(r->pictures.at[i].data);
+	}
+	vec_free(&r->pictures);
 	paper_free(&r->paper);
 	char *all[] = { r->station, r->name, r->unit, r->reports_to, r->names_before, r->title, r->filter, r->seal };
 	for (size_t k = 0; k < sizeof all / sizeof *all; k++)

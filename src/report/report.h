@@ -41,7 +41,7 @@ struct report_directive {
 	int times;                                /* lần done in all */
 	int times_asked;                          /* least asked in all: days asked times minimum; -1 = no number set */
 	int days_asked, days_met, days_excused, days_open; /* asked = met + not met + excused + open */
-	int64_t first_airing_ms;                  /* from received to the first lượt; -1 = unknown */
+	int64_t first_airing_ms;                           /* from received to the first lượt; -1 = unknown */
 	struct tally sums;
 	VEC(struct uptake) uptakes; /* of the campaign, by date */
 };
@@ -49,12 +49,12 @@ struct report_directive {
 struct report_day {
 	day_num day;
 	struct tally sums;
-	char *duty;  /* who was on duty, "; " between several; NULL */
-	char *notes; /* one a line; NULL */
+	char *duty;       /* who was on duty, "; " between several; NULL */
+	char *notes;      /* one a line; NULL */
 	char *exceptions; /* titles of what took rules away that day; NULL */
 };
 
-struct report_off { /* an interval in which nothing could be heard */
+struct report_off {       /* an interval in which nothing could be heard */
 	wall_us from, to; /* clipped to the report; to = end of the report while it lasts */
 	char *why;        /* as the operator said, or NULL */
 };
@@ -90,19 +90,37 @@ struct report_entry {
 	wall_us planned, started, ended; /* .us = 0 none */
 	int32_t offset_s;
 	int64_t heard_ms;
-	char *title, *directives, *zones, *approved_by, *operator, *note; /* any but title may be NULL */
+	char *title, *directives, *zones, *approved_by, *operator, * note; /* any but title may be NULL */
 	char *campaign;
 	enum bulletin_class class;
 	enum level level;
-	int nth; /* the lần of its campaign that day; 0 = none */
+	int nth;          /* the lần of its campaign that day; 0 = none */
 	enum state state; /* the worst of its zones that were on */
 	enum reason reason;
 };
 
-enum strip_cell { STRIP_NOTHING, STRIP_AIRED, STRIP_PART, STRIP_MISSED, STRIP_OFF, STRIP_EXCUSED, STRIP_EMERGENCY, STRIP_OPEN };
+enum strip_cell {
+	STRIP_NOTHING,
+	STRIP_AIRED,
+	STRIP_PART,
+	STRIP_MISSED,
+	STRIP_OFF,
+	STRIP_EXCUSED,
+	STRIP_EMERGENCY,
+	STRIP_OPEN
+};
 struct report_strip {
 	day_num day;
 	unsigned char hour[24]; /* enum strip_cell, local hours */
+};
+
+struct report_picture {    /* what was attached for a directive */
+	size_t directive;  /* index */
+	char *name;        /* of the file beside the papers: "anh-1704-1.jpg" */
+	const char *type;  /* "image/jpeg", "image/png" */
+	int width, height; /* pixels */
+	char *data;
+	size_t bytes;
 };
 
 struct report {
@@ -111,11 +129,11 @@ struct report {
 	struct paper paper;                       /* copy of the station's; strings may be NULL */
 	char *title;                              /* of the period, in the user's language: "tháng 7 năm 2021" */
 	day_span days;
-	wall_us made;        /* by the caller's clock */
-	bool crossed;        /* rehearsal or sample */
-	bool filtered;       /* somebody asked for a part: says which */
-	char *filter;        /* for people; NULL */
-	char *seal;          /* mã niêm phong: chain head at the last sealed row, or NULL */
+	wall_us made;  /* by the caller's clock */
+	bool crossed;  /* rehearsal or sample */
+	bool filtered; /* somebody asked for a part: says which */
+	char *filter;  /* for people; NULL */
+	char *seal;    /* mã niêm phong: chain head at the last sealed row, or NULL */
 	struct tally sums;
 	VEC(struct report_directive) directives;
 	VEC(struct report_day) per_day; /* every day of the report */
@@ -124,8 +142,9 @@ struct report {
 	VEC(struct report_unaired) unaired;
 	VEC(struct report_entry) logbook;
 	VEC(struct report_strip) strip;
-	VEC(struct report_off) station_off; /* absences of the whole station */
-	const struct tz *tz;                /* not owned */
+	VEC(struct report_off) station_off;  /* absences of the whole station */
+	VEC(struct report_picture) pictures; /* by directive */
+	const struct tz *tz;                 /* not owned */
 };
 
 void report_free(struct report **);

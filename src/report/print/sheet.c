@@ -351,8 +351,8 @@ static void write_row(struct book *b, lxw_worksheet *s, const struct grid *g, si
 static void write_view(struct book *b, enum grid_view view)
 {
 	struct grid *g = grid_new(b->report, view);
-	lxw_worksheet *s = new_sheet(b, g->title);
 	size_t rows = grid_rows(g);
+	lxw_worksheet *s = rows || view != GRID_PICTURES ? new_sheet(b, g->title) : NULL;
 	if (rows > ROWS_MOST)
 		keep(b, LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE);
 	if (s && b->error == LXW_NO_ERROR) {

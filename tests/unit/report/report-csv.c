@@ -90,7 +90,7 @@ START_TEST(views_in_full)
 		{ __LINE__, GRID_DAY, "\"Total\",\"\",\"3\",\"9\",\"6\",\"2\",\"272\",\"15\",\"18\",\"9\",\"3\",\"3\",\"3\",\"0\"," },
 		{ __LINE__, GRID_ZONE, "\"Cụm loa 1\",\"\",\"4\",\"1\",\"5400\"," },
 		{ __LINE__, GRID_OFF, "\"2021-07-14 08:00:00\",\"2021-07-14 09:30:00\",\"5400\",\"mất điện\"," },
-		{ __LINE__, GRID_CLASS, "\"announcement\",\"normal\",\"vi\"," },
+		{ __LINE__, GRID_CLASS, "\"announcement\",\"normal\",\"Vietnamese\"," },
 		{ __LINE__, GRID_UNAIRED, "\"1\",\"2021-07-13\",\"05:30:00\",\"Tin\",\"1704/STTTT-TTBCXB\",\"Cụm loa 1\","
 					  "\"missed\",\"later than allowed\",\"Tin\",\"\"\r\n" },
 		{ __LINE__, GRID_LOGBOOK, "\"2021-07-13\",\"05:30:00\",\"05:30:00\",\"05:31:00\",\"60\",\"Tin\",\"announcement\","
