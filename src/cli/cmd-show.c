@@ -8,6 +8,7 @@
 #include "cli/options.h"
 #include "cli/peek.h"
 #include "cli/place.h"
+#include "cli/schedules.h"
 #include "cli/screen.h"
 #include "cli/show-find.h"
 #include "cli/station-clock.h"
@@ -101,12 +102,12 @@ static int tell_none(const struct show_asked *a)
 
 /* ── Hearing it ── */
 
-/* The recordings of that row: their hashes, and the names they have in the present schedule, if any. */
-static void name_recordings(struct bulletin *b, const char *hashes, const struct bulletin *now)
+/* The recordings of that row: their hashes, and the names they had then. */
+static void name_recordings(struct bulletin *b, const char *hashes, const struct bulletin *then)
 {
 	for (const char *at = hashes; at && *at;) {
 		size_t n = strcspn(at, ","), i = b->audio.n;
-		struct recording r = { .file = now && i < now->audio.n ? now->audio.at[i].file : (char *)"?" };
+		struct recording r = { .file = then && i < then->audio.n ? then->audio.at[i].file : (char *)"?" };
 		if (n < sizeof r.sha256)
 			memcpy(r.sha256, at, n);
 		vec_push(&b->audio, r);
@@ -114,38 +115,62 @@ static void name_recordings(struct bulletin *b, const char *hashes, const struct
 	}
 }
 
-static int play(const struct request *r, const struct report_row *row)
+static const struct station *station_then(const struct schedules *all, wall_us at)
 {
-	char *state = r->state ? mem_dup(r->state) : place_state(), *store = r->store ? mem_dup(r->store) : place_store();
-	char *from = NULL;
-	struct findings fs = { 0 };
-	struct station *st = peek_station(NULL, state, &from, &fs);
+	size_t i = all->list.n - 1;
+	while (i > 0 && all->list.at[i].from.us > at.us)
+		i--;
+	return all->list.at[i].station;
+}
+
+/* Devices and the folder of recordings are those of today: the accepted schedule's, where it is of that station at all; a
+ * rehearsal's are those it was made with. */
+static int play_on(const struct request *r, const struct report_row *row, const struct station *then, const struct station *now)
+{
+	char *store = r->store ? mem_dup(r->store) : place_store();
 	struct json *body = json_parse(row->body, strlen(row->body));
 	struct bulletin b = { .title = (char *)(row->title ? row->title : row->bulletin) };
-	int i = st ? station_bulletin(st, row->bulletin) : -1, code = EXIT_REFUSED;
-	name_recordings(&b, json_get_str(body, "audio_sha256"), i >= 0 ? &st->bulletins.at[i] : NULL);
-	const struct output *o = st ? studio_output(st, r->sink) : NULL;
-	if (!st)
-		fprintf(stderr, _("Not played: the schedule in %s has errors — see: loaxa check %s\n"), from, from);
-	else if (o && !b.audio.n)
+	int i = station_bulletin(then, row->bulletin), code = EXIT_REFUSED;
+	name_recordings(&b, json_get_str(body, "audio_sha256"), i >= 0 ? &then->bulletins.at[i] : NULL);
+	const struct output *o = b.audio.n ? studio_output(now, r->sink) : NULL;
+	if (!b.audio.n)
 		fputs(_("Not played: it was no recording — a relay or a live voice leaves none, unless it was kept\n"), stderr);
 	else if (o)
-		code = studio_listen(&(struct ear){ .output = o, .sink = r->sink, .audio_dir = st->audio_dir, .store = store,
+		code = studio_listen(&(struct ear){ .output = o, .sink = r->sink, .audio_dir = now->audio_dir, .store = store,
 					     .bulletin = &b, .as_was = true },
 			b.title);
 	vec_free(&b.audio);
 	json_free(&body);
-	station_free(&st);
+	mem_free(store);
+	return code;
+}
+
+static int play(const struct request *r, struct journal_log *log, const char *state, const struct report_row *row)
+{
+	struct schedules all;
+	struct findings fs = { 0 };
+	struct err err = { "" };
+	char *from = NULL;
+	struct station *present = peek_station(NULL, state, &from, &fs);
+	int code = EXIT_REFUSED;
+	if (!schedules_read(&all, log, state, NULL, &err)) {
+		fprintf(stderr, _("Not played: %s\n"), err.text);
+	} else {
+		const struct station *last = all.list.at[all.list.n - 1].station;
+		bool same = present && !strcmp(present->code, last->code);
+		code = play_on(r, row, station_then(&all, row->planned), same ? present : last);
+	}
+	schedules_free(&all);
+	station_free(&present);
 	findings_free(&fs);
 	mem_free(from);
-	mem_free(state);
-	mem_free(store);
 	return code;
 }
 
 /* ── Showing it ── */
 
-static int show(const struct request *r, struct journal_log *log, const struct station_clock *c, const struct show_found *f)
+static int show(const struct request *r, struct journal_log *log, const char *state, const struct station_clock *c,
+	const struct show_found *f)
 {
 	struct err err = { "" };
 	const struct report_row *row = f->at.at[0];
@@ -167,13 +192,14 @@ static int show(const struct request *r, struct journal_log *log, const struct s
 		fprintf(stderr, "loaxa show: %s\n", err.text);
 		code = EXIT_REFUSED;
 	} else if (r->play) {
-		code = play(r, row);
+		code = play(r, log, state, row);
 	}
 	report_show_free(&all);
 	return code;
 }
 
-static int find_and_show(const struct request *r, struct journal_log *log, char *const *words, size_t n)
+static int find_and_show(
+	const struct request *r, struct journal_log *log, const char *state, char *const *words, size_t n)
 {
 	struct station_clock c;
 	struct show_asked asked;
@@ -191,7 +217,7 @@ static int find_and_show(const struct request *r, struct journal_log *log, char 
 	} else if (!found.at.n) {
 		code = tell_none(&asked);
 	} else {
-		code = found.at.n == 1 ? show(r, log, &c, &found) : tell_several(&found);
+		code = found.at.n == 1 ? show(r, log, state, &c, &found) : tell_several(&found);
 	}
 	show_found_free(&found);
 	show_asked_free(&asked);
@@ -213,7 +239,7 @@ static int run(int argc, char **argv)
 	struct journal_log *log = journal_log_exists(state) ? journal_log_open(state, &err) : NULL;
 	int code = EXIT_REFUSED;
 	if (log)
-		code = find_and_show(&r, log, argv + 1, (size_t)n);
+		code = find_and_show(&r, log, state, argv + 1, (size_t)n);
 	if (log)
 		earlier_say("show", state);
 	else if (err.text[0])

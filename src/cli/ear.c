@@ -60,15 +60,18 @@ static bool all_ready(const struct station *st)
 	return all;
 }
 
-/* The files of those names may be others by now. */
+/* The files of those names may be gone or others by now. */
 static bool same_as_was(const struct station *st, const struct ear *e, struct err *err)
 {
-	for (size_t i = 0; e->as_was && i < st->bulletins.at[0].audio.n; i++)
-		if (strcmp(st->bulletins.at[0].audio.at[i].sha256, e->bulletin->audio.at[i].sha256) != 0)
+	for (size_t i = 0; i < st->bulletins.at[0].audio.n; i++) {
+		const struct recording *r = &st->bulletins.at[0].audio.at[i];
+		const char *was = e->bulletin->audio.at[i].sha256;
+		if (r->state != RECORDING_READY || strcmp(r->sha256, was) != 0)
 			return err_set(err,
-				_("what was aired (SHA-256 %.12s…) is in the store no more, and \"%s\" in %s is another "
-				  "recording now"),
-				e->bulletin->audio.at[i].sha256, st->bulletins.at[0].audio.at[i].file, e->audio_dir);
+				_("what was aired (SHA-256 %.12s…) is in the store no more, and %s does not hold it any more "
+				  "either (it was \"%s\")"),
+				was, e->audio_dir, r->file);
+	}
 	return true;
 }
 
@@ -84,6 +87,8 @@ static bool ready(struct station *st, const struct ear *e, struct err *err)
 	};
 	bool ok = library_fill(st, &options, err);
 	mem_free(program);
+	if (ok && e->as_was)
+		return same_as_was(st, e, err);
 	for (size_t i = 0; ok && i < st->bulletins.at[0].audio.n; i++) {
 		const struct recording *r = &st->bulletins.at[0].audio.at[i];
 		if (r->state == RECORDING_MISSING && r->why)
@@ -95,7 +100,7 @@ static bool ready(struct station *st, const struct ear *e, struct err *err)
 		if (r->state != RECORDING_READY)
 			return err_set(err, _("the file \"%s\" cannot be played — %s"), r->file, r->why ? r->why : "?");
 	}
-	return ok && same_as_was(st, e, err);
+	return ok;
 }
 
 /* ── Playing ── */
