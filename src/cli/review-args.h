@@ -3,9 +3,8 @@
 #define LOAXA_CLI_REVIEW_ARGS_H
 
 #define REVIEW_ARGS                                                                                                    \
-	"[import FILE…|trust STATION KEY…|check] [--month DATE|--week DATE|--quarter DATE|--half DATE|--year "     \
-	"DATE|--period "                                                                                               \
-	"WORD] [--from DATE] [--to DATE] [--directive NUMBER] [--late] [--all] [--station STATION [--day DATE]] "      \
+	"[import FILE…|trust CODE KEY…|check] [--month DATE] [--week DATE] [--quarter DATE] [--half DATE] [--year DATE] "  \
+	"[--period WORD] [--from DATE] [--to DATE] [--directive NUMBER] [--late] [--all] [--station CODE [--day DATE]] "   \
 	"[--json|--csv] [--state DIR]"
 
 #endif

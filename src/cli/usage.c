@@ -150,7 +150,7 @@ void usage_spoken(const char *args, struct text *out)
 	static const char *const known[] = { N_("ZONE"), N_("BULLETIN"), N_("EMERGENCY"), N_("SESSION"), N_("DIR"),
 		N_("FILE"), N_("NAME"), N_("TEXT"), N_("DATE"), N_("DAY"), N_("TIME"), N_("DURATION"), N_("INSTANT"),
 		N_("AIRING"), N_("N"), N_("NUMBER"), N_("STATE"), N_("SINK"), N_("DEVICE"), N_("COMMAND"), N_("WORD"),
-		N_("PAPER"), N_("OFFICE"), N_("VOICE") };
+		N_("PAPER"), N_("OFFICE"), N_("VOICE"), N_("CODE"), N_("KEY") };
 	for (size_t n; *args; args += n) {
 		const char *word = NULL;
 		n = strspn(args, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
