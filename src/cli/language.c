@@ -62,6 +62,11 @@ void language_start(void)
 	speak(user ? user : "vi");
 }
 
+void language_paper(const char *language)
+{
+	speak(language && !strcmp(language, "en") ? "en" : "vi");
+}
+
 void language_station(const char *language)
 {
 	if (language && !named_by_user())

@@ -7,5 +7,7 @@
 void language_start(void);
 /* Once a station is known; no effect when the user's locale named a language. */
 void language_station(const char *language);
+/* What is handed in is in the language of its station, whatever the locale of whoever prints it. */
+void language_paper(const char *language);
 
 #endif

@@ -5,6 +5,7 @@
 #define REPORT_ARGS                                                                                                    \
 	"[--month DATE] [--week DATE] [--quarter DATE] [--half DATE] [--year DATE] [--period WORD] [--from DATE] [--to DATE] "\
 	"[--directive NUMBER] [--campaign NAME] [--zone ZONE] [--class WORD] [--priority WORD] [--language WORD] "      \
-	"[--view directive|day|zone|class] [--json] [--csv] [--xlsx FILE] [--html FILE] [--station DIR] [--state DIR]"
+	"[--view directive|day|zone|class] [--json] [--csv] [--html FILE] [--xlsx FILE] [--pdf FILE] [--logbook FILE] "        \
+	"[--station DIR] [--state DIR]"
 
 #endif

@@ -198,7 +198,10 @@ static struct report *read_all(struct reading *r, struct err *err)
 	if (!schedules_read(all, r->log, r->wanted->state_dir, r->wanted->station_dir, err))
 		return NULL;
 	const struct station *last = all->list.at[all->list.n - 1].station;
-	language_station(last->language);
+	if (r->wanted->paper)
+		language_paper(last->language);
+	else
+		language_station(last->language);
 	r->tz = last->tz;
 	journal_log_checkpoint(r->log, &r->checkpoint);
 	read_clock(r);

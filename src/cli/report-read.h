@@ -8,6 +8,7 @@
 
 struct report_wanted {
 	const char *state_dir, *station_dir; /* station_dir: NULL, or where a journal without schedules finds one */
+	bool paper; /* something is handed in: in the station's language */
 	struct period_asked period;
 	struct report_asked asked; /* days and title are found out here; names may be as typed */
 };

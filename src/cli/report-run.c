@@ -210,6 +210,7 @@ int report_run(int argc, char **argv)
 	if (code != EXIT_DONE)
 		return code;
 	char *state_dir = r.state_dir ? mem_dup(r.state_dir) : place_state();
+	r.wanted.paper = wants_file(&r);
 	r.wanted.state_dir = r.job.state_dir = state_dir;
 	code = run(&r, view);
 	earlier_say("report", state_dir);

@@ -38,3 +38,44 @@ pixels=$(realpath "${BUILD:-build}/tests/system/paper-pixels")
 		[ ! -e letters.pdf ]
 	done
 }
+
+@test "paper: a rehearsed week as PDF: in the station's language, crossed on every page, the same to the byte" {
+	loaxa=$(realpath "${BUILD:-build}/loaxa")
+	export LANGUAGE=en
+	echo '2021-07-14T05:10 power-off 2h' >"$BATS_TEST_TMPDIR/script"
+	"$loaxa" dry-run schedules/loc-tho --from 2021-07-12 --days 7 --store "$BATS_TEST_TMPDIR/store" --state "$BATS_TEST_TMPDIR/state" \
+		--script "$BATS_TEST_TMPDIR/script" >"$BATS_TEST_TMPDIR/out"
+	cd "$BATS_TEST_TMPDIR"
+	for name in a b; do
+		"$loaxa" report --from 12/7/2021 --to 18/7/2021 --state state --pdf $name.pdf --logbook $name-log.pdf
+	done
+	cmp a.pdf b.pdf
+	cmp a-log.pdf b-log.pdf
+	for file in a a-log; do
+		pages=$(pdfinfo $file.pdf | awk '/^Pages:/ { print $2 }')
+		for page in $(seq "$pages"); do
+			pdftotext -raw -f "$page" -l "$page" $file.pdf - | tr -d ' \n' | grep -q 'BẢNCHẠYTHỬ–KHÔNGCÓGIÁTRỊBÁOCÁO'
+		done
+	done
+	[ "$pages" = 7 ]
+	pdftotext -raw a.pdf - | tr -d ' \n' >a.txt
+	for words in 'PHƯỜNG LỘC THỌ' 'Độc lập - Tự do - Hạnh phúc' '/BC-UBND' 'Sở Thông tin và Truyền thông tỉnh Khánh Hòa' \
+		'máy tắt' 'TM. ỦY BAN NHÂN DÂN' 'Lưu: VT, VHXH.' 'Phụ lục I' 'TỔNG CỘNG' 'Người lập biểu'; do
+		grep -qF "${words// /}" a.txt
+	done
+	[ "$(pdftotext -raw a-log.pdf - | tr -d ' ' | grep -c 'SỔNHẬTKÝCHƯƠNGTRÌNHPHÁTTHANH')" = 7 ]
+}
+
+@test "paper: what cannot be written leaves what was there" {
+	loaxa=$(realpath "${BUILD:-build}/loaxa")
+	"$loaxa" dry-run schedules/loc-tho --from 2021-07-12 --days 1 --store "$BATS_TEST_TMPDIR/store" --state "$BATS_TEST_TMPDIR/state" >"$BATS_TEST_TMPDIR/out"
+	cd "$BATS_TEST_TMPDIR"
+	echo before >a.pdf
+	mkdir empty
+	printf '<?xml version="1.0"?><fontconfig><dir prefix="cwd">empty</dir><cachedir prefix="cwd">cache</cachedir></fontconfig>' >fonts.conf
+	FONTCONFIG_FILE=$PWD/fonts.conf run -1 "$loaxa" report --from 12/7/2021 --to 12/7/2021 --state state --pdf a.pdf
+	[[ $output == *fonts-liberation2* ]]
+	[ "$(cat a.pdf)" = before ]
+	run -1 "$loaxa" report --from 12/7/2021 --to 12/7/2021 --state state --pdf nowhere/a.pdf
+	[ "$(find . -name 'a.pdf*')" = ./a.pdf ]
+}
