@@ -9,7 +9,7 @@
 void figures_columns(struct ruled *t, const struct report *r, enum figures which)
 {
 	const char *const headings[] = { _("Broadcasts planned"), _("Broadcasts aired"), _("Share aired"), _("Bulletins"),
-		_("Total length"), _("All planned"), _("Aired"), _("Aired in part"), _("Missed"), _("Not aired"), _("Failed"),
+		_("Minutes heard"), _("All planned"), _("Aired"), _("Aired in part"), _("Missed"), _("Not aired"), _("Failed"),
 		_("Not decided yet") };
 	enum { PERCENT = 2, BY_ZONE = 5, N = sizeof headings / sizeof *headings };
 	if (which == FIGURES_ALL)

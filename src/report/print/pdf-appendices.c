@@ -16,7 +16,7 @@
 #define POINTS 10.0 /* of tables */
 
 static const struct canvas_style bold = { .points = 14, .bold = true, .align = CANVAS_CENTRE },
-				 italic = { .points = 12, .italic = true, .align = CANVAS_CENTRE },
+				 italic = { .points = 11.5, .italic = true, .align = CANVAS_CENTRE },
 				 caption = { .points = 12, .bold = true }, note = { .points = 10, .italic = true };
 
 struct appendix {
@@ -207,9 +207,9 @@ static void by_day(struct appendix *a)
 	struct ruled *t = ruled_new(POINTS);
 	begin(a, _("Results day by day"), true);
 	ruled_column(t, _("Date"), 20, CANVAS_CENTRE);
-	ruled_column(t, _("On duty"), 28, CANVAS_LEFT);
+	ruled_column(t, _("On duty"), 26, CANVAS_LEFT);
 	figures_columns(t, r, FIGURES_ALL);
-	ruled_column(t, _("Remark"), 34, CANVAS_LEFT);
+	ruled_column(t, _("Remark"), 42, CANVAS_LEFT);
 	for (size_t i = 0; i < r->per_day.n; i++) {
 		const struct report_day *d = &r->per_day.at[i];
 		char date[VALUE_BYTES];

@@ -5,11 +5,11 @@
 #include "report/print/pdf-inside.h"
 #include "report/words.h"
 
-#define SIGNED 45.0 /* mm that the signatures need */
+#define SIGNED 36.0 /* mm that the signatures need */
 
 static const struct canvas_style plain = { .points = 12 }, bold = { .points = 14, .bold = true, .align = CANVAS_CENTRE },
 				 italic = { .points = 12, .italic = true, .align = CANVAS_CENTRE },
-				 note = { .points = 10, .italic = true };
+				 note = { .points = 9.5, .italic = true };
 
 static void head(struct page *p, const struct report *r, const struct report_letter *l)
 {
@@ -23,10 +23,10 @@ static void head(struct page *p, const struct report *r, const struct report_let
 	page_put(p, _("Form no. ……………"), plain, PAGE_LEFT, y);
 	y += page_put(p, by, box, x, y);
 	y += page_put(p, to, box, x, y);
-	p->y = y + 6;
+	p->y = y + 3;
 	char *title = text_upper(_("Table of results"));
 	page_text(p, title, bold, 0.5);
-	page_text(p, l->title, bold, 4);
+	page_text(p, l->title, bold, 2.5);
 	mem_free(title);
 	mem_free(by);
 	mem_free(to);

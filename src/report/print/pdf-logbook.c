@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-#define FOOT 34.0 /* mm that the signatures need */
+#define FOOT 26.0 /* mm that the signatures need */
 
 static const struct canvas_style bold = { .points = 14, .bold = true, .align = CANVAS_CENTRE },
 				 plain = { .points = 12 }, centred = { .points = 13, .align = CANVAS_CENTRE };
@@ -24,11 +24,10 @@ static void clock_cell(struct ruled *t, const struct report_entry *e, wall_us at
 	ruled_cell(t, clock);
 }
 
-/* Two facts in a cell: each on a line of its own. */
-static void pair_cell(struct ruled *t, const char *a, const char *b)
+static void pair_cell(struct ruled *t, const char *a, const char *between, const char *b)
 {
 	bool has_a = a && *a, has_b = b && *b;
-	char *both = mem_printf("%s%s%s", has_a ? a : "", has_a && has_b ? "\n" : "", has_b ? b : "");
+	char *both = mem_printf("%s%s%s", has_a ? a : "", has_a && has_b ? between : "", has_b ? b : "");
 	ruled_words(t, both);
 	mem_free(both);
 }
@@ -42,32 +41,32 @@ static void entry(struct ruled *t, const struct report_entry *e)
 	clock_cell(t, e, e->ended, false);
 	ruled_cell(t, text_str(&length));
 	ruled_cell(t, e->title);
-	pair_cell(t, words_class(class_name(e->class)), e->level == LEVEL_NORMAL ? NULL : words_level(level_name(e->level)));
+	pair_cell(t, words_class(class_name(e->class)), ", ", e->level == LEVEL_NORMAL ? NULL : words_level(level_name(e->level)));
 	ruled_cell(t, e->directives);
-	ruled_cell(t, e->zones);
+	ruled_words(t, e->zones);
 	if (e->nth)
 		ruled_number(t, (size_t)e->nth);
 	else
 		ruled_cell(t, NULL);
-	pair_cell(t, words_state(e->state), words_reason(e->reason));
-	pair_cell(t, e->approved_by, e->note);
+	pair_cell(t, words_state(e->state), ": ", words_reason(e->reason));
+	pair_cell(t, e->approved_by, "\n", e->note);
 	text_free(&length);
 }
 
 static struct ruled *columns(void)
 {
-	struct ruled *t = ruled_new(10);
-	ruled_column(t, _("No."), 11, CANVAS_CENTRE);
-	ruled_column(t, _("Began (planned)"), 19, CANVAS_CENTRE);
-	ruled_column(t, _("Ended"), 17, CANVAS_CENTRE);
-	ruled_column(t, _("Length"), 15, CANVAS_RIGHT);
-	ruled_column(t, _("Bulletin"), 46, CANVAS_LEFT);
-	ruled_column(t, _("Class, priority"), 22, CANVAS_LEFT);
-	ruled_column(t, _("Carries out"), 42, CANVAS_LEFT);
-	ruled_column(t, _("Zones"), 24, CANVAS_LEFT);
-	ruled_column(t, _("Time (lần) of the day"), 15, CANVAS_CENTRE);
-	ruled_column(t, _("Verdict, reason"), 25, CANVAS_LEFT);
-	ruled_column(t, _("Approved by, remark"), 32, CANVAS_LEFT);
+	struct ruled *t = ruled_new(9.5);
+	ruled_column(t, _("No."), 10.5, CANVAS_CENTRE);
+	ruled_column(t, _("Began (planned)"), 18.5, CANVAS_CENTRE);
+	ruled_column(t, _("Ended"), 16, CANVAS_CENTRE);
+	ruled_column(t, _("Length"), 14, CANVAS_RIGHT);
+	ruled_column(t, _("Bulletin"), 50, CANVAS_LEFT);
+	ruled_column(t, _("Class, priority"), 24, CANVAS_LEFT);
+	ruled_column(t, _("Carries out"), 37, CANVAS_LEFT);
+	ruled_column(t, _("Zones"), 22, CANVAS_LEFT);
+	ruled_column(t, _("Time (lần) of the day"), 14, CANVAS_CENTRE);
+	ruled_column(t, _("Verdict, reason"), 27, CANVAS_LEFT);
+	ruled_column(t, _("Approved by, remark"), 38, CANVAS_LEFT);
 	return t;
 }
 
@@ -77,17 +76,20 @@ static void head(struct page *p, const struct report *r, day_num day, const stru
 	char *title = text_upper(_("Logbook of the radio programme"));
 	page_text(p, title, bold, 0.5);
 	words_date(&date, day);
-	page_text(p, text_str(&date), centred, 2);
+	page_text(p, text_str(&date), centred, 1);
 	char *station = mem_printf("%s – %s %s", r->name, _("code"), r->station);
 	char *duty = mem_printf(_("On duty: %s"), about && about->duty && *about->duty ? about->duty : "……………………………………");
-	page_text(p, station, plain, 0.5);
-	page_text(p, duty, plain, 0.5);
+	struct canvas_style half = plain;
+	half.width = page_width(p) / 2 - 2;
+	double left = page_put(p, station, half, PAGE_LEFT, p->y);
+	double right = page_put(p, duty, half, PAGE_LEFT + page_width(p) / 2, p->y);
+	p->y += (left > right ? left : right) + 0.5;
 	if (about && about->exceptions && *about->exceptions) {
 		char *line = mem_printf(_("Exception of the schedule: %s"), about->exceptions);
 		page_text(p, line, plain, 0.5);
 		mem_free(line);
 	}
-	p->y += 2;
+	p->y += 1;
 	mem_free(station);
 	mem_free(duty);
 	mem_free(title);
