@@ -24,6 +24,7 @@ struct covered {
 	VEC(struct station *) stations;
 	VEC(struct span) spans;
 	VEC(uint64_t) begun, ended; /* ids with any row, ids with a verdict; hashed; sorted at the end */
+	bool doubted;               /* the clock, at the last row */
 	bool any;                   /* a row that says where the account begins was there */
 	size_t in_force, next;      /* + 1; 0 = none: in force, and written down for the next start */
 	wall_us until, reloaded, last;
@@ -106,22 +107,35 @@ static void see_checkpoint(struct covered *c, const struct journal_row *r, const
 	see_accounted(c, j);
 }
 
+/* What is behind the station when its clock steps, or a schedule takes another's place: the account never goes back. */
+static wall_us behind(const struct covered *c, const struct journal_row *r)
+{
+	bool ahead = r->clock != CLOCK_DISTRUSTED && r->wall.us > c->last.us;
+	return ahead ? (wall_us){ r->wall.us - 1 } : c->last;
+}
+
+static void see_reload(struct covered *c, const struct journal_row *r, const struct json *j)
+{
+	bool now = r->wall.us == c->last.us; /* of rows of this very instant nothing can be told: the new one's */
+	close_span(c, now ? (wall_us){ r->wall.us - 1 } : behind(c, r));
+	c->reloaded = r->wall;
+	see_accounted(c, j);
+}
+
 static void see_event(struct covered *c, const struct journal_row *r)
 {
-	bool reload = !strcmp(r->kind, "reload") || !strcmp(r->kind, "rollback");
-	if (!reload && strcmp(r->kind, "start") != 0 && strcmp(r->kind, "day") != 0)
+	bool clock = !strcmp(r->kind, "clock"), reload = !strcmp(r->kind, "reload") || !strcmp(r->kind, "rollback");
+	if (!clock && !reload && strcmp(r->kind, "start") != 0 && strcmp(r->kind, "day") != 0)
 		return;
 	struct json *j = json_parse(r->body, strlen(r->body));
-	if (j && reload) {
-		if (r->clock != CLOCK_DISTRUSTED)
-			close_span(c, (wall_us){ r->wall.us - 1 });
-		c->reloaded = r->wall;
-		see_accounted(c, j);
-	} else if (j) {
+	int64_t was = json_get_int(j, "was_us", 0);
+	if (j && reload)
+		see_reload(c, r, j);
+	else if (j && clock && !c->doubted && was > c->last.us)
+		c->last.us = was;
+	else if (j && !clock)
 		see_checkpoint(c, r, j);
-	}
-	if (j)
-		json_free(&j);
+	json_free(&j);
 }
 
 void covered_row(struct covered *c, const struct journal_row *r)
@@ -136,7 +150,10 @@ void covered_row(struct covered *c, const struct journal_row *r)
 		vec_push(&c->begun, hash(r->airing));
 	else if (!r->airing)
 		see_event(c, r);
-	if (c->any && r->clock != CLOCK_DISTRUSTED && r->wall.us > c->last.us)
+	if (!strcmp(r->kind, "seal")) /* whoever makes the last one does not know whether the clock is trusted */
+		return;
+	c->doubted = r->clock == CLOCK_DISTRUSTED;
+	if (c->any && !c->doubted && r->wall.us > c->last.us)
 		c->last = r->wall;
 }
 
@@ -151,7 +168,7 @@ static int by_value(const void *a, const void *b)
 #define sort_hashes(v) ((v)->n ? qsort((v)->at, (v)->n, sizeof *(v)->at, by_value) : (void)0)
 #define has_hash(v, h) ((v)->n && bsearch(&(h), (v)->at, (v)->n, sizeof *(v)->at, by_value))
 
-/* Until when it might still have begun. */
+/* From when on it cannot begin any more. */
 static wall_us deadline(const struct station *st, const struct planned *p)
 {
 	if (p->over.us != US_NEVER)
@@ -176,7 +193,7 @@ static void look_at(struct covered *c, const struct station *st, const struct pl
 	c->sum.planned++;
 	if (has_hash(&c->ended, h))
 		return;
-	if (has_hash(&c->begun, h) || deadline(st, p).us > c->last.us)
+	if (has_hash(&c->begun, h) || deadline(st, p).us >= c->last.us)
 		c->sum.undecided++;
 	else
 		miss(c, p->at, id);
