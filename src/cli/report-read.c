@@ -20,7 +20,7 @@ struct reading {
 	struct journal_log *log;
 	struct text checkpoint;
 	const struct tz *tz;
-	wall_us now, known;
+	wall_us now, known, begins;
 	struct period period;
 	struct report_log *rows;
 	struct report_events events;
@@ -51,6 +51,13 @@ static void read_clock(struct reading *r)
 		r->now = tz_instant(r->tz, tz_local(r->tz, (wall_us){ r->known.us - 1 }).day + 1, 0);
 		r->known = r->now;
 	}
+}
+
+static wall_us first_row(struct journal_log *log)
+{
+	struct journal_reader all = journal_log_everything(log, (wall_us){ 1 }, (wall_us){ US_NEVER });
+	struct journal_row row;
+	return all.next(all.self, &row) ? row.wall : (wall_us){ 0 };
 }
 
 /* ── The days ──────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -181,6 +188,7 @@ static struct report *build(struct reading *r, struct err *err)
 		.remarks = &r->remarks,
 		.made = r->now,
 		.known = r->known,
+		.begins = r->begins,
 		.crossed = journal_log_rehearsal(r->log),
 		.seal = *r->seal ? r->seal : NULL,
 		.first_heard = first_heard,
@@ -210,6 +218,7 @@ static struct report *read_all(struct reading *r, struct err *err)
 		return NULL;
 	r->found->usage = false;
 	r->found->begins = begin_of(r, r->wanted->asked.directive);
+	r->begins = r->found->journal_begins = first_row(r->log);
 	read_rows(r);
 	read_seal(r);
 	return build(r, err);

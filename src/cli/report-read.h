@@ -17,6 +17,7 @@ struct report_found {
 	bool usage;        /* what was asked for makes no sense: the caller's fault, not the journal's */
 	size_t unreadable; /* rows left out */
 	day_num begins;    /* first day of the directive asked for, in any schedule; DAY_NONE */
+	wall_us journal_begins; /* .us = 0: it is empty */
 	struct schedules schedules; /* the report's time zone lives there: free it after the report */
 };
 

@@ -15,6 +15,7 @@
 #include "cli/screen.h"
 #include "report/report-csv.h"
 #include "report/views.h"
+#include "schedule/tz.h"
 #include "schedule/values.h"
 
 #include <stdio.h>
@@ -150,12 +151,14 @@ static bool wants_file(const struct request *r)
 	return false;
 }
 
-static bool is_empty(const struct report *r)
+/* Nothing was to be done in these days, or there was no journal yet that could tell. */
+static bool is_empty(const struct report *r, const struct report_found *found)
 {
-	return !r->sums.planned && !r->sums.tests && !r->directives.n;
+	bool before = tz_local(r->tz, found->journal_begins).day > r->days.until;
+	return !r->sums.planned && !r->sums.tests && (before || !r->directives.n);
 }
 
-/* The first day that the directive counts from, where it lies outside the days asked for. */
+/* Since when there could have been something. */
 static void say_empty(const struct request *r, const struct report *report, const struct report_found *found)
 {
 	struct text t = { 0 };
@@ -163,10 +166,14 @@ static void say_empty(const struct request *r, const struct report *report, cons
 		text_addf(&t, _("No airings for directive %s: %s"), r->wanted.asked.directive, report->title);
 	else
 		text_addf(&t, _("No airings: %s"), report->title);
-	if (found->begins != DAY_NONE) {
-		char day[VALUE_BYTES];
+	char day[VALUE_BYTES];
+	day_num journal = tz_local(report->tz, found->journal_begins).day;
+	if (found->begins > report->days.until) {
 		value_print_date(found->begins, day);
 		text_addf(&t, _(" — it counts from %s"), day);
+	} else if (journal > report->days.until) {
+		value_print_date(journal, day);
+		text_addf(&t, _(" — the journal of the station begins on %s"), day);
 	}
 	if (r->wanted.asked.directive)
 		text_addf(&t, _(" — try: loaxa report --directive %s --period campaign"), r->wanted.asked.directive);
@@ -184,7 +191,7 @@ static int run(struct request *r, enum report_view view)
 	int code = found.usage ? EXIT_USAGE : EXIT_REFUSED;
 	if (!report) {
 		fprintf(stderr, "loaxa report: %s\n", err.text);
-	} else if (is_empty(report)) {
+	} else if (is_empty(report, &found)) {
 		say_empty(r, report, &found);
 	} else if (wants_file(r)) {
 		code = write_files(r, report);

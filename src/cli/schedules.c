@@ -58,16 +58,31 @@ static bool read_rows(struct schedules *all, struct journal_log *log, struct err
 	return journal_log_done(log, err);
 }
 
-/* Is it the station that the journal is of? */
-static bool is_same(struct journal_log *log, const struct station *st)
+/* What the last checkpoint says; an old one does not, but its airings do.  NULL: nothing does; to mem_free. */
+static char *code_of(struct journal_log *log)
 {
 	struct text checkpoint = { 0 };
 	journal_log_checkpoint(log, &checkpoint);
 	struct json *j = json_parse(text_str(&checkpoint), checkpoint.n);
-	const char *code = j ? json_get_str(j, "station") : NULL;
-	bool same = !code || !strcmp(code, st->code);
+	char *code = j ? mem_dup(json_get_str(j, "station")) : NULL;
 	json_free(&j);
 	text_free(&checkpoint);
+	struct journal_reader airings = journal_log_airings(log, (wall_us){ 1 }, (wall_us){ US_NEVER });
+	struct journal_row row;
+	while (!code && airings.next(airings.self, &row)) {
+		j = json_parse(row.body, strlen(row.body));
+		code = j ? mem_dup(json_get_str(j, "station")) : NULL;
+		json_free(&j);
+	}
+	return code;
+}
+
+/* Is it the station that the journal is of? */
+static bool is_same(struct journal_log *log, const struct station *st)
+{
+	char *code = code_of(log);
+	bool same = !code || !strcmp(code, st->code);
+	mem_free(code);
 	return same;
 }
 

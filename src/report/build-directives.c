@@ -58,19 +58,33 @@ static bool is_asked_for(const struct build *b, const struct campaign *c, const 
 	       (!a->directive || number_means(a->directive, d->number) || !strcmp(a->directive, d->name));
 }
 
-/* Heard of the campaign's broadcasts on that day; rows of the report only. */
+/* First of the rows planned at that instant or later. */
+static size_t first_from(const struct build *b, wall_us at)
+{
+	size_t low = 0, high = b->heard.n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (b->heard.at[middle].planned.us < at.us)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* What became of the campaign's airings of that day. */
 static struct tally of_day(const struct build *b, const char *campaign, day_num day)
 {
-	struct tally_run *run = tally_new();
+	wall_us begin = tz_instant(b->out->tz, day, 0), end = tz_instant(b->out->tz, day + 1, 0);
 	VEC(struct report_row) rows = { 0 };
-	for (size_t i = 0; i < b->rows.n; i++) {
-		const struct report_row *r = &b->rows.at[i];
-		if (r->campaign && !strcmp(r->campaign, campaign) && words_day(r, r->planned) == day)
+	for (size_t i = first_from(b, begin); i < b->heard.n && b->heard.at[i].planned.us < end.us; i++) {
+		const struct report_row *r = &b->heard.at[i];
+		if (r->campaign && !strcmp(r->campaign, campaign))
 			vec_push(&rows, *r);
 	}
-	tally_add(run, rows.at, rows.n);
+	struct tally sums = tally_of(rows.at, rows.n);
 	vec_free(&rows);
-	return tally_end(&run);
+	return sums;
 }
 
 static enum reason most_frequent(const struct tally *t)

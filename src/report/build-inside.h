@@ -12,7 +12,8 @@ struct build {
 	struct report *out;
 	wall_us from, to;            /* the report's days as instants, to not included */
 	VEC(struct report_row) rows; /* planned on these days, of what was asked for; in the order of the log */
-	struct times times;          /* lần of every campaign, over all rows of the log */
+	VEC(struct report_row) heard; /* all rows of the log, or of the zone that was asked for: no other filter changes lần */
+	struct times times;           /* lần of every campaign, over `heard` */
 };
 
 /* What was in force at that instant, and on that day: what the day began with. */

@@ -111,15 +111,13 @@ static bool is_asked(const struct build *b, const struct report_row *r)
 static void choose_rows(struct build *b)
 {
 	const struct report_log *log = b->in->log;
-	VEC(struct report_row) heard = { 0 };
 	for (size_t i = 0; i < log->rows.n; i++) {
 		if (is_asked(b, &log->rows.at[i]))
 			vec_push(&b->rows, log->rows.at[i]);
 		if (is(b->asked->zone, log->rows.at[i].zone))
-			vec_push(&heard, log->rows.at[i]);
+			vec_push(&b->heard, log->rows.at[i]);
 	}
-	times_count(heard.at, heard.n, &b->times);
-	vec_free(&heard);
+	times_count(b->heard.at, b->heard.n, &b->times);
 }
 
 /* ── The head ──────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -180,6 +178,7 @@ static void say_station(struct build *b)
 	r->title = mem_dup(b->asked->title);
 	r->seal = mem_dup(b->in->seal);
 	r->made = b->in->made;
+	r->begins = b->in->begins.us > b->from.us ? b->in->begins : (wall_us){ 0 };
 }
 
 struct report *report_build(const struct report_source *in, const struct report_asked *asked)
@@ -203,6 +202,7 @@ struct report *report_build(const struct report_source *in, const struct report_
 	report_build_logbook(&b);
 	report_build_strip(&b);
 	times_free(&b.times);
+	vec_free(&b.heard);
 	vec_free(&b.rows);
 	return r;
 }

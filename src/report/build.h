@@ -35,6 +35,7 @@ struct report_source {
 	const struct report_events *events; /* of report_event_kinds, from long before the first day on */
 	const struct remarks *remarks;
 	wall_us made, known; /* now; until when anything is known of the station (its last sign of life) */
+	wall_us begins;      /* the journal's first row; .us = 0: not known */
 	bool crossed;
 	const char *seal; /* or NULL */
 	/* First airing of the campaign heard at or after that instant, before the rows of the log begin; .us = 0: none.

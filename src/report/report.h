@@ -145,6 +145,7 @@ struct report {
 	VEC(struct report_off) station_off;  /* absences of the whole station */
 	VEC(struct report_picture) pictures; /* by directive */
 	const struct tz *tz;                 /* not owned */
+	wall_us begins; /* the journal begins within these days: nothing is known before; .us = 0: it begins earlier */
 };
 
 void report_free(struct report **);

@@ -131,6 +131,13 @@ static void head(const struct view *v)
 		text_addf(&t, _("Only a part: %s."), r->filter);
 		views_sentence(v, text_str(&t));
 	}
+	text_clear(&t);
+	if (r->begins.us) {
+		char day[VALUE_BYTES];
+		value_print_date(tz_local(r->tz, r->begins).day, day);
+		text_addf(&t, _("The journal begins on %s: of the days before nothing is known."), day);
+		views_sentence(v, text_str(&t));
+	}
 	text_free(&t);
 }
 
@@ -165,6 +172,7 @@ static void json_head(const struct report *r, const struct report_out *out)
 	views_json_day(&t, "from", r->days.from);
 	views_json_day(&t, "until", r->days.until);
 	views_json_instant(&t, "made", r, r->made);
+	views_json_instant(&t, "begins", r, r->begins);
 	json_bool(&t, "rehearsal", r->crossed);
 	json_str(&t, "filter", r->filter);
 	json_str(&t, "seal", r->seal);

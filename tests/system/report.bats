@@ -131,7 +131,25 @@ adds_up() {
 	[ "$output" = 'Không có lượt phát nào theo văn bản 1704, tháng 6 năm 2021 — văn bản này tính từ 13/7/2021 — thử: loaxa report --directive 1704 --period campaign.' ]
 	run report --month 5/2020
 	[ "$status" -eq 1 ]
-	[[ $output == 'Không có lượt phát nào, tháng 5 năm 2020'* ]]
+	[[ $output == 'Không có lượt phát nào, tháng 5 năm 2020 — nhật ký của đài bắt đầu từ 01/7/2021'* ]]
+	# a journal that begins within the days says so
+	run report --period 15-14 --month 7/2021
+	[[ $output == *'Nhật ký của đài bắt đầu từ 01/7/2021; những ngày trước đó không có số liệu.'* ]]
+}
+
+@test "a journal without schedules: from the directory that is named, of the same station only" {
+	state=$BATS_TEST_TMPDIR/old
+	"$BUILD/tests/system/journal-tool" write "$state" live <<-'LINES'
+		zones cum-2 cum-1 cum-3
+		verdict 2021-07-14T05:30:20 session:sang@2021-07-14T05:30 2.bz-vi-sao announcement cum-1 aired - 60
+		verdict 2021-07-14T05:30:20 session:sang@2021-07-14T05:30 2.bz-vi-sao announcement cum-2 missed late 0
+	LINES
+	run report --station "$BATS_FILE_TMPDIR/dai" --month 7/2021 --json
+	[ "$status" -eq 0 ]
+	[ "$(jq -r 'select(.kind == "report") | "\(.planned) \(.aired) \(.missed)"' <<<"$output")" = '2 1 1' ]
+	run report --station schedules/tan-hung --month 7/2021
+	[ "$status" -eq 1 ]
+	[[ $output == *'là lịch của đài khác'* ]]
 }
 
 @test "a new schedule in mid-month: each day by the one it began with" {
