@@ -119,24 +119,35 @@ static void find_mishap(const struct ledger *l, const struct begin *b, const cha
 	aside_names_free(&kept);
 }
 
-struct ledger *begin_ledger(const struct begin *b, struct journal_mishap *m, enum ledger_trouble *why)
+static struct ledger *begin(const struct begin *b, bool damaged, struct journal_mishap *m, enum ledger_trouble *why)
 {
-	char *database = journal_database(b->state_dir), *head = journal_headmark(b->state_dir), *moved = NULL;
-	*m = (struct journal_mishap){ .known_seq = headmark_read(head) };
+	char *database = journal_database(b->state_dir), *moved = NULL;
 	*why = LEDGER_DAMAGED;
-	struct ledger *l = b->damaged ? NULL : open_sound(database, m->known_seq, why);
+	struct ledger *l = damaged ? NULL : open_sound(database, m->known_seq, why);
 	if (*why == LEDGER_DAMAGED && !aside_move(b->state_dir, &moved))
 		l = ledger_open(database, LEDGER_LIVE, why);
 	if (l)
 		find_mishap(l, b, moved, m);
 	if (l && m->reason[0])
 		*why = tell(l, b, m);
+	if (l && *why)
+		ledger_spare(l, true);
 	if (*why)
 		ledger_close(&l);
-	else
-		headmark_write(head, ledger_last(l));
 	mem_free(moved);
 	mem_free(database);
+	return l;
+}
+
+struct ledger *begin_ledger(const struct begin *b, struct journal_mishap *m, enum ledger_trouble *why)
+{
+	char *head = journal_headmark(b->state_dir);
+	*m = (struct journal_mishap){ .known_seq = headmark_read(head) };
+	struct ledger *l = begin(b, b->damaged, m, why);
+	if (*why == LEDGER_DAMAGED && !b->damaged) /* where its next row belongs */
+		l = begin(b, true, m, why);
+	if (l)
+		headmark_write(head, ledger_last(l));
 	mem_free(head);
 	return l;
 }

@@ -203,8 +203,8 @@ static enum ledger_trouble prepare(struct ledger *l)
 static enum ledger_trouble find_head(struct ledger *l)
 {
 	l->last = one(l, "SELECT max(seq) FROM row", 0);
-	enum ledger_trouble t = LEDGER_OK;
-	if (l->last) {
+	enum ledger_trouble t = trouble(l->db, sqlite3_errcode(l->db));
+	if (!t && l->last) {
 		struct chain_row row;
 		ledger_read(l, l->last, l->last);
 		ledger_next(l, &row, l->head);

@@ -341,4 +341,118 @@ START_TEST(whatever_is_damaged_the_station_goes_on_and_keeps_what_can_be_read)
 }
 END_TEST
 
-UNIT_MAIN("journal/damage", whatever_is_damaged_the_station_goes_on_and_keeps_what_can_be_read)
+/* Rows n to n + 199, each awaited, go on whatever befalls the file; in the end all of them are in the new journal. */
+static void goes_on(struct journal *j, char *dir, void (*befall)(const char *path))
+{
+	char *path = mem_printf("%s/journal.db", dir), id[24];
+	struct journal_mishap m;
+	struct journal_reader r;
+	struct journal_row row;
+	struct err err = { "" };
+	bool seen[200] = { false };
+	uint64_t ticket = 0;
+	for (int i = 0; i < 200; i++) {
+		if (i == 20)
+			befall(path);
+		snprintf(id, sizeof id, "airing-%03d", i);
+		ticket = scratch_add(j, i, "verdict", id, "{}");
+		if (i % 7 == 0)
+			await(j, ticket, "running");
+	}
+	await(j, ticket, "running");
+	ck_assert(journal_mishap(j, &m));
+	ck_assert_str_eq(m.reason, "damaged");
+	ck_assert(journal_close(&j));
+	struct journal_log *log = journal_log_open(dir, &err);
+	ck_assert_msg(log != NULL, "%s", err.text);
+	r = journal_log_everything(log, (wall_us){ 1 }, (wall_us){ US_NEVER });
+	ck_assert(r.next(r.self, &row));
+	ck_assert_str_eq(row.kind, "journal");
+	ck_assert_ptr_nonnull(strstr(row.body, m.kept));
+	while (r.next(r.self, &row))
+		if (row.airing)
+			seen[atoi(row.airing + 7)] = true;
+	for (int i = 30; i < 200; i++)
+		ck_assert_msg(seen[i], "row %d is nowhere", i);
+	journal_log_close(&log);
+	mem_free(path);
+	remove_all(dir);
+}
+
+/* All index pages, behind SQLite's back: the next row that is to be added meets one. */
+static void spoil_indices(const char *path)
+{
+	int fd = open(path, O_RDWR);
+	uint8_t page[PAGE];
+	for (off_t at = PAGE; pread(fd, page, PAGE, at) == PAGE; at += PAGE)
+		if (page[0] == 0x0A || page[0] == 0x02) {
+			memset(page, 0xFF, PAGE);
+			ck_assert_int_eq(pwrite(fd, page, PAGE, at), PAGE);
+		}
+	close(fd);
+}
+
+static void put_another(const char *path)
+{
+	char *other = mem_printf("%s.other", path);
+	FILE *f = fopen(other, "w");
+	for (int i = 0; i < 5000; i++)
+		fputs("BÁO CÁO\n", f);
+	fclose(f);
+	ck_assert(!rename(other, path));
+	mem_free(other);
+}
+
+/* As after an orderly stop: nothing is in the -wal. */
+static char *settled(void)
+{
+	char *dir = scratch_new(), *path = mem_printf("%s/journal.db", dir);
+	enum ledger_trouble t;
+	make();
+	write_file(dir, "journal.db", db);
+	write_file(dir, "journal.db-wal", wal);
+	struct ledger *l = ledger_open(path, LEDGER_LIVE, &t);
+	ck_assert(l && !ledger_settle(l));
+	ledger_close(&l);
+	mem_free(db.at);
+	mem_free(wal.at);
+	mem_free(path);
+	return dir;
+}
+
+START_TEST(damage_met_while_writing_loses_no_row_that_waits)
+{
+	char *dir = settled();
+	goes_on(scratch_open(dir, JOURNAL_LIVE), dir, spoil_indices);
+}
+END_TEST
+
+START_TEST(another_file_in_its_place_is_kept_aside)
+{
+	char *dir = settled();
+	goes_on(scratch_open(dir, JOURNAL_LIVE), dir, put_another);
+}
+END_TEST
+
+/* The power fails before the new journal has a checkpoint: the next start still finds what was on air. */
+START_TEST(a_start_after_the_next_one_knows_as_much)
+{
+	char *dir = scratch_new();
+	make();
+	zero(db, 0, PAGE);
+	write_file(dir, "journal.db", db); /* without its -wal */
+	for (int i = 0; i < 3; i++) {
+		struct journal *j = scratch_open(dir, JOURNAL_LIVE);
+		ck_assert_int_eq(read_back(j, "again"), ROWS - 299);
+		await(j, scratch_add(j, i, "verdict", "a", "{}"), "again");
+		ck_assert(journal_close(&j));
+	}
+	mem_free(db.at);
+	mem_free(wal.at);
+	remove_all(dir);
+}
+END_TEST
+
+UNIT_MAIN("journal/damage", whatever_is_damaged_the_station_goes_on_and_keeps_what_can_be_read,
+		damage_met_while_writing_loses_no_row_that_waits, another_file_in_its_place_is_kept_aside,
+		a_start_after_the_next_one_knows_as_much)
