@@ -69,4 +69,8 @@ decided() {
 	[ -z "$(sqlite3 -readonly "$state/journal.db" \
 		"SELECT airing FROM row WHERE kind = 'verdict' GROUP BY airing HAVING count(*) > 1")" ]
 	[ -z "$(sqlite3 -readonly "$state/journal.db" 'SELECT seq FROM row WHERE seq NOT IN (SELECT seq + 1 FROM row) AND seq > 1')" ]
+	# chain, seals, the one key, and every planned airing has its row
+	run -0 "$loaxa" verify --json --state "$state"
+	[ "$(sqlite3 -readonly "$state/journal.db" "SELECT count(*) FROM row WHERE kind = 'key'")" -eq 1 ]
+	[ "$(sqlite3 -readonly "$state/journal.db" "SELECT count(*) FROM row WHERE kind = 'schedule'")" -eq 1 ]
 }
