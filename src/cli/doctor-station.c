@@ -175,7 +175,7 @@ static void note_start(struct ends *e, const struct journal_row *row)
 /* They come with a start and with an end, and are neither. */
 static bool is_evidence(const char *kind)
 {
-	return !strcmp(kind, "schedule") || !strcmp(kind, "key") || !strcmp(kind, "seal");
+	return !strcmp(kind, "schedule") || !strcmp(kind, "key") || !strcmp(kind, "seal") || !strcmp(kind, "journal");
 }
 
 static void note_row(struct ends *e, const struct journal_row *row)
