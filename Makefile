@@ -41,7 +41,7 @@ RELAY_C   := src/cli/loaxa-relay.c src/cli/language.c src/cli/place.c $(call roo
 # loaxa-report: what prints papers, and the receiver's book of many stations.  Its libraries are large: the controller
 # has none of them.
 REPORT_C  := $(wildcard src/cli/loaxa-report.c src/cli/report-*.c src/cli/review-*.c) \
-	$(patsubst %,src/cli/%.c,earlier language letters options place schedules screen usage wrap) \
+	$(patsubst %,src/cli/%.c,covered earlier language letters options place schedules screen usage wrap) \
 	$(foreach r,base schedule airing config journal report report/print review,$(call room_c,$(r))) src/os/tzfile.c
 
 LOAXA_LIBS   := -lconfuse -lsqlite3 -lsodium -lzstd -lnettle -ljansson -lutf8proc -lao -lasound -lm
@@ -215,6 +215,7 @@ install: all
 	install -m 644 src/reading/cach-doc.txt $(SHARE)/loaxa
 	install -D -m 644 src/dist/loaxa.bash-completion $(SHARE)/bash-completion/completions/loaxa
 	install -m 755 src/dist/bao-qua-thu $(SHARE)/doc/loaxa/examples
+	install -m 644 src/dist/receiver.conf $(SHARE)/doc/loaxa/examples
 	find audio schedules -type f \( -name '*.conf' -o -name '*.txt' -o -name '*.opus' \) \
 		-exec install -D -m 644 {} $(SHARE)/doc/loaxa/{} \;
 	for unit in $(UNITS); do \

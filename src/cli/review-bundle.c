@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "cli/covered.h"
 #include "schedule/tz.h"
 
 #include <errno.h>
@@ -202,6 +203,19 @@ static void build(struct review_read *r, const struct tz *tz)
 	vec_free(&schedules);
 }
 
+/* A journal may be whole and yet say nothing of what was planned. */
+static void hold_against_plan(struct review_read *r)
+{
+	const struct bundle_facts *f = bundle_facts(r->bundle);
+	struct covered *c = covered_new(f->from, f->to);
+	for (size_t i = 0; i < r->rows->rows.n; i++)
+		covered_row(c, &r->rows->rows.at[i].row);
+	const struct covered_sum *sum = covered_end(c);
+	r->unheard_of = sum->missing;
+	r->unheard_from = sum->missing ? sum->first[0].at : (wall_us){ 0 };
+	covered_free(&c);
+}
+
 bool review_read_figures(struct review_read *r, struct err *err)
 {
 	static const struct report_filter all = { .state = -1 };
@@ -212,6 +226,7 @@ bool review_read_figures(struct review_read *r, struct err *err)
 	r->log = report_log_read(&rows, &all, checkpoint(r));
 	find_days(r, tz);
 	link_airings(r);
+	hold_against_plan(r);
 	if (r->out.days.from <= r->out.days.until) {
 		build(r, tz);
 		review_sum_up(&r->out, r->report, r->log);

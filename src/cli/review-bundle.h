@@ -14,6 +14,8 @@ struct review_read {
 	struct schedules schedules;
 	struct report_log *log;
 	struct report *report;
+	size_t unheard_of; /* airings that the schedule planned and no row tells of */
+	wall_us unheard_from;
 };
 
 /* False: it does not verify, or cannot be understood; err says why, in full.  What was read is freed by

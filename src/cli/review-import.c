@@ -8,6 +8,7 @@
 #include "journal/key.h"
 #include "report/words.h"
 #include "review/keys.h"
+#include "schedule/tz.h"
 #include "schedule/values.h"
 
 #include <ctype.h>
@@ -108,11 +109,17 @@ static bool is_ours(const struct import *im, struct review_read *r, struct err *
 
 /* ── Taking in ─────────────────────────────────────────────────────────────────────────────────────────────── */
 
+/* Of the station's own calendar. */
+static void print_day(const struct review_read *r, wall_us at, char out[VALUE_BYTES])
+{
+	value_print_date(tz_local(r->schedules.list.at[r->schedules.list.n - 1].station->tz, at).day, out);
+}
+
 static bool say_refused(const struct review_read *r, const struct review_outcome *o, struct err *err)
 {
 	char date[VALUE_BYTES] = "…";
 	if (o->at.us)
-		value_print_date((day_num)(o->at.us / US_PER_S / 86400), date);
+		print_day(r, o->at, date);
 	switch (o->what) {
 	case REVIEW_TWO_PASTS:
 		return err_set(err,
@@ -151,6 +158,15 @@ static void say_taken(const struct review_read *r, const struct review_outcome *
 			 " before it are not here: what happened between is not known — ask for a bundle of "
 			 "the days before\n"),
 			o->gap_from, o->gap_to);
+	if (r->unheard_of) {
+		print_day(r, r->unheard_from, from);
+		printf(ngettext("    %zu airing that its schedule planned has no row at all (about %s): loaxa verify "
+				"%s\n",
+			       "    %zu airings that its schedule planned have no row at all (the first about %s): "
+			       "loaxa verify %s\n",
+			       r->unheard_of),
+			r->unheard_of, from, file);
+	}
 }
 
 static bool take(struct import *im, struct review_read *r, const char *file, struct err *err)

@@ -3,10 +3,12 @@
 #include "cli/review-view.h"
 
 #include "base/i18n.h"
+#include "report/shapes.h"
 #include "report/words.h"
 #include "schedule/values.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define NAMED_MOST 40 /* stations; beyond, those without anything open are only counted */
@@ -47,8 +49,6 @@ static void add_name(struct text *t, const struct review_line *l)
 		text_add(t, l->title);
 	else
 		text_addf(t, "%s %s", l->code, l->title);
-	if (l->before)
-		text_addf(t, _(" (before: %s)"), l->before);
 	if (l->kind != REVIEW_STATION)
 		text_addf(t, ngettext(" · %d station", " · %d stations", (unsigned long)l->stations), l->stations);
 }
@@ -83,12 +83,28 @@ static bool is_open(const struct review_line *l)
 
 /* ── Tables ────────────────────────────────────────────────────────────────────────────────────────────────── */
 
+/* Figures of one letter, in the order they stand; where a screen is narrow, those of the greatest rank go first. */
+enum figure { RESULT, DAYS, EXCUSED, MISSING, TIMES, BROADCASTS, MINUTES, FIGURES };
+static const struct {
+	const char *head;
+	int columns, rank;
+} figures[FIGURES] = {
+	[RESULT] = { N_("result"), 15, 0 },
+	[DAYS] = { N_("days met"), -11, 1 },
+	[EXCUSED] = { N_("exc."), -6, 4 },
+	[MISSING] = { N_("missing"), -7, 3 },
+	[TIMES] = { N_("times/asked"), -15, 2 },
+	[BROADCASTS] = { N_("broadcasts"), -15, 5 },
+	[MINUTES] = { N_("min"), -9, 6 },
+};
+
 struct table {
 	const struct review_answer *a;
 	const struct review_page *page;
 	struct text *out;
 	int name;     /* columns of the first */
 	size_t shown; /* letters that fit */
+	int rank;     /* figures up to this one fit */
 };
 
 static void heading(const struct table *t, const char *what)
@@ -118,14 +134,6 @@ static void put_cell(struct text *out, const char *s, int columns)
 	text_add_cell(out, s, columns);
 }
 
-static void put_number(struct text *out, int64_t n, int columns)
-{
-	struct text t = { 0 };
-	words_number(&t, (size_t)(n < 0 ? 0 : n));
-	put_cell(out, text_str(&t), -columns);
-	text_free(&t);
-}
-
 static void end_line(struct text *out)
 {
 	while (out->n && out->at[out->n - 1] == ' ')
@@ -143,29 +151,52 @@ static void put_states(const struct table *t, const struct review_line *l)
 	}
 }
 
-static void add_ratio(struct text *out, int64_t a, int64_t b, int columns)
+static void add_ratio(struct text *t, int64_t a, int64_t b)
 {
-	struct text t = { 0 };
-	words_number(&t, (size_t)a);
-	text_add(&t, "/");
-	words_number(&t, (size_t)b);
-	put_cell(out, text_str(&t), -columns);
-	text_free(&t);
+	words_number(t, (size_t)a);
+	text_add(t, "/");
+	words_number(t, (size_t)b);
+}
+
+static void add_figure(struct text *t, enum figure f, const struct review_line *l)
+{
+	const struct review_cell *c = &l->cells.at[0];
+	switch (f) {
+	case RESULT:
+		if (l->kind == REVIEW_STATION)
+			text_addf(t, "%s %s", review_sign(c->state), review_word(c->state));
+		else
+			add_state(t, l, c);
+		break;
+	case DAYS:
+		add_ratio(t, c->met, c->asked);
+		break;
+	case EXCUSED:
+		words_number(t, (size_t)c->excused);
+		break;
+	case MISSING:
+		words_number(t, (size_t)c->silent);
+		break;
+	case TIMES:
+		add_ratio(t, c->times, c->times_asked);
+		break;
+	case BROADCASTS:
+		add_ratio(t, c->broadcasts, c->planned);
+		break;
+	default:
+		words_number(t, (size_t)((c->heard_ms + 30000) / 60000));
+	}
 }
 
 static void put_figures(const struct table *t, const struct review_line *l)
 {
-	const struct review_cell *c = &l->cells.at[0];
-	struct text state = { 0 };
-	add_state(&state, l, c);
-	put_cell(t->out, text_str(&state), CELL);
-	add_ratio(t->out, c->met, c->asked, 11);
-	put_number(t->out, c->excused, 6);
-	put_number(t->out, c->silent, 9);
-	add_ratio(t->out, c->times, c->times_asked, 13);
-	add_ratio(t->out, c->broadcasts, c->planned, 13);
-	put_number(t->out, (c->heard_ms + 30000) / 60000, 7);
-	text_free(&state);
+	for (enum figure f = RESULT; f < FIGURES; f++) {
+		struct text cell = { 0 };
+		add_figure(&cell, f, l);
+		if (figures[f].rank <= t->rank)
+			put_cell(t->out, text_str(&cell), figures[f].columns);
+		text_free(&cell);
+	}
 }
 
 /* One fact a line, no columns. */
@@ -220,14 +251,10 @@ static void put_lines(const struct table *t)
 
 static void head_figures(const struct table *t)
 {
-	static const struct {
-		const char *text;
-		int columns;
-	} heads[] = { { N_("result"), CELL }, { N_("days met"), -11 }, { N_("exc."), -6 }, { N_("missing"), -9 },
-		{ N_("times/asked"), -13 }, { N_("broadcasts"), -13 }, { N_("min"), -7 } };
 	text_add_cell(t->out, "", t->name);
-	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-		put_cell(t->out, _(heads[i].text), heads[i].columns);
+	for (enum figure f = RESULT; f < FIGURES; f++)
+		if (figures[f].rank <= t->rank)
+			put_cell(t->out, _(figures[f].head), figures[f].columns);
 	end_line(t->out);
 }
 
@@ -259,22 +286,69 @@ static void about_letter(const struct table *t)
 	text_add(t->out, "\n");
 }
 
-static void fit(struct table *t)
+static int widest_name(const struct review_answer *a)
 {
-	int widest = NAME_LEAST, figures = CELL + 11 + 6 + 9 + 13 + 13 + 7 + 14;
-	for (size_t i = 0; i < t->a->lines.n; i++) {
+	int widest = NAME_LEAST;
+	for (size_t i = 0; i < a->lines.n; i++) {
+		const struct review_line *l = &a->lines.at[i];
 		struct text name = { 0 };
-		add_name(&name, &t->a->lines.at[i]);
-		int w = text_width(text_str(&name)) +
-			2 * (t->a->lines.at[i].depth > 1 ? t->a->lines.at[i].depth - 1 : 0);
+		add_name(&name, l);
+		int w = text_width(text_str(&name)) + (l->depth > 1 ? 2 * (l->depth - 1) : 0);
 		widest = w > widest ? w : widest;
 		text_free(&name);
 	}
-	int most = t->a->columns.n == 1 ? t->page->columns - figures : t->page->columns - (CELL + 2);
-	t->name = widest <= most ? widest : most > NAME_LEAST ? most : NAME_LEAST;
+	return widest;
+}
+
+/* Columns of the figures up to that rank. */
+static int figures_width(int rank)
+{
+	int width = 0;
+	for (enum figure f = RESULT; f < FIGURES; f++)
+		if (figures[f].rank <= rank)
+			width += 2 + abs(figures[f].columns);
+	return width;
+}
+
+/* Names may be cut to NAME_LEAST before a figure goes. */
+static void fit(struct table *t)
+{
+	int widest = widest_name(t->a), beside;
+	t->rank = FIGURES - 1;
+	while (t->rank && NAME_LEAST + figures_width(t->rank) > t->page->columns)
+		t->rank--;
+	if (t->a->columns.n == 1)
+		beside = figures_width(t->rank);
+	else
+		beside = (CELL + 2) * (int)(t->a->columns.n < 9 ? t->a->columns.n : 9);
+	int most = t->page->columns - beside, least = t->a->columns.n == 1 ? NAME_LEAST : NAME_LEAST + 10;
+	t->name = widest <= most ? widest : most > least ? most : least;
 	int room = (t->page->columns - t->name) / (CELL + 2);
 	t->shown = (size_t)(room < 1 ? 1 : room);
 	t->shown = t->shown < t->a->columns.n ? t->shown : t->a->columns.n;
+}
+
+static void put_note(const struct table *t, const char *note)
+{
+	struct text line = { 0 };
+	text_addf(&line, "* %s", note);
+	report_paragraph(t->out, text_str(&line), "", t->page->columns);
+	text_free(&line);
+}
+
+/* What a person would ask about a line. */
+static void put_remarks(const struct table *t, const struct review_line *l)
+{
+	if (l->before)
+		text_addf(t->out, _("%s %s: until then named %s\n"), l->code, l->title, l->before);
+	for (size_t k = 0; k < l->cells.n; k++) {
+		struct text number = { 0 };
+		review_letter(&number, &t->a->columns.at[k]);
+		if (l->cells.at[k].unlisted)
+			text_addf(
+				t->out, _("%s %s: %s is not in its schedule\n"), l->code, l->title, text_str(&number));
+		text_free(&number);
+	}
 }
 
 static void foot(const struct table *t)
@@ -296,7 +370,7 @@ static void foot(const struct table *t)
 			review_sign(REVIEW_NOT_ASKED));
 	if (t->a->columns.n == 1)
 		for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
-			text_addf(t->out, "* %s\n", _(notes[i]));
+			put_note(t, _(notes[i]));
 	size_t more = t->page->plain ? 0 : t->a->columns.n - t->shown;
 	if (more)
 		text_addf(t->out,
@@ -304,14 +378,7 @@ static void foot(const struct table *t)
 				"%zu more letters do not fit here: --directive NUMBER, or --csv\n", more),
 			more);
 	for (size_t i = 0; i < t->a->lines.n; i++)
-		for (size_t k = 0; k < t->a->lines.at[i].cells.n; k++)
-			if (t->a->lines.at[i].cells.at[k].unlisted) {
-				struct text number = { 0 };
-				review_letter(&number, &t->a->columns.at[k]);
-				text_addf(t->out, _("%s %s: %s is not in its schedule\n"), t->a->lines.at[i].code,
-					t->a->lines.at[i].title, text_str(&number));
-				text_free(&number);
-			}
+		put_remarks(t, &t->a->lines.at[i]);
 }
 
 void review_view(const struct review_answer *a, const struct review_page *page, struct text *out)
@@ -333,9 +400,13 @@ void review_view(const struct review_answer *a, const struct review_page *page, 
 
 /* ── Who is late ───────────────────────────────────────────────────────────────────────────────────────────── */
 
-static void put_late(const struct table *t, const struct review_line *l)
+#define LATE (11 + 12 + 4)
+#define BODY 30
+
+static void put_late(const struct table *t, const struct review_line *l, bool body)
 {
 	char last[VALUE_BYTES] = "";
+	struct text days = { 0 };
 	if (l->last != DAY_NONE)
 		value_print_date(l->last, last);
 	if (t->page->plain) {
@@ -344,12 +415,39 @@ static void put_late(const struct table *t, const struct review_line *l)
 			*last ? last : _("never"));
 		return;
 	}
-	text_add_cell(t->out, l->above ? l->above : "", 32);
-	text_add(t->out, "  ");
+	if (body) {
+		text_add_cell(t->out, l->above ? l->above : "", BODY);
+		text_add(t->out, "  ");
+	}
 	put_name(t, l);
-	add_ratio(t->out, l->silent, l->expected, 11);
-	put_cell(t->out, *last ? last : _("never"), 14);
+	add_ratio(&days, l->silent, l->expected);
+	put_cell(t->out, text_str(&days), -11);
+	put_cell(t->out, *last ? last : _("never"), 12);
 	end_line(t->out);
+	text_free(&days);
+}
+
+static void put_late_lines(struct table *t)
+{
+	int widest = widest_name(t->a), most = t->page->columns - LATE;
+	bool body = most >= widest + BODY + 2;
+	t->name = widest < most ? widest : most;
+	if (!t->page->plain) {
+		if (body) {
+			text_add_cell(t->out, _("body"), BODY);
+			text_add(t->out, "  ");
+		}
+		text_add_cell(t->out, _("station"), t->name);
+		put_cell(t->out, _("days missing"), -11);
+		put_cell(t->out, _("reported until"), 12);
+		end_line(t->out);
+	}
+	for (size_t i = 0; i < t->a->lines.n; i++)
+		if (t->a->lines.at[i].kind == REVIEW_STATION && t->a->lines.at[i].silent) {
+			struct review_line l = t->a->lines.at[i];
+			l.depth = 0;
+			put_late(t, &l, body);
+		}
 }
 
 void review_view_late(const struct review_answer *a, const struct review_page *page, struct text *out)
@@ -359,10 +457,9 @@ void review_view_late(const struct review_answer *a, const struct review_page *p
 	for (size_t i = 0; i < a->lines.n; i++)
 		late += a->lines.at[i].kind == REVIEW_STATION && a->lines.at[i].silent;
 	heading(&t, _("WHO HAS NOT REPORTED?"));
-	fit(&t);
 	if (!stations) {
-		text_add(out,
-			_("No station is known yet: stations are entered in receiver.conf, or come with their first bundle.\n"));
+		text_add(out, _("No station is known yet: stations are entered in receiver.conf, or come with their "
+				"first bundle.\n"));
 		return;
 	}
 	if (!late) {
@@ -376,17 +473,5 @@ void review_view_late(const struct review_answer *a, const struct review_page *p
 		ngettext("%d of %d station has not, or not in full:\n", "%d of %d stations have not, or not in full:\n",
 			(unsigned long)stations),
 		late, stations);
-	if (!page->plain) {
-		text_add_cell(out, _("body"), 32);
-		put_cell(out, _("station"), t.name);
-		put_cell(out, _("days missing"), -11);
-		put_cell(out, _("reported until"), 14);
-		end_line(out);
-	}
-	for (size_t i = 0; i < a->lines.n; i++)
-		if (a->lines.at[i].kind == REVIEW_STATION && a->lines.at[i].silent) {
-			struct review_line l = a->lines.at[i];
-			l.depth = 0;
-			put_late(&t, &l);
-		}
+	put_late_lines(&t);
 }

@@ -10,6 +10,7 @@ for source in tests/fuzz/*.c; do
 	name=$(basename "$source" .c)
 	seeds=$BUILD/seeds/$name
 	mkdir -p "$seeds"
+	[ "$name" = receiver ] && cp src/dist/receiver.conf "$seeds"
 	[ "$name" = config ] && cp schedules/*/[0-9]*.conf "$seeds" 2>/dev/null
 	dict=
 	[ -e "tests/fuzz/$name.dict" ] && dict=-dict=tests/fuzz/$name.dict

@@ -263,3 +263,10 @@ nothing_taken() {
 	[ "$status" -eq 1 ]
 	[[ $output == *"receiver.conf:1: lỗi:"* ]]
 }
+
+@test "review: the sample receiver's file is one" {
+	rm "$dir/receiver.conf"
+	cp src/dist/receiver.conf "$dir"
+	[ "$(review --late --month 7/2021 --json | jq -sc 'map([.code, .name])')" = '[["22363","phường Lộc Thọ"],["22366","phường Phước Tiến"]]' ]
+	[ "$(review --late --month 7/2025 --json | jq -sc 'map([.code, .name, .body])')" = '[["22363","phường Nha Trang",null]]' ]
+}
