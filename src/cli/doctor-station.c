@@ -271,5 +271,6 @@ void doctor_controller(struct doctor *d)
 {
 	controller(d);
 	log_of(d);
+	doctor_key(d);
 	log_kept(d);
 }

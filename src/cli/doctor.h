@@ -40,6 +40,7 @@ void doctor_free(struct doctor *); /* empties it */
 void doctor_station(struct doctor *); /* first: the others want to know the station and the controller */
 void doctor_machine(struct doctor *);
 void doctor_people(struct doctor *);     /* who may operate, who may command emergencies */
+void doctor_key(struct doctor *);        /* is what the station writes sealed? */
 void doctor_controller(struct doctor *); /* its own faults, and how its last runs ended */
 
 #endif

@@ -92,6 +92,7 @@ more_verdicts_than() {
 	before=$(rows verdict)
 	eventually more_verdicts_than "$before"
 	[ "$(rows seal)" -eq "$sealed" ]
+	live doctor --json | jq -e -s 'any(.[]; .check == "key" and .mark == "ill")'
 	run -1 live key --new
 	[[ $output == *"--lost"* ]]
 	run -0 live key --lost
