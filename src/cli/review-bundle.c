@@ -4,10 +4,12 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "cli/covered.h"
+#include "os/tzfile.h"
 #include "schedule/tz.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -85,6 +87,17 @@ static bool hash_file(const char *path, char hex[SHA256_HEX], struct err *err)
 	return !n;
 }
 
+static bool say_fault(const struct bundle_fault *fault, const struct bundle_facts *f, struct err *err)
+{
+	size_t bytes = 0;
+	void *tzif = tzfile_read(f->timezone, &bytes);
+	struct tz *tz = tzif ? tz_new(tzif, bytes) : NULL;
+	bundle_say(fault, f->station, tz, err);
+	tz_free(&tz);
+	free(tzif);
+	return false;
+}
+
 bool review_read(struct review_read *r, const char *path, struct err *err)
 {
 	struct bundle_fault fault = { 0 };
@@ -105,7 +118,7 @@ bool review_read(struct review_read *r, const char *path, struct err *err)
 	}
 	const struct bundle_facts *f = bundle_facts(r->bundle);
 	if (!bundle_end(r->bundle, &fault))
-		return bundle_say(&fault, f->station, NULL, err);
+		return say_fault(&fault, f, err);
 	r->out.station = f->station;
 	r->out.name = f->names_n ? f->names[f->names_n - 1] : f->station;
 	r->out.key = f->key;

@@ -119,9 +119,9 @@ bool verify_file(const struct verify_asked *asked, struct verify *v, struct err 
 	if (b)
 		read_bundle(v, b, &k);
 	if (ok && v->what.what == BUNDLE_NO_FILE)
-		ok = bundle_say(&v->what, "?", NULL, err);
+		ok = bundle_say(&v->what, NULL, NULL, err);
 	else if (ok && v->what.what)
-		bundle_say(&v->what, v->station ? v->station : "?", v->tz, &v->fault);
+		bundle_say(&v->what, v->station, v->tz, &v->fault);
 	if (v->whole)
 		v->sum = covered_end(v->covered);
 	bundle_close(&b);
@@ -187,7 +187,7 @@ bool verify_state(const struct verify_asked *asked, struct verify *v, struct err
 	struct walk *w = ok ? walk_open(asked->state_dir, err) : NULL;
 	ok = w && read_walk(v, w, &k, err);
 	if (ok && v->what.what)
-		bundle_say(&v->what, NULL, v->tz, &v->fault);
+		walk_say(&v->what, v->tz, &v->fault);
 	if (ok && v->whole)
 		v->sum = covered_end(v->covered);
 	walk_close(&w);

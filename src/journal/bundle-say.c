@@ -3,7 +3,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "journal/bundle.h"
+#include "journal/walk.h"
 #include "schedule/values.h"
 
 #include <stdio.h>
@@ -85,6 +85,17 @@ static void say(const char *sentence, const char *const parts[4], struct err *er
 	text_free(&t);
 }
 
+static void say_row(const struct bundle_fault *f, const char *sentence, const char *what, const char *advice,
+	const struct tz *tz, struct err *err)
+{
+	char *where = row_and_time(f->row, f->at, tz);
+	struct text since = { 0 };
+	add_number(&since, f->since ? f->since : 1);
+	say(sentence, (const char *const[]){ where, advice, what, text_str(&since) }, err);
+	text_free(&since);
+	mem_free(where);
+}
+
 bool bundle_say(const struct bundle_fault *f, const char *station, const struct tz *tz, struct err *err)
 {
 	switch (f->what) {
@@ -98,17 +109,17 @@ bool bundle_say(const struct bundle_fault *f, const char *station, const struct 
 	default:
 		break;
 	}
-	char *where = row_and_time(f->row, f->at, tz);
 	char *again = station ? mem_printf(_("ask station %s to export it again: loaxa export"), station)
-			      : mem_dup(_("leave it as it is, keep a copy, call the technician: loaxa backup"));
-	struct text since = { 0 };
-	add_number(&since, f->since ? f->since : 1);
-	const char *sentence = f->what == BUNDLE_CHANGED && !station ? changed_in_place : sentences[f->what];
-	say(_(sentence),
-		(const char *const[]){ where, again, station ? _("the bundle") : _("the journal"), text_str(&since) },
-		err);
-	text_free(&since);
+			      : mem_dup(_("ask the station that sent it to export it again: loaxa export"));
+	say_row(f, _(sentences[f->what]), _("the bundle"), again, tz, err);
 	mem_free(again);
-	mem_free(where);
+	return false;
+}
+
+bool walk_say(const struct bundle_fault *f, const struct tz *tz, struct err *err)
+{
+	const char *sentence = f->what == BUNDLE_CHANGED ? changed_in_place : sentences[f->what];
+	say_row(f, _(sentence), _("the journal"),
+		_("leave it as it is, keep a copy, call the technician: loaxa backup"), tz, err);
 	return false;
 }

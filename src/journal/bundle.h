@@ -37,8 +37,7 @@ struct bundle_fault {
 	wall_us at;         /* when that row was written, or the last good one before; .us = 0: not known */
 };
 
-/* The fault as a sentence for people; station = NULL: of the journal here, not of a bundle; tz = NULL: without local
- * times.  Returns false. */
+/* The fault as a sentence for people; station = NULL: not known; tz = NULL: without local times.  Returns false. */
 bool bundle_say(const struct bundle_fault *, const char *station, const struct tz *, struct err *);
 
 /* ── Reading ───────────────────────────────────────────────────────────────────────────────────────────────── */

@@ -23,6 +23,9 @@ struct walk_facts walk_facts(const struct walk *); /* strings live as long as th
 /* Once walk_next() has said false.  false: the fault, or (what = BUNDLE_WHOLE) err says why it could not be read on. */
 bool walk_end(const struct walk *, struct bundle_fault *, struct err *);
 
+/* The fault as a sentence for people; tz = NULL: without local times.  Returns false. */
+bool walk_say(const struct bundle_fault *, const struct tz *, struct err *);
+
 enum bundle_trust walk_trust(const struct walk *, const char *known_key_hex);
 const char *walk_key(const struct walk *, size_t i); /* public, hex, oldest first; NULL: no more */
 void walk_expect(struct walk *, int64_t seq, const uint8_t head[SHA256_BYTES]);
