@@ -94,7 +94,9 @@ static void what_was_asked(struct report_letter *l, const struct report_directiv
 		text_addf(&t, _(": %d to %d times a day"), first->asked_min, first->asked_max);
 	else if (first->asked_min >= 0)
 		text_addf(&t, _(": at least %d times a day"), first->asked_min);
-	if (first->asked_min >= 0 && d->set_by && *d->set_by)
+	else if (first->asked_minutes > 0)
+		text_addf(&t, _(": at least %d minutes a day"), first->asked_minutes);
+	if ((first->asked_min >= 0 || first->asked_minutes > 0) && d->set_by && *d->set_by)
 		text_addf(&t, _(", set by %s"), d->set_by);
 	text_add(&t, ".");
 	item(l, &t);
@@ -197,6 +199,8 @@ static void result_of(struct report_letter *l, const struct report_directive *d)
 	if (d->times_asked >= 0)
 		text_addf(&t, _("aired %d times (at least %d asked), %d of %d days met"), d->times, d->times_asked, d->days_met,
 			d->days_asked);
+	else if (d->days_asked)
+		text_addf(&t, _("aired %d times, %d of %d days met"), d->times, d->days_met, d->days_asked);
 	else
 		text_addf(&t, _("aired %d times"), d->times);
 	days_of(&t, d, MET_NO);

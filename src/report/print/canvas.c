@@ -12,10 +12,26 @@
 #include <math.h>
 #include <pango/pangocairo.h>
 #include <stdio.h>
+#include <string.h>
 
 #define FACE "Liberation Serif"
 #define POINTS_PER_MM (72.0 / 25.4)
 #define FONTS_KNOWN 32
+#define PIXELS_MOST 50000000 /* of a picture */
+
+#ifdef LOAXA_SANITIZED
+/* fontconfig keeps one pattern until the process ends, and nothing that points to it. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig";
+}
+const char *__lsan_default_options(void);
+const char *__lsan_default_options(void)
+{
+	return "print_suppressions=0";
+}
+#endif
 
 struct canvas {
 	cairo_surface_t *surface;
@@ -169,6 +185,8 @@ static bool right_face(struct canvas *c, PangoFont *font)
 	for (int i = 0; i < c->n_known; i++)
 		if (c->known[i] == font)
 			return true;
+	if (!font)
+		return false;
 	PangoFontDescription *d = pango_font_describe(font);
 	bool right = !g_strcmp0(pango_font_description_get_family(d), FACE);
 	pango_font_description_free(d);
@@ -341,6 +359,57 @@ void canvas_hatch(struct canvas *c, double x, double y, double width, double hei
 	for (double at = -height; at < width; at += apart)
 		canvas_rule(c, x + at, y + height, x + at + height, y, 0.15);
 	cairo_restore(c->cairo);
+}
+
+/* ── Pictures ── */
+
+struct reading {
+	const unsigned char *at;
+	size_t left;
+};
+
+static cairo_status_t read_some(void *self, unsigned char *to, unsigned n)
+{
+	struct reading *r = self;
+	if (n > r->left)
+		return CAIRO_STATUS_READ_ERROR;
+	memcpy(to, r->at, n);
+	r->at += n;
+	r->left -= n;
+	return CAIRO_STATUS_SUCCESS;
+}
+
+/* The PDF takes the JPEG as it is; its pixels are never decoded here. */
+static cairo_surface_t *jpeg(const void *data, size_t bytes, int width, int height)
+{
+	cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+	unsigned char *copy = mem_resize(NULL, bytes ? bytes : 1, 1);
+	memcpy(copy, data, bytes);
+	if (cairo_surface_set_mime_data(s, CAIRO_MIME_TYPE_JPEG, copy, bytes, mem_free, copy))
+		mem_free(copy);
+	return s;
+}
+
+bool canvas_picture(struct canvas *c, const char *type, const void *data, size_t bytes, int pixels_x, int pixels_y, double x,
+	double y, double width, double height)
+{
+	if (pixels_x < 1 || pixels_y < 1 || (int64_t)pixels_x * pixels_y > PIXELS_MOST)
+		return false;
+	struct reading r = { data, bytes };
+	cairo_surface_t *s = strcmp(type, "image/png") != 0 ? jpeg(data, bytes, pixels_x, pixels_y)
+							    : cairo_image_surface_create_from_png_stream(read_some, &r);
+	bool ok = !cairo_surface_status(s) && cairo_image_surface_get_width(s) == pixels_x &&
+		  cairo_image_surface_get_height(s) == pixels_y;
+	if (ok) {
+		cairo_save(c->cairo);
+		cairo_translate(c->cairo, x * POINTS_PER_MM, y * POINTS_PER_MM);
+		cairo_scale(c->cairo, width * POINTS_PER_MM / pixels_x, height * POINTS_PER_MM / pixels_y);
+		cairo_set_source_surface(c->cairo, s, 0, 0);
+		cairo_paint(c->cairo);
+		cairo_restore(c->cairo);
+	}
+	cairo_surface_destroy(s);
+	return ok;
 }
 
 void canvas_across(struct canvas *c, const char *text)

@@ -50,6 +50,9 @@ void canvas_rule(struct canvas *, double x1, double y1, double x2, double y2, do
 void canvas_box(struct canvas *, double x, double y, double width, double height, double grey, double thick);
 /* Lines aslant through a box: told apart from grey on any copier. */
 void canvas_hatch(struct canvas *, double x, double y, double width, double height, double apart);
+/* A picture ("image/jpeg", "image/png") of so many pixels; data is copied.  False when it is none that can be shown. */
+bool canvas_picture(struct canvas *, const char *type, const void *data, size_t bytes, int pixels_x, int pixels_y, double x,
+	double y, double width, double height);
 /* From corner to corner of the page, pale, beneath what comes after. */
 void canvas_across(struct canvas *, const char *);
 

@@ -83,6 +83,8 @@ static void asked_cell(struct ruled *t, const struct report_directive *d)
 		snprintf(asked, sizeof asked, "%d–%d", first->asked_min, first->asked_max);
 	else if (first && first->asked_min >= 0)
 		snprintf(asked, sizeof asked, "≥ %d", first->asked_min);
+	else if (first && first->asked_minutes > 0)
+		snprintf(asked, sizeof asked, _("≥ %d min"), first->asked_minutes);
 	ruled_cell(t, asked);
 }
 
@@ -366,6 +368,12 @@ static void hours(struct appendix *a)
 	pdf_strip(a->page, a->report);
 }
 
+static void pictures(struct appendix *a)
+{
+	begin(a, _("Pictures"), false);
+	pdf_pictures(a->page, a->report);
+}
+
 void pdf_appendices(struct page *p, const struct report *r, const struct report_letter *l)
 {
 	struct appendix a = { p, r, l, 0 };
@@ -373,7 +381,8 @@ void pdf_appendices(struct page *p, const struct report *r, const struct report_
 		bool wanted;
 		void (*print)(struct appendix *);
 	} all[] = { { r->directives.n > 0, by_letter }, { true, by_day }, { true, by_zone }, { r->classes.n > 0, by_class },
-		{ r->unaired.n > 0, not_aired }, { r->strip.n > 0, hours } };
+		{ r->unaired.n > 0, not_aired }, { r->strip.n > 0, hours },
+		{ r->pictures.n > 0, pictures } };
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (all[i].wanted)
 			all[i].print(&a);

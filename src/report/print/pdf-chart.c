@@ -1,4 +1,5 @@
-/* The chart of a campaign: its lần of each day as bars, and what was asked as a line across them; the uptake beside it.
+/* The chart of a campaign: its lần of each day as bars (its minutes, where only these are asked), and what was asked as a
+ * line across them; the uptake beside it.
  * Told apart on any copier: met is grey, not met white, excused hatched. */
 #include "base/i18n.h"
 #include "report/phrase.h"
@@ -17,17 +18,36 @@ static const struct canvas_style small = { .points = 9 }, caption = { .points = 
 
 struct field {
 	double x, y, width; /* y: of its foot */
-	double step;        /* mm a lần */
+	double step;        /* mm a lần or minute */
 	int top;            /* highest number */
+	bool minutes;
 };
 
-static int highest(const struct report_directive *d)
+static bool in_minutes(const struct report_directive *d)
+{
+	for (size_t i = 0; i < d->per_day.n; i++)
+		if (d->per_day.at[i].asked_min > 0)
+			return false;
+	return d->per_day.n && d->per_day.at[d->per_day.n - 1].asked_minutes > 0;
+}
+
+static int done_on(const struct field *f, const struct report_directive_day *day)
+{
+	return f->minutes ? (int)(day->heard_ms / 60000) : day->times;
+}
+
+static int asked_on(const struct field *f, const struct report_directive_day *day)
+{
+	return f->minutes ? day->asked_minutes : day->asked_min;
+}
+
+static int highest(const struct field *f, const struct report_directive *d)
 {
 	int top = 1;
 	for (size_t i = 0; i < d->per_day.n; i++) {
 		const struct report_directive_day *day = &d->per_day.at[i];
-		top = day->times > top ? day->times : top;
-		top = day->asked_min > top ? day->asked_min : top;
+		top = done_on(f, day) > top ? done_on(f, day) : top;
+		top = asked_on(f, day) > top ? asked_on(f, day) : top;
 		top = day->asked_max > top ? day->asked_max : top;
 	}
 	return top;
@@ -57,20 +77,21 @@ static void axis(struct page *p, const struct field *f)
 
 static void bar(struct page *p, const struct field *f, const struct report_directive_day *day, double x, double width)
 {
-	double height = day->times * f->step, gap = width * 0.15;
+	double height = done_on(f, day) * f->step, gap = width * 0.15;
 	double w = width - 2 * gap;
 	canvas_box(p->canvas, x + gap, f->y - height, w, height, day->met == MET_YES ? 0.6 : -1, 0.15);
 	if (day->met != MET_EXCUSED)
 		return;
-	double asked = day->asked_min > 0 ? day->asked_min * f->step : f->step;
-	canvas_hatch(p->canvas, x + gap, f->y - asked, w, asked, 1.2);
+	double high = asked_on(f, day) > 0 ? asked_on(f, day) * f->step : f->step;
+	canvas_hatch(p->canvas, x + gap, f->y - high, w, high, 1.2);
 }
 
 static void asked(struct page *p, const struct field *f, const struct report_directive_day *day, double x, double width)
 {
-	if (day->asked_min > 0)
-		canvas_rule(p->canvas, x, f->y - day->asked_min * f->step, x + width, f->y - day->asked_min * f->step, 0.5);
-	if (day->asked_max > day->asked_min)
+	double least = f->y - asked_on(f, day) * f->step;
+	if (asked_on(f, day) > 0)
+		canvas_rule(p->canvas, x, least, x + width, least, 0.5);
+	if (!f->minutes && day->asked_max > day->asked_min)
 		canvas_rule(p->canvas, x, f->y - day->asked_max * f->step, x + width, f->y - day->asked_max * f->step, 0.15);
 }
 
@@ -139,10 +160,14 @@ void pdf_chart(struct page *p, const struct report_directive *d)
 {
 	p->y += 5;
 	page_want(p, HEIGHT + 28);
-	char *title = mem_printf(_("Times (lần) of each day against what was asked: %s"), d->campaign_title);
+	struct field f = { .minutes = in_minutes(d) };
+	char *title = f.minutes ? mem_printf(_("Minutes of each day against what was asked: %s"), d->campaign_title)
+				: mem_printf(_("Times (lần) of each day against what was asked: %s"), d->campaign_title);
 	page_text(p, title, caption, 4);
 	double right = d->uptakes.n ? UPTAKE : 0;
-	struct field f = { .x = PAGE_LEFT + AXIS, .width = page_width(p) - AXIS - right, .top = highest(d) };
+	f.x = PAGE_LEFT + AXIS;
+	f.width = page_width(p) - AXIS - right;
+	f.top = highest(&f, d);
 	f.step = HEIGHT / f.top;
 	f.y = p->y + HEIGHT;
 	axis(p, &f);

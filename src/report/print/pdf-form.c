@@ -54,7 +54,7 @@ static void letters(struct ruled *t, const struct report *r)
 		ruled_number(t, i + 1);
 		ruled_cell(t, text_str(&name));
 		figures_cells(t, r, &d->sums, FIGURES_ALL);
-		char *done = d->times_asked < 0 ? mem_printf(_("%d times"), d->times)
+		char *done = !d->days_asked ? mem_printf(_("%d times"), d->times)
 					       : mem_printf(_("%d times; %d/%d days met"), d->times, d->days_met, d->days_asked);
 		ruled_cell(t, done);
 		mem_free(done);

@@ -12,6 +12,7 @@ void pdf_logbook(struct page *, const struct report *, const struct report_lette
 
 /* Pieces of the appendices. */
 void pdf_chart(struct page *, const struct report_directive *);
+void pdf_pictures(struct page *, const struct report *);
 void pdf_strip(struct page *, const struct report *);
 
 #endif

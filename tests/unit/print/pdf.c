@@ -117,6 +117,47 @@ START_TEST(a_letter_that_the_face_lacks_is_an_error)
 }
 END_TEST
 
+/* A JPEG goes in as it is; what cannot be shown is named. */
+START_TEST(pictures_are_attached)
+{
+	static const unsigned char png[] = { 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52, 0x00, 0x00, 0x00, 0x02, 0x00, 0x00, 0x00, 0x01, 0x08, 0x00, 0x00, 0x00, 0x00, 0xd1, 0x49, 0x20, 0x56, 0x00, 0x00, 0x00, 0x0b, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0x60, 0xf8, 0x0f, 0x00, 0x01, 0x02, 0x01, 0x00, 0x42, 0xbe, 0xbc, 0x68, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82 };
+	static const unsigned char jpeg[] = { 0xff, 0xd8, 0xff, 0xc0, 0x00, 0x0b, 0x08, 0x00, 0x10, 0x00, 0x20, 0x01, 0x01, 0x11, 0x00, 0xff, 0xd9 };
+	static const struct {
+		int line;
+		const char *type;
+		const unsigned char *data;
+		size_t bytes;
+		int width, height;
+		const char *want;
+	} T[] = {
+		{ __LINE__, "image/jpeg", jpeg, sizeof jpeg, 32, 16, "/DCTDecode" },
+		{ __LINE__, "image/png", png, sizeof png, 2, 1, "/Subtype /Image" },
+		{ __LINE__, "image/png", png, sizeof png - 20, 2, 1, NULL },
+		{ __LINE__, "image/png", png, sizeof png, 200, 100, NULL },
+		{ __LINE__, "image/jpeg", jpeg, sizeof jpeg, 100000, 100000, NULL },
+		{ __LINE__, "image/jpeg", jpeg, 0, 0, 0, NULL },
+	};
+	struct tz *tz = tz_fixed(25200);
+	struct report *r = hand_made(tz);
+	struct text bytes = { 0 };
+	size_t before = make(r, PDF_APPENDICES, &bytes);
+	for (size_t i = 0; i < sizeof T / sizeof *T; i++) {
+		struct report_picture pic = { .name = "loa.jpg", .type = T[i].type, .width = T[i].width, .height = T[i].height,
+			.data = (char *)T[i].data, .bytes = T[i].bytes };
+		vec_push(&r->pictures, pic);
+		text_clear(&bytes);
+		ck_assert_uint_eq(make(r, PDF_APPENDICES, &bytes), before + 1);
+		bool image = memmem(bytes.at, bytes.n, "/Subtype /Image", 15) != NULL;
+		ck_assert_msg(T[i].want ? memmem(bytes.at, bytes.n, T[i].want, strlen(T[i].want)) != NULL : !image,
+			"row of line %d", T[i].line);
+		vec_free(&r->pictures);
+	}
+	text_free(&bytes);
+	report_free(&r);
+	tz_free(&tz);
+}
+END_TEST
+
 /* Pages fill from the top: a row goes on to the next one whole, the last takes the one before along. */
 START_TEST(tables_break_between_rows)
 {
@@ -148,4 +189,4 @@ START_TEST(tables_break_between_rows)
 END_TEST
 
 UNIT_MAIN("print/pdf", the_same_report_is_the_same_bytes, parts_have_pages_of_their_own, a_report_of_nothing_is_a_paper,
-	words_of_people_never_stop_a_paper, a_letter_that_the_face_lacks_is_an_error, tables_break_between_rows)
+	words_of_people_never_stop_a_paper, a_letter_that_the_face_lacks_is_an_error, pictures_are_attached, tables_break_between_rows)

@@ -41,8 +41,9 @@ static inline void hand_directive(struct report *r, const char *number, const ch
 		.first_airing_ms = 48300000, .sums = hand_tally((size_t)(HAND_DAYS - from + 1)) };
 	for (int day = from; day <= HAND_DAYS; day++) {
 		bool missed = day == 20, excused = day == 25;
-		struct report_directive_day one = { HAND_DAY + day - 1, 3, -1, missed ? 1 : excused ? 0 : 3 + day % 2,
-			missed ? MET_NO : excused ? MET_EXCUSED : MET_YES, -1, 0, REASON_NONE };
+		struct report_directive_day one = { .day = HAND_DAY + day - 1, .asked_min = 3, .asked_max = -1, .asked_minutes = -1,
+			.times = missed ? 1 : excused ? 0 : 3 + day % 2,
+			.met = missed ? MET_NO : excused ? MET_EXCUSED : MET_YES };
 		vec_push(&d.per_day, one);
 		d.times += one.times;
 		d.days_asked++;

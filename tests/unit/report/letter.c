@@ -57,6 +57,24 @@ START_TEST(words_follow_the_figures)
 }
 END_TEST
 
+START_TEST(minutes_may_be_what_is_asked)
+{
+	struct tz *tz = tz_fixed(25200);
+	struct report *r = hand_made(tz);
+	for (size_t i = 0; i < r->directives.n; i++) {
+		struct report_directive *d = &r->directives.at[i];
+		d->times_asked = -1;
+		for (size_t k = 0; k < d->per_day.n; k++) {
+			d->per_day.at[k].asked_min = -1;
+			d->per_day.at[k].asked_minutes = 5;
+		}
+	}
+	HAS(r, "at least 5 minutes a day, set by UBND phường Lộc Thọ", "aired 103 times, 29 of 31 days met;", "!at least -1");
+	report_free(&r);
+	tz_free(&tz);
+}
+END_TEST
+
 START_TEST(a_quiet_month_says_so)
 {
 	struct tz *tz = tz_fixed(25200);
@@ -123,4 +141,4 @@ START_TEST(letters_are_called_what_they_are)
 }
 END_TEST
 
-UNIT_MAIN("report/letter", words_follow_the_figures, a_quiet_month_says_so, the_station_says_who_signs, letters_are_called_what_they_are)
+UNIT_MAIN("report/letter", words_follow_the_figures, minutes_may_be_what_is_asked, a_quiet_month_says_so, the_station_says_who_signs, letters_are_called_what_they_are)
