@@ -97,6 +97,7 @@ char *review_airing_json(const struct report_row *r)
 	instant(&t, "started", tz, r->started);
 	instant(&t, "ended", tz, r->ended);
 	json_str(&t, "station", r->station);
+	json_str(&t, "station_name", r->station_name);
 	json_str(&t, "zone", r->zone);
 	json_str(&t, "zone_name", r->zone_name);
 	json_str(&t, "bulletin", r->bulletin);

@@ -7,31 +7,32 @@
 
 #include <string.h>
 
-#define WORD(column) "(SELECT text FROM word WHERE id = " column ")"
-#define COLUMNS                                                                                                                                            \
-	"SELECT planned_us, a.id, started_us, ended_us, lateness_ms, heard_ms, offset_s, state, reason, flags, " WORD("kind") "," WORD("source") "," WORD( \
-		"zone") "," WORD("zone_name") "," WORD("bulletin") "," WORD("title") "," WORD("campaign") "," WORD("d"                                     \
-														   "i"                                     \
-														   "r"                                     \
-														   "e"                                     \
-														   "c"                                     \
-														   "t"                                     \
-														   "i"                                     \
-														   "v"                                     \
-														   "e"                                     \
-														   "s") "," WORD("class") "," WORD("level") "," WORD("operator") "," WORD("approved") " FROM airing a WHERE a.station = ?1 AND day BETWEEN ?2 AND ?3"
+/* One reading: words are kept by their number. */
+struct reading {
+	struct review_store *store;
+	struct report_log *log;
+	const char *station;
+	VEC(const char *) words;
+};
 
-static const char *kept(struct review_query *q, int column, struct intern *strings)
+static const char *word(struct reading *r, int64_t id)
 {
-	const char *text = review_get_text(q, column);
-	return *text ? intern_string(strings, text) : NULL;
+	while (r->words.n <= (size_t)id)
+		vec_push(&r->words, NULL);
+	if (id && !r->words.at[id]) {
+		struct review_query *q = review_query(r->store, "SELECT text FROM word WHERE id = ?");
+		review_put(q, 1, id);
+		while (review_row(q))
+			r->words.at[id] = intern_string(r->log->strings, review_get_text(q, 0));
+	}
+	return r->words.at[id];
 }
 
-static void read_row(struct review_query *q, struct report_log *log, const char *station)
+static void read_row(struct reading *in, struct review_query *q)
 {
-	struct report_row r = { .station = station,
+	struct report_row r = { .station = in->station,
 		.planned = { review_get(q, 0) },
-		.id = kept(q, 1, log->strings),
+		.id = intern_string(in->log->strings, review_get_text(q, 1)),
 		.started = { review_get(q, 2) },
 		.ended = { review_get(q, 3) },
 		.lateness_ms = review_get(q, 4),
@@ -41,13 +42,21 @@ static void read_row(struct review_query *q, struct report_log *log, const char 
 		.reason = (enum reason)review_get(q, 8),
 		.test = review_get(q, 9) & 1,
 		.made_up = review_get(q, 9) & 2 };
-	const char **texts[] = { &r.kind, &r.from, &r.zone, &r.zone_name, &r.bulletin, &r.title, &r.campaign,
-		&r.directives, &r.class, &r.priority, &r.operator, & r.approved_by };
-	for (int i = 0; i < (int)(sizeof texts / sizeof *texts); i++)
-		*texts[i] = kept(q, 10 + i, log->strings);
-	if (!r.directives)
-		r.directives = "";
-	vec_push(&log->rows, r);
+	r.kind = word(in, review_get(q, 10));
+	r.from = word(in, review_get(q, 11));
+	r.zone = word(in, review_get(q, 12));
+	r.zone_name = word(in, review_get(q, 13));
+	r.bulletin = word(in, review_get(q, 14));
+	r.title = word(in, review_get(q, 15));
+	r.campaign = word(in, review_get(q, 16));
+	r.directives = word(in, review_get(q, 17));
+	r.class = word(in, review_get(q, 18));
+	r.priority = word(in, review_get(q, 19));
+	r.operator= word(in, review_get(q, 20));
+	r.station_name = word(in, review_get(q, 21));
+	r.approved_by = word(in, review_get(q, 22));
+	r.directives = r.directives ? r.directives : "";
+	vec_push(&in->log->rows, r);
 }
 
 static int64_t number_of(struct review_store *s, const char *station)
@@ -59,16 +68,21 @@ static int64_t number_of(struct review_store *s, const char *station)
 
 static struct report_log *read_days(struct review_store *s, int64_t id, const char *station, day_span days)
 {
-	struct report_log *log = mem_new(struct report_log);
-	log->strings = intern_new();
-	struct review_query *q = review_query(s, COLUMNS " ORDER BY planned_us, a.id");
+	struct reading in = { .store = s, .log = mem_new(struct report_log) };
+	in.log->strings = intern_new();
+	in.station = intern_string(in.log->strings, station);
+	struct review_query *q = review_query(s,
+		"SELECT planned_us, id, started_us, ended_us, lateness_ms, heard_ms, offset_s, state, reason, flags, "
+		"kind,"
+		" source, zone, zone_name, bulletin, title, campaign, directives, class, level, operator, station_name,"
+		" approved FROM airing WHERE station = ? AND day BETWEEN ? AND ? ORDER BY planned_us, id");
 	review_put(q, 1, id);
 	review_put(q, 2, days.from);
 	review_put(q, 3, days.until);
-	station = intern_string(log->strings, station);
 	while (review_row(q))
-		read_row(q, log, station);
-	return log;
+		read_row(&in, q);
+	vec_free(&in.words);
+	return in.log;
 }
 
 struct report_log *review_airings(

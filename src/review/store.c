@@ -55,7 +55,8 @@ static const char schema[] =
 	" reason INTEGER NOT NULL, flags INTEGER NOT NULL, kind INTEGER NOT NULL, source INTEGER NOT NULL, zone "
 	"INTEGER NOT NULL,"
 	" zone_name INTEGER NOT NULL, bulletin INTEGER NOT NULL, title INTEGER NOT NULL, campaign INTEGER NOT NULL,"
-	" directives INTEGER NOT NULL, class INTEGER NOT NULL, level INTEGER NOT NULL, operator INTEGER NOT NULL,"
+	" directives INTEGER NOT NULL, class INTEGER NOT NULL, level INTEGER NOT NULL, operator INTEGER NOT NULL, "
+	"station_name INTEGER NOT NULL,"
 	" approved INTEGER NOT NULL, PRIMARY KEY(station, day, planned_us, id)) STRICT, WITHOUT ROWID;";
 
 struct review_query {

@@ -225,12 +225,12 @@ static void keep_airing(struct taking *t, const struct review_airing *a, day_num
 {
 	const struct report_row *r = a->row;
 	struct review_query *q = review_query(t->s, "INSERT INTO airing VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-						    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+						    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 	const int64_t numbers[] = { a->seq, short_hash(a->hash), r->started.us, r->ended.us, r->lateness_ms,
 		r->heard_ms, r->offset_s, r->state, r->reason, r->test | r->made_up << 1, word(t, r->kind),
 		word(t, r->from), word(t, r->zone), word(t, r->zone_name), word(t, r->bulletin), word(t, r->title),
 		word(t, r->campaign), word(t, r->directives), word(t, r->class), word(t, r->priority),
-		word(t, r->operator), word(t, r->approved_by) };
+		word(t, r->operator), word(t, r->station_name), word(t, r->approved_by) };
 	review_put(q, 1, t->station);
 	review_put(q, 2, day);
 	review_put(q, 3, r->planned.us);

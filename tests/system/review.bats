@@ -159,7 +159,8 @@ nothing_taken() {
 		printf "\\x$(printf %02x $((byte ^ 4)))" | dd of="$BATS_TEST_TMPDIR/x" bs=1 seek=$at conv=notrunc status=none
 		run review import "$BATS_TEST_TMPDIR/x"
 		[ "$status" -eq 1 ]
-		[[ $output == "x: CHƯA nhập: "* ]]
+		[[ $output == "x: CHƯA nhập: gói số liệu "* ]]
+		[ $at = $((bytes - 40)) ] || [[ $output == *"dòng "*" ngày "*"/7/2021"* ]]
 		nothing_taken
 	done
 }
@@ -208,6 +209,7 @@ nothing_taken() {
 	[ "$(review --station 22363 --day 20/7/2021 --json | jq -sc 'map([.id, .state, .reason, .started]) | sort')" = "$own" ]
 	run review --station 22363 --day 20/7/2021 --directive 1704
 	[ "$status" -eq 0 ]
+	[[ $output == *"Đài truyền thanh phường Lộc Thọ (22363)"* ]]
 	[[ $output == *"Thứ ba, 20/7/2021"* ]]
 	[[ $output == *"máy tắt"* ]]
 	run review --station 22369 --day 20/7/2021
