@@ -45,12 +45,11 @@ static const char *verdict(const struct report_directive *d)
 
 static void add_days_met(struct text *t, const struct report_directive *d)
 {
-	int asked = d->days_asked - d->days_excused - d->days_open;
 	if (!d->days_asked) {
 		text_add(t, _("; no number of times a day was set"));
 		return;
 	}
-	text_addf(t, _(", required number reached on %d of %d days"), d->days_met, asked);
+	text_addf(t, _(", required number reached on %d of %d days"), d->days_met, d->days_asked);
 	if (d->days_excused)
 		text_addf(t, ngettext(", %d day excused", ", %d days excused", d->days_excused), d->days_excused);
 	if (d->days_open)
@@ -91,32 +90,31 @@ static char *asked_words(const struct report_directive *d)
 }
 
 /* 35,67%: as the letters write it. */
-static char *percent(int part, int of)
+static char *percent(size_t part, size_t of)
 {
 	const char decimal[2] = { _("0.5")[1], '\0' }; /* the catalogue tells it by example */
-	int hundredths = of > 0 ? (int)((part * INT64_C(10000) + of / 2) / of) : 0;
-	if (of <= 0)
+	size_t hundredths = of ? (part * 10000 + of / 2) / of : 0;
+	if (!of)
 		return mem_dup("–");
 	if (hundredths % 100 == 0)
-		return mem_printf("%d%%", hundredths / 100);
-	return mem_printf("%d%s%02d%%", hundredths / 100, decimal, hundredths % 100);
+		return mem_printf("%zu%%", hundredths / 100);
+	return mem_printf("%zu%s%02zu%%", hundredths / 100, decimal, hundredths % 100);
 }
 
 static void add_row(struct columns *g, const struct report_directive *d)
 {
 	char *name = called(d), *asked = asked_words(d);
-	int required = d->days_asked - d->days_excused - d->days_open;
-	char *share = percent(d->days_met, required);
+	char *share = percent(d->sums.broadcasts, d->sums.broadcasts_planned);
 	char *first = d->first_airing_ms >= 0 ? views_hours(d->first_airing_ms) : mem_dup("–");
 	struct text heard = { 0 };
 	words_minutes(&heard, d->sums.heard_ms);
 	columns_cell(g, name);
 	columns_cell(g, asked);
 	columns_number(g, (size_t)d->times);
-	columns_cellf(g, "%d/%d", d->days_met, required);
+	columns_cellf(g, "%d/%d", d->days_met, d->days_asked);
 	columns_number(g, (size_t)d->days_excused);
-	columns_cell(g, share);
 	columns_number(g, d->sums.broadcasts);
+	columns_cell(g, share);
 	columns_cell(g, text_str(&heard));
 	columns_cell(g, first);
 	text_free(&heard);
@@ -200,8 +198,8 @@ void views_directives(const struct view *v)
 	columns_column(g, _("times done"), true);
 	columns_column(g, _("days met/required"), true);
 	columns_column(g, _("excused"), true);
-	columns_column(g, "%", true);
 	columns_column(g, _("broadcasts"), true);
+	columns_column(g, _("share aired"), true);
 	columns_column(g, _("length"), true);
 	columns_column(g, _("received to first airing"), true);
 	for (size_t i = 0; i < v->report->directives.n; i++)
