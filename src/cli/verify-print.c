@@ -61,6 +61,22 @@ static void add_rows(struct text *t, const struct verify *v)
 	mem_free(open);
 }
 
+/* Of a month that is not over, or of the first one, only a part is there. */
+static void add_part(struct text *t, const struct verify *v)
+{
+	if (!v->tz || !v->from.us)
+		return;
+	struct text begins = { 0 }, ends = { 0 };
+	add_moment(&begins, v->tz, v->begins);
+	add_moment(&ends, v->tz, v->ends);
+	if (v->begins.us > v->from.us)
+		text_addf(t, _("  ONLY A PART OF THAT TIME: the journal begins at %s.\n"), text_str(&begins));
+	if (v->ends.us < v->to.us)
+		text_addf(t, _("  ONLY A PART OF THAT TIME: what came after %s is not in it.\n"), text_str(&ends));
+	text_free(&begins);
+	text_free(&ends);
+}
+
 static void add_key(struct text *t, const struct verify *v)
 {
 	static const char *const said[] = {
@@ -166,6 +182,7 @@ void verify_print(const struct verify *v, const struct verify_asked *asked)
 	add_whose(&t, v);
 	text_add(&t, ".\n");
 	add_rows(&t, v);
+	add_part(&t, v);
 	add_plan(&t, v);
 	add_checkpoint(&t, v);
 	add_key(&t, v);
@@ -226,6 +243,8 @@ void verify_print_json(const struct verify *v, const struct verify_asked *asked)
 	put_at(&t, "to", v->tz, v->to);
 	json_int(&t, "first", v->first);
 	json_int(&t, "last", v->last);
+	put_at(&t, "begins", v->tz, v->begins);
+	put_at(&t, "ends", v->tz, v->ends);
 	json_int(&t, "seals", v->seals);
 	json_int(&t, "unsealed", v->unsealed);
 	json_str(&t, "head", v->head);

@@ -33,15 +33,20 @@ struct tz *verify_zone(const char *name)
 	return tz;
 }
 
-static void cover(struct covered *c, const struct chain_row *r)
+static void take_row(struct verify *v, const struct bundle_row *row)
 {
-	covered_row(c, &(struct journal_row){ .wall = { r->wall_us },
-			       .mono = { r->mono_us },
-			       .clock = (enum clock_state)r->clock,
-			       .kind = r->kind,
-			       .airing = r->airing,
-			       .planned = { r->planned_us },
-			       .body = r->body });
+	const struct chain_row *r = &row->row;
+	if (!row->attached && !v->begins.us)
+		v->begins.us = r->wall_us;
+	if (!row->attached)
+		v->ends.us = r->wall_us;
+	covered_row(v->covered, &(struct journal_row){ .wall = { r->wall_us },
+					.mono = { r->mono_us },
+					.clock = (enum clock_state)r->clock,
+					.kind = r->kind,
+					.airing = r->airing,
+					.planned = { r->planned_us },
+					.body = r->body });
 }
 
 /* The best that any of the known keys says of it.  key_at: the station's own, one after the other. */
@@ -101,7 +106,7 @@ static void read_bundle(struct verify *v, struct bundle *b, const struct known *
 	if (k->seq)
 		bundle_expect(b, k->seq, k->head);
 	while (bundle_next(b, &row))
-		cover(v->covered, &row.row);
+		take_row(v, &row);
 	v->whole = bundle_end(b, &v->what);
 	v->seals = bundle_seals(b);
 	v->trust = trust(k, b, bundle_key_at, ask_bundle);
@@ -165,7 +170,7 @@ static bool read_walk(struct verify *v, struct walk *w, const struct known *k, s
 	if (k->seq)
 		walk_expect(w, k->seq, k->head);
 	while (walk_next(w, &row))
-		cover(v->covered, &row.row);
+		take_row(v, &row);
 	v->whole = walk_end(w, &v->what, err);
 	take_walk(v, w);
 	v->trust = trust(k, w, walk_key_at, ask_walk);

@@ -22,6 +22,7 @@ struct verify {
 	char *station, *names, *timezone;     /* names: several with " → " between */
 	struct tz *tz;                        /* NULL: not known */
 	wall_us from, to;                     /* asked for; .us = 0: all there is */
+	wall_us begins, ends;                 /* when the first and the last row were written */
 	int64_t first, last, seals, unsealed; /* unsealed: rows behind the last seal (a state's) */
 	char head[SHA256_HEX];                /* after the last sealed row */
 	char key[BUNDLE_KEY_HEX];             /* "" = nothing is sealed */

@@ -50,5 +50,6 @@ tests/bench/formats.sh || failed=1
 tests/bench/trouble.sh || failed=1
 tests/bench/outputs.sh || failed=1
 tests/bench/live.sh || failed=1
+tests/bench/bundle.sh || failed=1
 tests/bench/review.sh || failed=1
 exit $failed

@@ -62,6 +62,15 @@ of() {
 	[ ! -e 22363_2021-07-14_2021-07-16.loaxa.part ]
 }
 
+@test "bundle: of a month that is not over, or that begins late, it says so" {
+	"$loaxa" export --state "$state" --month 7/2021 --out "$mine/july" >/dev/null
+	run -0 "$loaxa" verify "$mine/july"
+	[[ $output == *"ONLY A PART OF THAT TIME: the journal begins at 00:00 on 13/7/2021."* ]]
+	[[ $output == *"ONLY A PART OF THAT TIME: what came after 00:00 on 18/7/2021 is not in it."* ]]
+	run -0 "$loaxa" verify "$bundle"
+	[[ $output != *"ONLY A PART"* ]]
+}
+
 @test "bundle: the journal itself matches, and its rows are those of the bundle" {
 	run -0 "$loaxa" verify --state "$state"
 	[[ $output == *"MATCHES: the journal of station 22363"* ]]
