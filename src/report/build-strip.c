@@ -95,14 +95,15 @@ static void excuse(void *self, const struct excused *x)
 
 /* ── When nothing could be heard ── */
 
-/* How much of the hour lies in the intervals, in µs; they may overlap, which an hour's half hardly notices. */
+/* How much of the hour lies in the intervals, in µs; they are sorted by their beginning, and may overlap. */
 static int64_t covered(const struct report_off *off, size_t n, wall_us from, wall_us to)
 {
-	int64_t sum = 0;
-	for (size_t i = 0; i < n; i++) {
-		int64_t a = off[i].from.us > from.us ? off[i].from.us : from.us;
+	int64_t sum = 0, until = from.us;
+	for (size_t i = 0; i < n && off[i].from.us < to.us; i++) {
+		int64_t a = off[i].from.us > until ? off[i].from.us : until;
 		int64_t b = off[i].to.us < to.us ? off[i].to.us : to.us;
 		sum += b > a ? b - a : 0;
+		until = b > until ? b : until;
 	}
 	return sum;
 }
