@@ -154,7 +154,11 @@ static void totals(struct report_letter *l, const struct report *r)
 	char sessions[PHRASE_BYTES], lots[PHRASE_BYTES], of[PHRASE_BYTES], bulletins[PHRASE_BYTES], minutes[PHRASE_BYTES],
 		percent[PHRASE_BYTES];
 	struct text t = { 0 };
-	text_addf(&t, _("In all: %s sessions, %s broadcasts, %s bulletins, %s minutes"), phrase_number(s->sessions, sessions),
+	if (r->filtered && r->filter)
+		text_addf(&t, _("Of %s: "), r->filter);
+	else
+		text_add(&t, _("In all: "));
+	text_addf(&t, _("%s sessions, %s broadcasts, %s bulletins, %s minutes"), phrase_number(s->sessions, sessions),
 		phrase_number(s->broadcasts, lots), phrase_number(s->bulletins, bulletins), phrase_minutes(s->heard_ms, minutes));
 	if (s->broadcasts_planned)
 		text_addf(&t, _("; %s of the %s broadcasts planned"),

@@ -71,11 +71,22 @@ static void write_head(struct report_letter *l, const struct report *r, const st
 	l->crossing = r->crossed ? mem_dup(words_rehearsal()) : NULL;
 }
 
+static bool of_one_letter(const struct report *r)
+{
+	return r->filtered && r->directives.n == 1;
+}
+
 /* "Kết quả tuyên truyền …" at the head, "kết quả tuyên truyền …" within a sentence: two texts of the catalogue. */
 static char *subject_of(const struct report *r)
 {
-	struct text t = { 0 };
-	text_addf(&t, _("public information over the grassroots loudspeakers, %s"), r->title);
+	struct text t = { 0 }, letter = { 0 };
+	if (of_one_letter(r)) {
+		phrase_letter_again(&letter, &r->directives.at[0]);
+		text_addf(&t, _("public information under %s over the grassroots loudspeakers, %s"), text_str(&letter), r->title);
+	} else {
+		text_addf(&t, _("public information over the grassroots loudspeakers, %s"), r->title);
+	}
+	text_free(&letter);
 	return text_take(&t);
 }
 
@@ -90,7 +101,7 @@ static bool among(const struct report_letter *l, const char *name)
 /* The body above, and whom the letters name.  Of one letter alone, only whom that one names. */
 static void write_to(struct report_letter *l, const struct report *r)
 {
-	bool one = r->filtered && r->directives.n == 1 && said(r->directives.at[0].report_to);
+	bool one = of_one_letter(r) && said(r->directives.at[0].report_to);
 	l->to_word = mem_dup(_("To:"));
 	if (said(r->reports_to) && !one)
 		vec_push(&l->to, mem_dup(r->reports_to));
@@ -157,6 +168,7 @@ struct report_letter *report_letter_new(const struct report *r)
 	write_sign(l, &p);
 	write_copies(l, &p);
 	l->attached = mem_printf(_("(Attached to report no.      /%s of          by %s)"), p.symbol, unit);
+	l->part = r->filtered && said(r->filter) ? mem_printf(_("(Only a part: %s)"), r->filter) : NULL;
 	write_footnotes(l);
 	mem_free(unit);
 	mem_free(subject);
@@ -177,7 +189,7 @@ void report_letter_free(struct report_letter **letter)
 	if (!l)
 		return;
 	char *all[] = { l->over, l->number, l->nation, l->motto, l->place_date, l->kind, l->title, l->to_word, l->copies_word,
-		l->attached, l->crossing };
+		l->attached, l->part, l->crossing };
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		mem_free(all[i]);
 	FREE_TEXTS(l->issuer);

@@ -31,6 +31,7 @@ struct report_letter {
 	char *copies_word;             /* "Nơi nhận:": bold italic, at the left */
 	VEC(char *) copies;            /* "- Như trên;" …: small */
 	char *attached;                /* beneath the title of each appendix: "(Kèm theo Báo cáo số …)" */
+	char *part;                    /* beneath the titles of appendices and table when only a part was asked for; NULL */
 	char *crossing;                /* across every page of a rehearsal or sample; NULL */
 	VEC(char *) footnotes;         /* what lượt, lần, tin bài and minutes mean */
 };

@@ -257,6 +257,23 @@ static void take_lines(struct canvas *c, struct canvas_text *t)
 	pango_layout_iter_free(i);
 }
 
+#define LONG_LINE 80.0 /* mm */
+#define NUMBER_MOST 32 /* bytes of a number that fits such a line */
+
+/* "1704/STTTT-TTBCXB" stays on one line, where a line is long enough for it. */
+static void keep_numbers(PangoAttrList *attributes, const char *text)
+{
+	for (size_t at = 0, n; text[at]; at += n + (text[at + n] != '\0')) {
+		n = strcspn(text + at, " \n");
+		if (n > NUMBER_MOST || !memchr(text + at, '/', n) || !memchr(text + at, '-', n))
+			continue;
+		PangoAttribute *whole = pango_attr_allow_breaks_new(FALSE);
+		whole->start_index = (guint)at;
+		whole->end_index = (guint)(at + n);
+		pango_attr_list_insert(attributes, whole);
+	}
+}
+
 struct canvas_text *canvas_lay(struct canvas *c, const char *text, const struct canvas_style *s)
 {
 	struct canvas_text *t = mem_new(struct canvas_text);
@@ -264,6 +281,8 @@ struct canvas_text *canvas_lay(struct canvas *c, const char *text, const struct 
 	PangoAttrList *attributes = pango_attr_list_new();
 	PangoRectangle logical;
 	pango_attr_list_insert(attributes, pango_attr_fallback_new(FALSE));
+	if (s->width > LONG_LINE)
+		keep_numbers(attributes, text);
 	t->layout = pango_layout_new(c->context);
 	pango_layout_set_attributes(t->layout, attributes);
 	pango_layout_set_font_description(t->layout, d);

@@ -34,6 +34,8 @@ static void begin(struct appendix *a, const char *title, bool landscape)
 	page_text(a->page, name, bold, 0.5);
 	page_text(a->page, big, bold, 0.5);
 	page_text(a->page, a->report->title, bold, 0.5);
+	if (a->letter->part)
+		page_text(a->page, a->letter->part, bold, 0.5);
 	page_text(a->page, a->letter->attached, italic, 4);
 	mem_free(name);
 	mem_free(big);
@@ -153,7 +155,7 @@ static void aired_for(struct appendix *a)
 	}
 	ruled_strong(t);
 	ruled_cell(t, NULL);
-	ruled_cell(t, _("Total of all bulletins"));
+	ruled_cell(t, r->filtered ? _("Total") : _("Total of all bulletins"));
 	figures_cells(t, r, &r->sums, FIGURES_ALL);
 	a->page->y += 4;
 	page_want(a->page, 45);

@@ -26,7 +26,9 @@ static void head(struct page *p, const struct report *r, const struct report_let
 	p->y = y + 3;
 	char *title = text_upper(_("Table of results"));
 	page_text(p, title, bold, 0.5);
-	page_text(p, l->title, bold, 2.5);
+	page_text(p, l->title, bold, l->part ? 0.5 : 2.5);
+	if (l->part)
+		page_text(p, l->part, bold, 2.5);
 	mem_free(title);
 	mem_free(by);
 	mem_free(to);

@@ -44,7 +44,7 @@ START_TEST(words_follow_the_figures)
 	HAS(r, "ỦY BAN NHÂN DÂN\nPHƯỜNG LỘC THỌ\n", "/BC-UBND|Lộc Thọ, day      month 8 year 2021\n", "to - UBND thành phố Nha Trang;\n",
 		"to - Sở Thông tin và Truyền thông tỉnh Khánh Hòa.\n", "4172/UBND-VHTT of 01/7/2021 by UBND", "1704/STTTT-TTBCXB of 13/7/2021",
 		"in 6 zones with 24 loudspeakers.", "at least 3 times a day, set by UBND phường Lộc Thọ", "13 hours 25 minutes",
-		"was approved before", "62 sessions, 305 broadcasts, 6 bulletins, 1,085 minutes; 98.38% of the 310",
+		"was approved before", "In all: 62 sessions, 305 broadcasts, 6 bulletins, 1,085 minutes; 98.38% of the 310",
 		"29 of 31 days met; 1 days not met (20/7/2021); 1 days excused (25/7/2021)", "150,829 of 422,893, 35.67%.",
 		"5 were not aired whole", "station off: 30.", "The whole station could not be heard from 05:10 to 12:40 on 20/7/2021 (mất điện).",
 		"Cụm loa 4 could not be heard from 08:00 on 10/7/2021 to 16:30 on 12/7/2021 (hỏng ampli, chờ thay).", "25/7/2021 (Quốc tang).",
@@ -70,6 +70,24 @@ START_TEST(minutes_may_be_what_is_asked)
 		}
 	}
 	HAS(r, "at least 5 minutes a day, set by UBND phường Lộc Thọ", "aired 103 times, 29 of 31 days met;", "!at least -1");
+	report_free(&r);
+	tz_free(&tz);
+}
+END_TEST
+
+START_TEST(a_part_says_that_it_is_one)
+{
+	struct tz *tz = tz_fixed(25200);
+	struct report *r = hand_made(tz);
+	r->filtered = true;
+	r->filter = mem_dup("cụm loa 4");
+	HAS(r, "- Of cụm loa 4: 62 sessions", "!In all", "Results of public information over", "to - UBND thành phố Nha Trang;");
+	struct report_letter *l = report_letter_new(r);
+	ck_assert_str_eq(l->part, "(Only a part: cụm loa 4)");
+	report_letter_free(&l);
+	r->directives.n = 1;
+	HAS(r, "Results of public information under Letter no. 4172/UBND-VHTT over");
+	r->directives.n = 2;
 	report_free(&r);
 	tz_free(&tz);
 }
@@ -141,4 +159,4 @@ START_TEST(letters_are_called_what_they_are)
 }
 END_TEST
 
-UNIT_MAIN("report/letter", words_follow_the_figures, minutes_may_be_what_is_asked, a_quiet_month_says_so, the_station_says_who_signs, letters_are_called_what_they_are)
+UNIT_MAIN("report/letter", words_follow_the_figures, minutes_may_be_what_is_asked, a_part_says_that_it_is_one, a_quiet_month_says_so, the_station_says_who_signs, letters_are_called_what_they_are)
