@@ -13,6 +13,7 @@
 	"[--xlsx FILE] "                                                                                               \
 	"[--html FILE] "                                                                                               \
 	"[--pdf FILE] [--logbook FILE] "                                                                                 \
+	"[--pack DIR] [--picture DIRECTIVE=FILE] "                                                                     \
 	"[--station DIR] [--state DIR]"
 
 #endif

@@ -10,6 +10,7 @@
 #include "cli/options.h"
 #include "cli/place.h"
 #include "cli/report-args.h"
+#include "cli/report-picture.h"
 #include "cli/report-read.h"
 #include "cli/report-shapes.h"
 #include "cli/screen.h"
@@ -56,6 +57,7 @@ static int parse(int argc, char **argv, struct request *r)
 		{ .name = "view", .text = &r->view },
 		{ .name = "json", .flag = &r->json },
 		{ .name = "csv", .flag = &r->csv },
+		{ .name = "picture", .list = &r->job.pictures },
 		{ .name = "station", .text = &r->wanted.station_dir },
 		{ .name = "state", .text = &r->state_dir },
 	};
@@ -128,6 +130,7 @@ static void print(const struct request *r, const struct report *report, enum rep
 static int write_files(struct request *r, const struct report *report)
 {
 	int code = EXIT_DONE;
+	struct text missing = { 0 };
 	r->job.report = report;
 	for (size_t i = 0; report_files[i].option; i++) {
 		struct err err = { "" };
@@ -140,6 +143,9 @@ static int write_files(struct request *r, const struct report *report)
 			code = EXIT_REFUSED;
 		}
 	}
+	report_picture_missing(report, &missing);
+	fputs(text_str(&missing), stderr);
+	text_free(&missing);
 	return code;
 }
 
@@ -193,6 +199,8 @@ static int run(struct request *r, enum report_view view)
 		fprintf(stderr, "loaxa report: %s\n", err.text);
 	} else if (is_empty(report, &found)) {
 		say_empty(r, report, &found);
+	} else if (!report_picture_attach(report, &r->job.pictures, &err)) {
+		fprintf(stderr, "loaxa report: %s\n", err.text);
 	} else if (wants_file(r)) {
 		code = write_files(r, report);
 	} else {

@@ -1,38 +1,19 @@
 #include "cli/report-shapes.h"
 
 #include "base/i18n.h"
+#include "cli/report-pack.h"
 #include "cli/report-whole.h"
-#include "report/html.h"
+#include "cli/report-write.h"
 #include "report/print/pdf.h"
-#include "report/print/sheet.h"
-
-static bool write_sheet(const struct report_job *job, const char *path, struct err *err)
-{
-	return sheet_write(job->report, path, err);
-}
 
 static bool make_sheet(const struct report_job *job, const char *path, struct err *err)
 {
-	return report_whole(job, path, write_sheet, err);
-}
-
-static void put(void *self, const char *s)
-{
-	text_add(self, s);
-}
-
-static bool write_page(const struct report_job *job, const char *path, struct err *err)
-{
-	struct text page = { 0 };
-	html_write(job->report, &(struct report_out){ &page, put });
-	bool ok = report_whole_text(path, page.at, page.n, err);
-	text_free(&page);
-	return ok;
+	return report_whole(job, path, report_write_sheet, err);
 }
 
 static bool make_page(const struct report_job *job, const char *path, struct err *err)
 {
-	return report_whole(job, path, write_page, err);
+	return report_whole(job, path, report_write_page, err);
 }
 
 static bool write_pdf(const struct report_job *job, const char *path, struct err *err)
@@ -60,5 +41,6 @@ const struct report_file report_files[] = {
 	{ "xlsx", N_("figures as a spreadsheet"), make_sheet },
 	{ "pdf", N_("report with its appendices and the table of results, as PDF"), make_pdf },
 	{ "logbook", N_("logbook as PDF, a page a day"), make_logbook },
+	{ "pack", N_("folder with all of it, the sealed bundle and a list"), report_pack },
 	{ NULL, NULL, NULL },
 };

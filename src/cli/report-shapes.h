@@ -3,15 +3,7 @@
 #define LOAXA_CLI_REPORT_SHAPES_H
 
 #include "base/err.h"
-#include "cli/options.h"
-#include "report/report.h"
-
-/* What the writer of a file may need besides the figures. */
-struct report_job {
-	const struct report *report;
-	const char *state_dir;
-	struct option_list pictures; /* "1704=loa.jpg" */
-};
+#include "cli/report-job.h"
 
 struct report_file {
 	const char *option; /* "pdf"; NULL ends the table */

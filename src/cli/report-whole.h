@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-struct report_job; /* of report-shapes.h */
+struct report_job; /* of report-job.h */
 
 typedef bool report_writer(const struct report_job *, const char *path, struct err *);
 
