@@ -87,13 +87,14 @@ static struct tally of_day(const struct build *b, const char *campaign, day_num 
 	return sums;
 }
 
+/* A zone that is off keeps no lần from being counted: it explains a day only when nothing else does. */
 static enum reason most_frequent(const struct tally *t)
 {
 	int most = REASON_NONE;
 	for (int r = REASON_NONE + 1; r < REASON_COUNT; r++)
-		if (t->by_reason[r] && (most == REASON_NONE || t->by_reason[r] > t->by_reason[most]))
+		if (r != REASON_ZONE_OFF && t->by_reason[r] && (most == REASON_NONE || t->by_reason[r] > t->by_reason[most]))
 			most = r;
-	return (enum reason)most;
+	return most == REASON_NONE && t->by_reason[REASON_ZONE_OFF] ? REASON_ZONE_OFF : (enum reason)most;
 }
 
 static enum met judge(const struct build *b, const struct station *s, const struct campaign *c,

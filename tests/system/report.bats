@@ -25,9 +25,9 @@ adds_up() {
 @test "was 1704 carried out in July, in how many lần? The first line says it" {
 	run report --directive 1704 --month 7/2021
 	[ "$status" -eq 0 ]
-	[[ ${lines[0]} == '1704/STTTT-TTBCXB: ĐÃ THỰC HIỆN, CÒN NGÀY THIẾU — 55 lần, đạt 17/19 ngày yêu cầu, 1 ngày được trừ'* ]]
+	[[ ${lines[0]} == '1704/STTTT-TTBCXB: ĐÃ THỰC HIỆN, CÒN NGÀY THIẾU — 55 lần, đạt 17/19 ngày yêu cầu, 1 ngày được miễn'* ]]
 	[[ $output == *'ngày thiếu: 26/7 (2/3, máy tắt)'* ]]
-	[[ $output == *'ngày được trừ: 20/7 (2/3)'* ]]
+	[[ $output == *'ngày được miễn: 20/7 (2/3)'* ]]
 	[[ $output == *'BẢN CHẠY THỬ – KHÔNG CÓ GIÁ TRỊ BÁO CÁO'* ]]
 	# the other letter of the campaign asks for the whole month
 	run report --month 7/2021
