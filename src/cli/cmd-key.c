@@ -1,5 +1,5 @@
 /* loaxa key: the key that seals the station's log, and a new one in its place.  The controller goes on: a new key waits
- * beside the old one until whoever writes the log makes the next seal. */
+ * beside the old one until whoever writes the log comes by. */
 #include "base/hex.h"
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -54,8 +54,8 @@ static bool may_change(const struct key_view *v, const char *state, enum key_cha
 	if (!v->keys.n)
 		return refuse(_("there is no key yet — the first one is made at the next start: loaxa run"));
 	if (v->waits)
-		return refuse(_("a new key waits already — it takes over at the next seal, at midnight or when the station starts "
-				"or stops — see: loaxa key"));
+		return refuse(_("a new key waits already — it takes over with the next row that the station writes, at the latest "
+				"at its next start — see: loaxa key"));
 	bool there = can_seal(v, state, &f);
 	if (f == KEY_FILE_DENIED)
 		return refuse_account();
@@ -88,7 +88,7 @@ static void tell(const struct key *key, enum key_change change)
 	hex_write(key->public, KEY_BYTES, hex);
 	key_fingerprint(key->public, fingerprint);
 	printf(_("A new key waits:\n\n    %s\n\nIn full: %s\n"), fingerprint, hex);
-	puts(_("It takes over at the next seal: at midnight, or when the station starts or stops. What is on air goes on."));
+	puts(_("It takes over with the next row that the station writes, at the latest at its next start. What is on air goes on."));
 	puts(change == KEY_CHANGE_LOST
 			? _("The old key cannot seal it: ring up the receiving body and read these numbers to them. Until they have "
 			    "compared them they refuse bundles that are sealed with it.")

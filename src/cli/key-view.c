@@ -114,7 +114,7 @@ void key_view_print(const struct key_view *v)
 	}
 	print_earlier(v);
 	if (v->waits)
-		puts(_("A NEW KEY WAITS: it takes over at the next seal, at midnight or when the station starts or stops."));
+		puts(_("A NEW KEY WAITS: it takes over with the next row that the station writes, at the latest at its next start."));
 }
 
 static void add_key(const struct key_view *v, const struct key_since *k, struct text *t)

@@ -116,7 +116,7 @@ static void tell_faults(struct run *r)
 			_("The log waits in memory (%zu rows), a power failure would lose it: %s — sound goes on"),
 			fault.waiting, fault.why);
 	char *seal = journal_seal_fault(r->journal)
-			     ? mem_printf(_("The seal of the log: %s — airing and log go on"), journal_seal_fault(r->journal))
+			     ? mem_printf(_("The seal of the log (airing and log go on): %s"), journal_seal_fault(r->journal))
 			     : NULL;
 	run_mishap_tell(&r->mishap, r->journal, r->engine, false);
 	engine_fault(r->engine, "journal", journal);

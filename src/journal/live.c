@@ -143,11 +143,15 @@ static enum ledger_trouble resolve_unsure(struct live *v, uint64_t *written)
 static enum ledger_trouble add_and_commit(struct live *v, struct waiting *list, uint64_t written)
 {
 	enum ledger_trouble t = LEDGER_OK;
+	const struct waiting *added = NULL;
 	for (struct waiting *w = list; w && !t; w = w->next)
 		if (w->ticket > written) {
 			t = ledger_add(v->ledger, &w->row);
 			t = t ? t : sealer_after(v->sealer, v->ledger, &w->row);
+			added = w;
 		}
+	if (!t && added)
+		t = sealer_mend(v->sealer, v->ledger, &added->row);
 	if (t)
 		return t;
 	v->unsure.last = ledger_last(v->ledger);

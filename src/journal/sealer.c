@@ -1,5 +1,5 @@
-/* The file is looked at anew at each checkpoint, a few times a day: a key that was put back seals again, one that waits in
- * key.next takes over.  A change of keys is in force when its row is committed; a power failure between that and the
+/* The file is looked at anew at each checkpoint, a few times a day, and while something is to be mended with each batch of
+ * rows: a key that was put back seals again, one that waits in key.next takes over.  A change of keys is in force when its row is committed; a power failure between that and the
  * files' change is found by the row, which names the key that waits. */
 #include "journal/sealer.h"
 
@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 struct sealer {
 	char *state; /* NULL: of a rehearsal */
@@ -283,6 +284,26 @@ enum ledger_trouble sealer_now(struct sealer *s, struct ledger *l, const struct 
 	enum ledger_trouble t = add_seal(s, l, after);
 	s->sealed = ledger_last(l);
 	return t;
+}
+
+static bool waits(const struct sealer *s)
+{
+	char *path = key_file_next(s->state);
+	bool yes = !access(path, F_OK);
+	mem_free(path);
+	return yes;
+}
+
+enum ledger_trouble sealer_mend(struct sealer *s, struct ledger *l, const struct chain_row *row)
+{
+	bool unsealed = s->fault != SEAL_FINE && s->fault != SEAL_WAS_OPEN;
+	if (!s->state || !s->station[0] || s->promote || !(unsealed || waits(s)))
+		return LEDGER_OK;
+	enum ledger_trouble t = find_announced(s, l);
+	if (!t)
+		t = take_live_key(s, l, row);
+	bool news = s->promote || (unsealed && s->has_key);
+	return t || !news ? t : sealer_now(s, l, row);
 }
 
 void sealer_committed(struct sealer *s)

@@ -25,6 +25,8 @@ void sealer_free(struct sealer **);
 /* The row was just added.  What it adds belongs to the same transaction; what keeps it from sealing is a fault, what
  * keeps it from adding is returned. */
 enum ledger_trouble sealer_after(struct sealer *, struct ledger *, const struct chain_row *);
+/* Behind any row, live: seals where the key has come back, or another one waits; else nothing. */
+enum ledger_trouble sealer_mend(struct sealer *, struct ledger *, const struct chain_row *);
 /* A seal over all there is, at the instant of that row, where a key and a station are known. */
 enum ledger_trouble sealer_now(struct sealer *, struct ledger *, const struct chain_row *at);
 /* What became of the transaction. */

@@ -4,6 +4,7 @@
 #include "journal/key-file.h"
 #include "journal/seal.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
 struct place_of_keys {
@@ -167,6 +168,45 @@ START_TEST(a_new_key_takes_over)
 }
 END_TEST
 
+static void one_row(struct journal *j, int n, const char *kind, const char *body)
+{
+	struct journal_port port = journal_port(j);
+	uint64_t ticket = scratch_add(j, n, kind, strcmp(kind, "start") ? "a" : NULL, body);
+	port.flush(port.self);
+	while (port.durable(port.self) < ticket)
+		;
+}
+
+/* Nobody has to wait for midnight: the next row mends it, and only that one is sealed for it. */
+START_TEST(while_the_station_runs)
+{
+	struct place_of_keys p = begin();
+	expect(&p, "22363", "first-key seal", "");
+	ck_assert(!rename(p.key, p.kept));
+	struct journal *j = scratch_open(p.dir, JOURNAL_LIVE);
+	one_row(j, 30, "start", "{\"station\":\"22363\"}");
+	ck_assert_ptr_nonnull(strstr(journal_seal_fault(j), "is gone"));
+	one_row(j, 31, "verdict", "{}");
+	ck_assert(!rename(p.kept, p.key));
+	one_row(j, 32, "verdict", "{}"); /* seal */
+	ck_assert_ptr_null(journal_seal_fault(j));
+	one_row(j, 33, "verdict", "{}");
+	wait_beside(&p, KEY_CHANGE_NEW);
+	one_row(j, 34, "verdict", "{}"); /* key, seal */
+	ck_assert_int_eq(access(p.next, F_OK), -1);
+	one_row(j, 35, "verdict", "{}");
+	int fd = open(p.next, O_WRONLY | O_CREAT, 0600); /* what is no key changes nothing */
+	close(fd);
+	one_row(j, 36, "verdict", "{}");
+	one_row(j, 37, "verdict", "{}");
+	ck_assert(journal_close(&j));
+	char *got = added(&p);
+	ck_assert_str_eq(got, "seal next-key seal");
+	mem_free(got);
+	end(&p);
+}
+END_TEST
+
 /* The row that names the new key is there, and the power fails before the files follow: it is the row that counts. */
 START_TEST(the_power_fails_in_a_change)
 {
@@ -220,5 +260,5 @@ START_TEST(a_rehearsal_seals_for_itself)
 END_TEST
 
 UNIT_MAIN("journal/sealer", a_key_is_made_once, without_its_key_it_goes_on_unsealed,
-		one_that_cannot_be_written_is_tried_again, a_new_key_takes_over,
+		one_that_cannot_be_written_is_tried_again, a_new_key_takes_over, while_the_station_runs,
 		the_power_fails_in_a_change, a_rehearsal_seals_for_itself)
