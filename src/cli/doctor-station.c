@@ -259,7 +259,7 @@ static void log_kept(struct doctor *d)
 	for (size_t i = 0; i < n.list.n; i++) {
 		struct aside_facts f;
 		aside_read(d->state, n.list.at[i], &f);
-		doctor_say(d, DOCTOR_HINT, "log-kept", earlier_describe(n.list.at[i], &f),
+		doctor_say(d, DOCTOR_HINT, "log-kept", earlier_describe(n.list.at[i], &f, d->station ? d->station->tz : NULL),
 			f.rows ? mem_printf(_("Keep a copy of that folder on a USB stick; to read it: loaxa log --state %s/%s"),
 					 d->state, n.list.at[i])
 			       : mem_dup(_("Keep a copy of that folder on a USB stick.")));

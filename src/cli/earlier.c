@@ -11,18 +11,22 @@
 
 enum { STAMP = 32 };
 
-/* In the machine's own local time, as the directory is named. */
-static const char *when(int64_t us, char out[STAMP])
+/* In the station's time; where that is not known, in the machine's, as the directory is named. */
+static const char *when(const struct tz *tz, int64_t us, char out[STAMP])
 {
 	time_t s = (time_t)(us / US_PER_S);
 	struct tm local;
-	out[0] = '\0';
-	if (us && localtime_r(&s, &local))
-		strftime(out, STAMP, "%H:%M %d/%m/%Y", &local);
+	char stamp[RFC3339_BYTES];
+	if (tz) {
+		tz_rfc3339(tz, (wall_us){ us }, stamp);
+		snprintf(out, STAMP, "%.5s %.2s/%.2s/%.4s", stamp + 11, stamp + 8, stamp + 5, stamp);
+	} else if (!localtime_r(&s, &local) || !strftime(out, STAMP, "%H:%M %d/%m/%Y", &local)) {
+		out[0] = '\0';
+	}
 	return out;
 }
 
-char *earlier_mishap(const struct journal_mishap *m)
+char *earlier_mishap(const struct journal_mishap *m, const struct tz *tz)
 {
 	char at[STAMP];
 	if (!strcmp(m->reason, "rows-lost"))
@@ -43,12 +47,12 @@ char *earlier_mishap(const struct journal_mishap *m)
 	return mem_printf(
 		_("THE LOG WAS DAMAGED and begins anew: what can be read of it, up to row %lld (%s), is kept in %s — "
 		  "airing goes on — copy that folder to a USB stick and have the disk looked at: loaxa doctor"),
-		(long long)m->last_seq, when(m->last.us, at), m->kept);
+		(long long)m->last_seq, when(tz, m->last.us, at), m->kept);
 }
 
 /* ── Kept parts ────────────────────────────────────────────────────────────────────────────────────────────── */
 
-char *earlier_describe(const char *name, const struct aside_facts *f)
+char *earlier_describe(const char *name, const struct aside_facts *f, const struct tz *tz)
 {
 	char at[STAMP];
 	if (!f->copied)
@@ -62,7 +66,7 @@ char *earlier_describe(const char *name, const struct aside_facts *f)
 	return mem_printf(
 		_("An earlier part of the log is kept in %s: its file was damaged; %lld rows can be read, up to row "
 		  "%lld (%s), %lld between are lost."),
-		name, (long long)f->rows, (long long)f->last, when(f->last_wall_us, at), (long long)f->lost_inside);
+		name, (long long)f->rows, (long long)f->last, when(tz, f->last_wall_us, at), (long long)f->lost_inside);
 }
 
 void earlier_say(const char *verb, const char *state_dir)
@@ -72,7 +76,7 @@ void earlier_say(const char *verb, const char *state_dir)
 	for (size_t i = 0; i < n.list.n; i++) {
 		struct aside_facts f;
 		aside_read(state_dir, n.list.at[i], &f);
-		char *fact = earlier_describe(n.list.at[i], &f);
+		char *fact = earlier_describe(n.list.at[i], &f, NULL);
 		if (f.rows)
 			fprintf(stderr, _("loaxa %s: %s To read it: loaxa %s … --state %s/%s\n"), verb, fact, verb,
 				state_dir, n.list.at[i]);

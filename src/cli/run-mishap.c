@@ -10,7 +10,7 @@ void run_mishap_tell(struct journal_mishap *told, const struct journal *j, struc
 	struct journal_mishap now;
 	if (!journal_mishap(j, &now) || !memcmp(&now, told, sizeof now))
 		return;
-	char *text = earlier_mishap(&now);
+	char *text = earlier_mishap(&now, engine_station(e) ? engine_station(e)->tz : NULL);
 	*told = now;
 	if (!start)
 		engine_journal_renewed(e);

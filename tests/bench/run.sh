@@ -51,5 +51,6 @@ tests/bench/trouble.sh || failed=1
 tests/bench/outputs.sh || failed=1
 tests/bench/live.sh || failed=1
 tests/bench/bundle.sh || failed=1
+tests/bench/evidence.sh || failed=1
 tests/bench/review.sh || failed=1
 exit $failed

@@ -1,8 +1,10 @@
 /* years DIR LAST-DAY AIRINGS: a live journal of a commune with six loudspeakers that aired 92 times a day in each of
  * them (46 in the morning, 46 in the evening, 45 s each), for as many days before LAST-DAY as it takes; 1,000,000
- * airings are five years.  Rows and chain as the station writes them, but in great commits.  Prints a line of figures. */
+ * airings are five years.  Rows and chain as the station writes them, but in great commits.  Prints
+ * airings, rows, bytes, milliseconds, head. */
 #include "base/mem.h"
 #include "journal/ledger.h"
+#include "journal/sealer.h"
 #include "schedule/civil.h"
 #include "schedule/tz.h"
 #include "schedule/values.h"
@@ -19,6 +21,7 @@ enum { ZONES = 6, SLOTS = 92, FRAMES = 45 * 48000, COMMIT = 20000 };
 
 struct years {
 	struct ledger *ledger;
+	struct sealer *sealer;
 	struct tz *tz;
 	int64_t rows, airings;
 	int64_t mono;
@@ -44,6 +47,8 @@ static void add(struct years *y, wall_us wall, const char *kind, const char *air
 		.boot = "4f3a1f0e-6c0b-4a52-9a43-0d6f6f1f7a11", .clock = 1, .kind = kind, .airing = airing,
 		.planned_us = airing ? planned.us : 0, .body = text_str(&y->body) };
 	enum ledger_trouble t = ledger_add(y->ledger, &r);
+	if (!t)
+		t = sealer_after(y->sealer, y->ledger, &r);
 	if (!t && ++y->rows % COMMIT == 0)
 		t = ledger_commit(y->ledger);
 	if (t)
@@ -196,6 +201,7 @@ int main(int argc, char **argv)
 	y.ledger = ledger_open(path, LEDGER_LIVE, &t);
 	if (!y.ledger || ledger_last(y.ledger))
 		die(y.ledger ? "there is a journal already" : ledger_trouble_text(t));
+	y.sealer = sealer_new(argv[1]);
 	y.tz = tz_fixed(7 * 3600);
 	clock_gettime(CLOCK_MONOTONIC, &t0);
 	for (int64_t d = 0; d < days; d++)
@@ -204,6 +210,8 @@ int main(int argc, char **argv)
 		die(ledger_trouble_text(t));
 	clock_gettime(CLOCK_MONOTONIC, &t1);
 	sha256_hex(ledger_head(y.ledger), head);
+	y.rows = ledger_last(y.ledger);
+	sealer_free(&y.sealer);
 	ledger_close(&y.ledger);
 	if (stat(path, &st))
 		die("no file");
