@@ -63,8 +63,6 @@ read -r ms rss < <(measure 5 "$loaxa" log --state "$work/five" --events --from "
 figure "journal: loaxa log --events of a day" "$ms" ms 300 "$rss"
 read -r ms rss < <(measure 5 "$loaxa" report --state "$work/five" --station $station)
 figure "journal: loaxa report of a month, 17,112 airings" "$ms" ms 2000 "$rss"
-read -r ms rss < <(measure 1 "$loaxa" verify --state "$work/five")
-figure "journal: a million rows verified" "$(awk -v a="$ms" -v n="$all" 'BEGIN { printf "%.0f", a * 1000000 / n }')" ms 5000 "$rss"
 
 # Damage is found, and the file set aside, before the station answers.
 dd if=/dev/zero of="$work/five/journal.db" bs=4096 seek=2 count=1 conv=notrunc status=none
@@ -92,14 +90,10 @@ echo "backup while airing: $written rows committed meanwhile"
 [ "$written" -gt 0 ] || { echo "backup while airing: the journal stood still"; failed=1; }
 end
 
-# A month of the sample station, 3,162 airings: its paper and its bundle.
+# A month of the sample station, 3,162 airings: its paper; bundles are in bundle.sh.
 "$loaxa" dry-run $station --from 2021-07-01 --days 31 --state "$work/july" >/dev/null 2>&1
 read -r ms rss < <(measure 5 "$loaxa" report --month 7/2021 --pdf "$work/july.pdf" --state "$work/july")
 figure "report: a month's PDF" "$ms" ms 1000 "$rss"
 read -r ms rss < <(measure 5 "$loaxa" report --month 7/2021 --xlsx "$work/july.xlsx" --state "$work/july")
 figure "report: a month's XLSX" "$ms" ms 1000 "$rss"
-read -r ms rss < <(measure 5 "$loaxa" export --month 7/2021 --out "$work/july.loaxa" --state "$work/july")
-figure "export: a month's bundle, 3,162 airings" "$ms" ms 1000 "$rss"
-read -r ms rss < <(measure 5 "$loaxa" verify "$work/july.loaxa")
-figure "verify: a month's bundle, its plan derived again" "$ms" ms 500 "$rss"
 exit $failed
