@@ -49,7 +49,11 @@ static void entry(struct ruled *t, const struct report_entry *e)
 	else
 		ruled_cell(t, NULL);
 	pair_cell(t, words_state(e->state), ": ", words_reason(e->reason));
-	pair_cell(t, e->approved_by, "\n", e->note);
+	char *ordered = e->operator && *e->operator ? mem_printf(_("ordered by %s"), e->operator) : NULL;
+	char *both = ordered && e->approved_by ? mem_printf("%s; %s", e->approved_by, ordered) : NULL;
+	pair_cell(t, both ? both : ordered ? ordered : e->approved_by, "\n", e->note);
+	mem_free(ordered);
+	mem_free(both);
 	text_free(&length);
 }
 
