@@ -60,7 +60,7 @@ static bool part_of_year(const char *s, int most, const char *const *names, int 
 	if (!ok) {
 		*year = 0;
 		ok = isdigit((unsigned char)*b) &&
-		     ((sscanf(b, "%2d/%4d%n", part, year, &n) == 2 && !b[n]) || (sscanf(b, "%2d%n", part, &n) == 1 && !b[n] && !(*year = 0)));
+		     ((sscanf(b, "%2d%*1[/-]%4d%n", part, year, &n) == 2 && !b[n]) || (sscanf(b, "%2d%n", part, &n) == 1 && !b[n] && !(*year = 0)));
 	}
 	mem_free(b);
 	return ok && *part >= 1 && *part <= most && (!*year || good_year(*year));

@@ -62,6 +62,25 @@ void views_verdict_cells(struct columns *g, const struct tally *sums)
 		columns_number(g, sums->by_state[s]);
 }
 
+void views_figure_columns(struct columns *g)
+{
+	columns_column(g, _("sessions"), true);
+	columns_column(g, _("broadcasts"), true);
+	columns_column(g, _("length"), true);
+	views_verdict_columns(g);
+}
+
+void views_figures(struct columns *g, const struct tally *s)
+{
+	struct text heard = { 0 };
+	columns_number(g, s->sessions);
+	columns_number(g, s->broadcasts);
+	words_minutes(&heard, s->heard_ms);
+	columns_cell(g, text_str(&heard));
+	text_free(&heard);
+	views_verdict_cells(g, s);
+}
+
 char *views_hours(int64_t ms)
 {
 	int64_t minutes = (ms + 30000) / 60000;
@@ -143,7 +162,7 @@ static void head(const struct view *v)
 
 void views_table(const struct report *r, enum report_view view, const struct report_page *page, const struct report_out *out)
 {
-	struct view v = { r, page, out };
+	struct view v = { view == VIEW_SUMMARY, r, page, out };
 	views_conclusions(&v);
 	if (r->crossed)
 		views_sentence(&v, words_rehearsal());

@@ -21,11 +21,13 @@ void views_add_date(struct text *t, day_num day)
 	text_addf(t, "%s %s", date, _(weekdays[day_weekday(day)]));
 }
 
-static const char *met_word(enum met met)
+/* A screen reader would spell the sign out. */
+static const char *met_word(enum met met, bool plain)
 {
 	static const char *const words[MET_COUNT] = { N_("not required"), N_("✓ met"), N_("✗ short"), N_("– excused"),
 		N_("… not over") };
-	return _(words[met]);
+	const char *word = _(words[met]), *blank = met == MET_NOT_ASKED ? NULL : strchr(word, ' ');
+	return plain && blank ? blank + 1 : word;
 }
 
 static void add_blocks(struct text *t, const char *block, int n)
@@ -65,45 +67,67 @@ static const char *why(const struct report *r, const struct report_directive_day
 	return NULL;
 }
 
-static void draw(const struct view *v, const struct report_directive *d)
+static void add_met(struct text *t, const struct view *v, const struct report_directive_day *day)
+{
+	text_add(t, met_word(day->met, v->page->plain));
+	if (why(v->report, day))
+		text_addf(t, " (%s)", why(v->report, day));
+}
+
+static void add_times(struct text *t, const struct report_directive_day *day)
+{
+	text_addf(t, day->asked_min > 0 ? "%d/%d" : "%d", day->times, day->asked_min);
+}
+
+/* "13/7 T3: 3/3, đạt" */
+static void say_days(const struct view *v, const struct report_directive *d)
+{
+	struct text t = { 0 };
+	for (size_t i = 0; i < d->per_day.n; i++) {
+		views_add_date(&t, d->per_day.at[i].day);
+		text_add(&t, ": ");
+		add_times(&t, &d->per_day.at[i]);
+		text_add(&t, ", ");
+		add_met(&t, v, &d->per_day.at[i]);
+		text_add(&t, "\n");
+	}
+	v->out->put(v->out->self, text_str(&t));
+	text_free(&t);
+}
+
+static void draw_days(const struct view *v, const struct report_directive *d)
 {
 	int most = most_of(d);
 	struct columns *g = columns_new();
-	char *heading = mem_printf(_("TIMES A DAY — %s"), d->campaign_title);
-	views_heading(v, heading);
 	columns_column(g, _("day"), false);
 	columns_column(g, _("times/required"), true);
 	columns_column(g, "", false);
-	if (!v->page->plain)
-		columns_column(g, "", false);
+	columns_column(g, "", false);
 	for (size_t i = 0; i < d->per_day.n; i++) {
-		const struct report_directive_day *day = &d->per_day.at[i];
-		struct text t = { 0 };
-		views_add_date(&t, day->day);
-		columns_cell(g, text_str(&t));
-		text_clear(&t);
-		text_addf(&t, day->asked_min > 0 ? "%d/%d" : "%d", day->times, day->asked_min);
-		columns_cell(g, text_str(&t));
-		text_clear(&t);
-		add_bar(&t, day, most);
-		if (!v->page->plain)
-			columns_cell(g, text_str(&t));
-		text_clear(&t);
-		text_add(&t, met_word(day->met));
-		if (why(v->report, day))
-			text_addf(&t, " (%s)", why(v->report, day));
-		columns_cell(g, text_str(&t));
-		text_free(&t);
+		struct text cells[4] = { 0 };
+		views_add_date(&cells[0], d->per_day.at[i].day);
+		add_times(&cells[1], &d->per_day.at[i]);
+		add_bar(&cells[2], &d->per_day.at[i], most);
+		add_met(&cells[3], v, &d->per_day.at[i]);
+		for (size_t k = 0; k < 4; k++) {
+			columns_cell(g, text_str(&cells[k]));
+			text_free(&cells[k]);
+		}
 	}
 	columns_print(g, v->page, v->out);
-	if (!v->page->plain)
-		views_sentence(v, _("██ aired · ░░ lacking · │ required"));
+	views_sentence(v, _("██ aired · ░░ lacking · │ required"));
 	columns_free(&g);
+}
+
+static void draw(const struct view *v, const struct report_directive *d)
+{
+	char *heading = mem_printf(_("TIMES A DAY — %s"), d->campaign_title);
+	views_heading(v, heading);
+	(v->page->plain ? say_days : draw_days)(v, d);
 	mem_free(heading);
 }
 
-/* Directives of one campaign share its bulletins: the one that asks for the most days stands for them. */
-static bool stands_for(const struct report *r, size_t i)
+bool views_stands_for(const struct report *r, size_t i)
 {
 	const struct report_directive *d = &r->directives.at[i];
 	for (size_t k = 0; k < r->directives.n; k++) {
@@ -115,26 +139,12 @@ static bool stands_for(const struct report *r, size_t i)
 	return true;
 }
 
-static void add_figures(struct columns *g, const struct tally *s)
-{
-	struct text heard = { 0 };
-	columns_number(g, s->sessions);
-	columns_number(g, s->broadcasts);
-	words_minutes(&heard, s->heard_ms);
-	columns_cell(g, text_str(&heard));
-	text_free(&heard);
-	views_verdict_cells(g, s);
-}
-
 static void print_figures(const struct view *v)
 {
 	struct columns *g = columns_new();
 	views_heading(v, _("BY DAY"));
 	columns_column(g, _("day"), false);
-	columns_column(g, _("sessions"), true);
-	columns_column(g, _("broadcasts"), true);
-	columns_column(g, _("length"), true);
-	views_verdict_columns(g);
+	views_figure_columns(g);
 	columns_column(g, _("exception"), false);
 	for (size_t i = 0; i < v->report->per_day.n; i++) {
 		const struct report_day *d = &v->report->per_day.at[i];
@@ -143,13 +153,13 @@ static void print_figures(const struct view *v)
 			continue;
 		views_add_date(&date, d->day);
 		columns_cell(g, text_str(&date));
-		add_figures(g, &d->sums);
+		views_figures(g, &d->sums);
 		columns_cell(g, d->exceptions);
 		text_free(&date);
 	}
 	columns_rule(g);
 	columns_cell(g, _("TOTAL"));
-	add_figures(g, &v->report->sums);
+	views_figures(g, &v->report->sums);
 	columns_cell(g, "");
 	columns_print(g, v->page, v->out);
 	columns_free(&g);
@@ -157,8 +167,12 @@ static void print_figures(const struct view *v)
 
 void views_days(const struct view *v)
 {
+	if (v->summary && v->report->per_day.n > VIEWS_DAYS_MOST) {
+		views_months(v);
+		return;
+	}
 	for (size_t i = 0; i < v->report->directives.n; i++)
-		if (stands_for(v->report, i))
+		if (views_stands_for(v->report, i))
 			draw(v, &v->report->directives.at[i]);
 	print_figures(v);
 }

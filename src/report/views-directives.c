@@ -60,13 +60,15 @@ void views_conclusions(const struct view *v)
 {
 	for (size_t i = 0; i < v->report->directives.n; i++) {
 		const struct report_directive *d = &v->report->directives.at[i];
-		struct text t = { 0 };
+		struct text t = { 0 }, line = { 0 };
 		char *name = called(d);
 		text_addf(&t, "%s: %s — ", name, verdict(d));
 		text_addf(&t, ngettext("%d time", "%d times", d->times), d->times);
 		add_days_met(&t, d);
 		text_addf(&t, "; %s.", v->report->title);
-		views_sentence(v, text_str(&t));
+		report_paragraph(&line, text_str(&t), "", v->page->columns); /* one line where there is room */
+		v->out->put(v->out->self, text_str(&line));
+		text_free(&line);
 		text_free(&t);
 		mem_free(name);
 	}
@@ -145,16 +147,20 @@ static void say_reasons(const struct view *v, const struct report_directive *d)
 }
 
 /* What people wrote down about that day. */
-static void add_notes(struct text *t, const struct report *r, day_num day)
+static void add_notes(struct text *t, const char *notes)
 {
-	for (size_t i = 0; i < r->per_day.n; i++) {
-		if (r->per_day.at[i].day != day || !r->per_day.at[i].notes)
-			continue;
-		for (const char *line = r->per_day.at[i].notes; *line; line += strcspn(line, "\n") + (strchr(line, '\n') != NULL)) {
-			text_add(t, "; ");
-			text_add_n(t, line, strcspn(line, "\n"));
-		}
+	for (; *notes; notes += strcspn(notes, "\n") + (strchr(notes, '\n') != NULL)) {
+		text_add(t, "; ");
+		text_add_n(t, notes, strcspn(notes, "\n"));
 	}
+}
+
+static const struct report_day *find_day(const struct report *r, day_num day)
+{
+	for (size_t i = 0; i < r->per_day.n; i++)
+		if (r->per_day.at[i].day == day)
+			return &r->per_day.at[i];
+	return NULL;
 }
 
 /* "08/7 (0/3, máy tắt; ghi chú: mất điện)" */
@@ -164,9 +170,13 @@ static void add_short_day(struct text *t, const struct report *r, const struct r
 	value_print_date(day->day, date);
 	*strrchr(date, '/') = '\0';
 	text_addf(t, "%s (%d/%d", date, day->times, day->asked_min > 0 ? day->asked_min : 0);
-	if (day->why != REASON_NONE)
+	if (day->met != MET_EXCUSED && day->why != REASON_NONE)
 		text_addf(t, ", %s", words_reason(day->why));
-	add_notes(t, r, day->day);
+	const struct report_day *about = find_day(r, day->day);
+	if (day->met == MET_EXCUSED && about && about->exceptions)
+		text_addf(t, ", %s", about->exceptions);
+	if (about && about->notes)
+		add_notes(t, about->notes);
 	text_add(t, ")");
 }
 

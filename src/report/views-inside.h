@@ -7,6 +7,7 @@
 
 /* One view, to be printed. */
 struct view {
+	bool summary; /* it is one of several: a long time is shown by month */
 	const struct report *report;
 	const struct report_page *page;
 	const struct report_out *out;
@@ -16,6 +17,11 @@ void views_heading(const struct view *, const char *words);    /* a line of its 
 void views_sentence(const struct view *, const char *words);   /* broken to the screen */
 /* planned = aired + partial + missed + skipped + failed: six columns and their cells */
 void views_verdict_columns(struct columns *);
+void views_figure_columns(struct columns *); /* sessions, lượt, length, and those */
+void views_figures(struct columns *, const struct tally *);
+/* Directives of one campaign share its bulletins: the one that asks for the most days stands for them. */
+bool views_stands_for(const struct report *, size_t directive);
+#define VIEWS_DAYS_MOST 62 /* of more the summary shows months */
 void views_verdict_cells(struct columns *, const struct tally *);
 void views_add_date(struct text *, day_num); /* "05/7 T2" */
 char *views_hours(int64_t ms); /* "3 giờ 26 phút"; to mem_free */
@@ -28,6 +34,7 @@ void views_json_put(const struct report_out *, struct text *); /* closes the obj
 void views_directives(const struct view *);
 void views_directives_json(const struct report *, const struct report_out *);
 void views_days(const struct view *);
+void views_months(const struct view *);
 void views_days_json(const struct report *, const struct report_out *);
 void views_zones(const struct view *);
 void views_zones_json(const struct report *, const struct report_out *);

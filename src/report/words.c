@@ -199,10 +199,13 @@ void words_length(struct text *t, int64_t ms)
 void words_minutes(struct text *t, int64_t ms)
 {
 	int64_t s = (ms + 500) / 1000;
+	struct text minutes = { 0 };
+	words_number(&minutes, (size_t)(s / 60));
 	if (s % 60)
-		text_addf(t, _("%d min %d s"), (int)(s / 60), (int)(s % 60));
+		text_addf(t, _("%s min %d s"), text_str(&minutes), (int)(s % 60));
 	else
-		text_addf(t, _("%d min"), (int)(s / 60));
+		text_addf(t, _("%s min"), text_str(&minutes));
+	text_free(&minutes);
 }
 
 static int64_t local_ms(const struct report_row *r, wall_us at)

@@ -27,7 +27,7 @@ adds_up() {
 	[ "$status" -eq 0 ]
 	[[ ${lines[0]} == '1704/STTTT-TTBCXB: ĐÃ THỰC HIỆN, CÒN NGÀY THIẾU — 55 lần, đạt 17/19 ngày yêu cầu, 1 ngày được miễn'* ]]
 	[[ $output == *'ngày thiếu: 26/7 (2/3, máy tắt)'* ]]
-	[[ $output == *'ngày được miễn: 20/7 (2/3)'* ]]
+	[[ $output == *'ngày được miễn: 20/7 (2/3, hop-dan)'* ]]
 	[[ $output == *'BẢN CHẠY THỬ – KHÔNG CÓ GIÁ TRỊ BÁO CÁO'* ]]
 	# the other letter of the campaign asks for the whole month
 	run report --month 7/2021
@@ -164,11 +164,22 @@ adds_up() {
 2021-07-03 3/4 not-met' ]
 }
 
+@test "a long time is shown by month, day by day on demand" {
+	run report --half 2/2021
+	[ "$status" -eq 0 ]
+	[[ $output == *'7/2021'*'88/93'*'28/31'* ]]
+	[[ $output == *$'\nTHEO THÁNG'* && $output != *'THEO NGÀY'* ]]
+	[[ $output == *'Xem từng ngày: --view day.'* ]]
+	run report --half 2/2021 --view day
+	[[ $output == *$'\nTHEO NGÀY'* && $output != *'THEO THÁNG'* ]]
+}
+
 @test "for a screen reader: one fact a line, no bars" {
 	run report --plain --directive 1704
 	[ "$status" -eq 0 ]
 	[[ $output != *█* && $output != *│* ]]
 	[[ $output == *'số lần: 55'* ]]
+	[[ $output == *$'\n26/7 T2: 2/3, thiếu\n'* ]]
 }
 
 @test "a narrow screen cuts no number" {
