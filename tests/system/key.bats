@@ -112,6 +112,36 @@ more_verdicts_than() {
 	eventually fault 'is gone'
 }
 
+key_in_force() {
+	live key --json | jq -er 'select(.in_force) | .key'
+}
+
+# bundle: what the receiver gets of yesterday, today and tomorrow
+bundle() {
+	rm -f "$BATS_TEST_TMPDIR/gui.loaxa"
+	live export --out "$BATS_TEST_TMPDIR/gui.loaxa" --from "$(local_time '-1 day' +%F)" --to "$(local_time '+2 days' +%F)"
+}
+
+@test "who knows the old key trusts the one that it sealed, and not the one after a loss until the digits were compared" {
+	run_start
+	eventually key_in_force
+	was=$(key_in_force)
+	run_stop TERM
+	live key --new
+	run_start
+	run_stop TERM
+	[ "$(key_in_force)" != "$was" ]
+	bundle
+	run -0 "$loaxa" verify "$BATS_TEST_TMPDIR/gui.loaxa" --key "$was"
+	rm "$state/key"
+	live key --lost
+	run_start
+	run_stop TERM
+	bundle
+	run -1 "$loaxa" verify "$BATS_TEST_TMPDIR/gui.loaxa" --key "$was"
+	run -0 "$loaxa" verify "$BATS_TEST_TMPDIR/gui.loaxa" --key "$(live key | grep -oE '([0-9]{5} ){5}[0-9]{5}' | head -1)"
+}
+
 @test "a key file that is torn, or that others could read" {
 	run_start
 	run_stop TERM
