@@ -60,19 +60,20 @@ static enum bundle_trust judge(const struct import *im, struct review_read *r)
 	return best;
 }
 
-static bool keep_key(struct import *im, const struct review_read *r, bool trusted, struct err *err)
+/* Not trusted yet: so that it can be confirmed by its digits alone. */
+static bool keep_key(struct import *im, const struct review_read *r, struct err *err)
 {
 	if (!review_begin(im->store, err))
 		return false;
 	int64_t station = review_station(im->store, r->out.station, r->out.name, r->out.rehearsal);
-	review_key_put(im->store, station, r->out.key, trusted, trusted ? "sealed" : "seen", im->now);
+	review_key_put(im->store, station, r->out.key, false, "seen", im->now);
 	return review_end(im->store, err);
 }
 
 static bool refuse_stranger(struct import *im, struct review_read *r, bool lost, struct err *err)
 {
 	char digits[KEY_FINGERPRINT] = "";
-	if (!keep_key(im, r, false, err))
+	if (!keep_key(im, r, err))
 		return false;
 	fingerprint(r->out.key, digits);
 	if (lost)
@@ -187,7 +188,7 @@ static bool take(struct import *im, struct review_read *r, const char *file, str
 		return say_refused(r, &o, err);
 	im->taken++;
 	say_taken(r, &o, file);
-	return keep_key(im, r, true, err);
+	return true;
 }
 
 static void import_file(struct import *im, const char *path)

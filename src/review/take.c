@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "report/words.h"
+#include "review/keys.h"
 
 #include <string.h>
 
@@ -317,6 +318,8 @@ static void keep(struct taking *t, wall_us now)
 		if (fresh[b->done.at[i].day - b->days.from])
 			keep_done(t, &b->done.at[i]);
 	keep_bundle(t, now);
+	/* one that the trusted key sealed is trusted with it */
+	review_key_put(t->s, t->station, b->key, true, "sealed", now);
 	mem_free(fresh);
 }
 
