@@ -117,6 +117,8 @@ static void put_times(const struct sheet *s)
 	text_add(&t, " – ");
 	if (r->ended.us)
 		add_moment(&t, s, r->ended);
+	else
+		text_add(&t, "…");
 	if (r->lateness_ms >= 1000) {
 		text_add(&t, _(", late by "));
 		words_minutes(&t, r->lateness_ms);
@@ -128,7 +130,7 @@ static void put_heard(const struct sheet *s)
 {
 	const struct report_row *r = s->show->row;
 	struct text t = { 0 };
-	if (!r->rate || !r->frames_total)
+	if (!r->rate || !r->frames_total || r->state == STATE_OPEN)
 		return;
 	words_length(&t, r->frames_played * 1000 / r->rate);
 	text_add(&t, " / ");
@@ -203,7 +205,7 @@ static void put_part(const struct sheet *s)
 	else if (!strncmp(from, "emergency:", 10))
 		text_addf(&t, "%s %s", words_event("emergency"), colon + 1);
 	else
-		text_addf(&t, "%s (%s)", _("by hand"), words_event(from));
+		text_add(&t, words_event(from)); /* "play", "speak", "test", "drill": by hand */
 	put_fact(s, _("part of"), &t);
 }
 
