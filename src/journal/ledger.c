@@ -67,6 +67,7 @@ static enum ledger_trouble file_trouble(int e)
 
 static enum ledger_trouble trouble(sqlite3 *db, int code)
 {
+	int e = db ? sqlite3_system_errno(db) : 0;
 	switch (code & 0xFF) {
 	case SQLITE_OK:
 	case SQLITE_DONE:
@@ -76,7 +77,10 @@ static enum ledger_trouble trouble(sqlite3 *db, int code)
 		return LEDGER_FULL;
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
+	case SQLITE_PROTOCOL:
 		return LEDGER_BUSY;
+	case SQLITE_NOMEM: /* says nothing of the file, and passes */
+		return LEDGER_IO;
 	case SQLITE_READONLY:
 		return code == SQLITE_READONLY_DBMOVED ? LEDGER_GONE : LEDGER_DENIED;
 	case SQLITE_PERM:
@@ -85,14 +89,10 @@ static enum ledger_trouble trouble(sqlite3 *db, int code)
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
 		return LEDGER_DAMAGED;
-	case SQLITE_CANTOPEN: {
-		int e = db ? sqlite3_system_errno(db) : 0;
+	case SQLITE_CANTOPEN:
 		return e == EACCES || e == EPERM || e == EROFS ? LEDGER_DENIED : LEDGER_GONE;
-	}
-	case SQLITE_IOERR: {
-		int e = db ? sqlite3_system_errno(db) : 0;
+	case SQLITE_IOERR:
 		return e == ENOSPC || e == EDQUOT ? LEDGER_FULL : LEDGER_IO;
-	}
 	default:
 		return LEDGER_DAMAGED; /* the table is not the one we know */
 	}
