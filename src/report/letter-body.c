@@ -3,13 +3,14 @@
 #include "base/i18n.h"
 #include "report/letter-inside.h"
 #include "report/phrase.h"
+#include "report/off-times.h"
 #include "report/words.h"
 #include "schedule/values.h"
 
 #include <string.h>
 
 #define DAYS_NAMED 8  /* days without what was asked that are named one by one */
-#define SPANS_NAMED 5 /* off-intervals that are named; the appendix has all */
+#define SPANS_NAMED 8 /* of those times; the appendix has all */
 
 static void add(struct report_letter *l, enum report_line_kind kind, char *text)
 {
@@ -289,21 +290,25 @@ static void reasons(struct report_letter *l, const struct tally *s)
 	text_free(&t);
 }
 
-static void off_spans(struct report_letter *l, const struct report *r, const char *who, const struct report_off *at, size_t n)
+static void silent_times(struct report_letter *l, const struct report *r)
 {
+	struct off_times all = { 0 };
 	struct text t = { 0 };
-	text_addf(&t, _("%s could not be heard "), who);
-	for (size_t i = 0; i < n && i < SPANS_NAMED; i++) {
-		text_add(&t, i ? "; " : "");
-		phrase_span(&t, r->tz, at[i].from, at[i].to);
-		if (at[i].why && *at[i].why)
-			text_addf(&t, " (%s)", at[i].why);
-	}
-	if (n > SPANS_NAMED)
-		text_addf(&t, _("; and %zu more intervals, see the appendix"), n - SPANS_NAMED);
-	text_add(&t, ".");
-	if (n)
+	off_times_of(r, &all);
+	for (size_t i = 0; i < all.list.n && i < SPANS_NAMED; i++) {
+		const struct report_off *off = all.list.at[i].off;
+		text_addf(&t, _("%s could not be heard "), all.list.at[i].where);
+		phrase_span(&t, r->tz, off->from, off->to);
+		if (off->why && *off->why)
+			text_addf(&t, ": %s", off->why);
+		text_add(&t, ".");
 		item(l, &t);
+	}
+	if (all.list.n > SPANS_NAMED) {
+		text_addf(&t, _("Nothing could be heard at %zu more times, see the appendix."), all.list.n - SPANS_NAMED);
+		item(l, &t);
+	}
+	off_times_free(&all);
 	text_free(&t);
 }
 
@@ -337,9 +342,7 @@ static void difficulties(struct report_letter *l, const struct report *r)
 		item(l, &t);
 		reasons(l, &r->sums);
 	}
-	off_spans(l, r, _("The whole station"), r->station_off.at, r->station_off.n);
-	for (size_t i = 0; i < r->zones.n; i++)
-		off_spans(l, r, r->zones.at[i].title, r->zones.at[i].off.at, r->zones.at[i].off.n);
+	silent_times(l, r);
 	excused(l, r);
 	text_add(&t, _("The log of this period shows none."));
 	if (l->body.n == before)

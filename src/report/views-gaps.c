@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "report/phrase.h"
+#include "report/off-times.h"
 #include "report/words.h"
 #include "schedule/tz.h"
 
@@ -25,57 +26,24 @@ static void add_off(struct columns *g, const struct report *r, const char *where
 	text_free(&span);
 }
 
-static bool same_off(const struct report_off *a, const struct report_off *b)
-{
-	return a->from.us == b->from.us && a->to.us == b->to.us && !strcmp(a->why ? a->why : "", b->why ? b->why : "");
-}
-
-static bool has_same(const struct report_zone *z, const struct report_off *o)
-{
-	for (size_t i = 0; i < z->off.n; i++)
-		if (same_off(&z->off.at[i], o))
-			return true;
-	return false;
-}
-
-/* Zones that were silent together, as those of one device are, in one line: with the first of them. */
-static void add_zones_off(struct columns *g, const struct report *r, size_t zone, const struct report_off *o)
-{
-	struct text names = { 0 };
-	size_t n = 0;
-	for (size_t z = 0; z < r->zones.n; z++) {
-		if (!has_same(&r->zones.at[z], o))
-			continue;
-		if (z < zone)
-			return;
-		text_addf(&names, "%s%s", n++ ? ", " : "", r->zones.at[z].title);
-	}
-	if (n == r->zones.n && n > 2) {
-		text_clear(&names);
-		text_addf(&names, _("all %zu zones"), n);
-	}
-	add_off(g, r, text_str(&names), o);
-	text_free(&names);
-}
-
 void views_off(const struct view *v)
 {
 	const struct report *r = v->report;
 	struct columns *g = columns_new();
+	struct off_times times = { 0 };
 	columns_column(g, _("where"), false);
 	columns_column(g, _("when"), false);
 	columns_column(g, _("length"), true);
 	columns_column(g, _("why"), false);
-	for (size_t i = 0; i < r->station_off.n; i++)
-		add_off(g, r, _("the whole station"), &r->station_off.at[i]);
-	for (size_t z = 0; z < r->zones.n; z++)
-		for (size_t i = 0; i < r->zones.at[z].off.n; i++)
-			add_zones_off(g, r, z, &r->zones.at[z].off.at[i]);
+	off_times_of(r, &times);
+	for (size_t i = 0; i < times.list.n; i++)
+		add_off(g, r, times.list.at[i].where, times.list.at[i].off);
 	if (columns_rows(g)) {
 		views_heading(v, _("WHEN NOTHING COULD BE HEARD"));
 		columns_print(g, v->page, v->out);
 	}
 	columns_free(&g);
+	off_times_free(&times);
 }
 
 /* ── What was not aired ── */

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "report/grid.h"
 #include "report/phrase.h"
+#include "report/off-times.h"
 #include "report/print/figures.h"
 #include "report/print/pdf-inside.h"
 #include "report/print/ruled.h"
@@ -251,6 +252,7 @@ static void off_row(struct ruled *t, const struct report *r, const char *where, 
 static void off_periods(struct appendix *a)
 {
 	const struct report *r = a->report;
+	struct off_times times = { 0 };
 	struct ruled *t = ruled_new(POINTS + 1);
 	ruled_column(t, _("No."), 10, CANVAS_CENTRE);
 	ruled_column(t, _("Zone"), 50, CANVAS_LEFT);
@@ -258,11 +260,10 @@ static void off_periods(struct appendix *a)
 	ruled_column(t, _("Until"), 45, CANVAS_CENTRE);
 	ruled_column(t, _("How long"), 42, CANVAS_CENTRE);
 	ruled_column(t, _("Reason"), 60, CANVAS_LEFT);
-	for (size_t i = 0; i < r->station_off.n; i++)
-		off_row(t, r, _("The whole station"), &r->station_off.at[i]);
-	for (size_t i = 0; i < r->zones.n; i++)
-		for (size_t k = 0; k < r->zones.at[i].off.n; k++)
-			off_row(t, r, r->zones.at[i].title, &r->zones.at[i].off.at[k]);
+	off_times_of(r, &times);
+	for (size_t i = 0; i < times.list.n; i++)
+		off_row(t, r, times.list.at[i].where, times.list.at[i].off);
+	off_times_free(&times);
 	a->page->y += 4;
 	page_want(a->page, 35);
 	page_text(a->page, _("2. When nothing could be heard"), caption, 1.5);

@@ -46,8 +46,8 @@ START_TEST(words_follow_the_figures)
 		"in 6 zones with 24 loudspeakers.", "at least 3 times a day, set by UBND phường Lộc Thọ", "13 hours 25 minutes",
 		"was approved before", "In all: 62 sessions, 305 broadcasts, 6 bulletins, 1,085 minutes; 98.38% of the 310",
 		"29 of 31 days met; 1 days not met (20/7/2021); 1 days excused (25/7/2021)", "150,829 of 422,893, 35.67%.",
-		"5 were not aired whole", "station off: 30.", "The whole station could not be heard from 05:10 to 12:40 on 20/7/2021 (mất điện).",
-		"Cụm loa 4 could not be heard from 08:00 on 10/7/2021 to 16:30 on 12/7/2021 (hỏng ampli, chờ thay).", "25/7/2021 (Quốc tang).",
+		"5 were not aired whole", "station off: 30.", "The whole station could not be heard from 05:10 to 12:40 on 20/7/2021: mất điện.",
+		"Cụm loa 4 could not be heard from 08:00 on 10/7/2021 to 16:30 on 12/7/2021: hỏng ampli, chờ thay.", "25/7/2021 (Quốc tang).",
 		"to mend these zones: Cụm loa 4.", "reserve supply", "!sound equipment", "!None.", "./.\n",
 		"sign TM. ỦY BAN NHÂN DÂN\nsign CHỦ TỊCH\n", "- As above;\n- File: VT.\n");
 	r->logbook.at[0].approved_by = (mem_free(r->logbook.at[0].approved_by), NULL);
