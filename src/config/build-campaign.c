@@ -143,6 +143,7 @@ void build_exception(struct build *b, const struct block *block)
 	if (!build_enter(b, NAMES_EXCEPTION, block, b->st->exceptions.n))
 		return;
 	struct exception e = { .name = mem_dup(block->title), .place = block->place };
+	e.title = take_text(b->fs, block, "title");
 	take_dates(b, block, &e);
 	take_suppress(b, block, &e);
 	take_rules(b, block, &e);

@@ -116,6 +116,7 @@ const struct key keys[] = {
 		.help = N_("minutes of sound a day and zone, at least or from..to") },
 	{ SECTION_LIMIT, "days", KEY_DAYS, .list = true, .fallback = "all", .help = N_("days of the week") },
 
+	{ SECTION_EXCEPTION, "title", KEY_TEXT, .help = N_("what papers call it") },
 	{ SECTION_EXCEPTION, "dates", KEY_DATE, .list = true, .help = N_("single dates") },
 	{ SECTION_EXCEPTION, "from", KEY_DATE, .help = N_("first day") },
 	{ SECTION_EXCEPTION, "until", KEY_DATE, .help = N_("last day, included") },

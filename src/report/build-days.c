@@ -25,7 +25,8 @@ struct taken {
 static void take(void *self, const struct excused *e)
 {
 	struct taken *t = self;
-	add_once(&t->names, ", ", t->station->exceptions.at[e->exception].name);
+	const struct exception *x = &t->station->exceptions.at[e->exception];
+	add_once(&t->names, ", ", x->title && *x->title ? x->title : x->name);
 }
 
 static char *exceptions_of(const struct build *b, day_num day)

@@ -195,6 +195,7 @@ static void say_rule(const struct station *s, size_t i, words *t)
 static void say_exception(const struct station *s, size_t i, words *t)
 {
 	const struct exception *e = &s->exceptions.at[i];
+	add_string(t, e->title);
 	add_days(t, e->span);
 	for (size_t k = 0; k < e->dates.n; k++)
 		add_number(t, e->dates.at[k]);

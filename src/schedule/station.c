@@ -50,6 +50,7 @@ static void free_rule(struct rule *r)
 static void free_exception(struct exception *e)
 {
 	mem_free(e->name);
+	mem_free(e->title);
 	vec_free(&e->dates);
 	vec_free(&e->skip);
 	vec_free(&e->only);

@@ -80,7 +80,7 @@ struct limit {
 };
 
 struct exception {
-	char *name;
+	char *name, *title; /* title: for papers; may be NULL */
 	VEC(day_num) dates; /* single dates, or: */
 	day_span span;      /* from > until when only dates are used */
 	bool suppress[CLASS_COUNT];

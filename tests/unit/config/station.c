@@ -132,7 +132,7 @@ START_TEST(rules_and_exceptions)
 			"repeat \"r\" { rotate = { tin } every = 20m within = { \"14h-16h\", \"8h-10h\" } at = { 12h, 7h } }\n"
 			"emergency \"e\" { play = tin rank = 2 first-repeats = 2 first-every = 5m then-every = 2h align = 1h until = 12h\n"
 			" all-clear = tin }\n"
-			"exception \"a\" { dates = { 15/8/2020, 14/8/2020 } suppress = { music, signature } }\n"
+			"exception \"a\" { title = \"Quốc tang\" dates = { 15/8/2020, 14/8/2020 } suppress = { music, signature } }\n"
 			"exception \"b\" { from = 10/2/2021 until = 16/2/2021 skip = { all } }\n"
 			"exception \"c\" { dates = 1/1/2021 only = { r } }\n"
 			"guard \"dem\" { from = 22h to = 4h action = warn zones = cum-1 }\n"
@@ -147,6 +147,7 @@ START_TEST(rules_and_exceptions)
 	ck_assert(e->rank == 2 && e->first_repeats == 2 && e->first_every_ms == 5 * MINUTE && e->align_ms == HOUR);
 	ck_assert(e->then_every_ms == 2 * HOUR && e->until_ms == 12 * HOUR && e->all_clear == 0);
 	const struct exception *a = &st->exceptions.at[0], *b = &st->exceptions.at[1], *c = &st->exceptions.at[2];
+	ck_assert_str_eq(a->title, "Quốc tang");
 	ck_assert(a->dates.n == 2 && a->suppress[CLASS_MUSIC] && !a->suppress[CLASS_NEWS] && a->span.from > a->span.until);
 	ck_assert(b->skip_all && !b->dates.n && b->span.from == 18668 && b->span.until == 18674);
 	ck_assert(!c->skip_all && c->only.n == 1 && c->only.at[0] == 1);
