@@ -33,8 +33,15 @@ cat "$out/chay-thu.txt"
 "$loaxa" log --state "$out/state" --json >"$out/nhat-ky.json" || exit 1
 "$loaxa" log --state "$out/state" --csv >"$out/nhat-ky.csv" || exit 1
 
+title "3. Báo cáo: từng văn bản đã phát mấy lần, thiếu gì, vì sao; trên giấy và bảng tính ở $out/" \
+	"3. The report: each letter, how often, what was missing and why; on paper and as a workbook in $out/" \
+	"loaxa report --from 14/7/2021 --to 14/7/2021 --pdf $out/bao-cao.pdf --xlsx $out/bao-cao.xlsx --state $out/state"
+"$loaxa" report --from 14/7/2021 --to 14/7/2021 --view directive --state "$out/state" || exit 1
+echo
+"$loaxa" report --from 14/7/2021 --to 14/7/2021 --pdf "$out/bao-cao.pdf" --xlsx "$out/bao-cao.xlsx" --state "$out/state" || exit 1
+
 sound=$out/buoi-sang-$zone.flac
-title "3. Buổi sáng 05:30–06:01 ở cụm loa 1, thành tệp để nghe" "3. The morning in zone 1, as a file to listen to" \
+title "4. Buổi sáng 05:30–06:01 ở cụm loa 1, thành tệp để nghe" "4. The morning in zone 1, as a file to listen to" \
 	"loaxa dry-run $station --from 2021-07-14T05:30 --until 2021-07-14T06:01 --zone $zone --render $sound"
 grep '^2021-07-14T05:' $script >"$out/buoi-sang.txt"
 "$loaxa" dry-run $station --from 2021-07-14T05:30 --until 2021-07-14T06:01 --script "$out/buoi-sang.txt" --state "$out/state-render" \
@@ -43,10 +50,12 @@ grep '^2021-07-14T05:' $script >"$out/buoi-sang.txt"
 say "Đã xong; không có gì ra loa. Kết quả ở $out/:
   chay-thu.txt               dòng thời gian và nhật ký như trên
   nhat-ky.csv, nhat-ky.json  nhật ký cho bảng tính và cho chương trình khác
+  bao-cao.pdf, bao-cao.xlsx  báo cáo gửi cấp trên
   ${sound##*/}       buổi sáng để nghe; tin khẩn cấp chen ngang ở 3 phút 10 giây
 Xem thêm: $loaxa help · README.md" \
 	"Done; nothing went on the air. Kept in $out/:
   chay-thu.txt               the timeline and the log above
   nhat-ky.csv, nhat-ky.json  the log for spreadsheets and programs
+  bao-cao.pdf, bao-cao.xlsx  the report for the district
   ${sound##*/}       the morning to listen to; the emergency cuts in at 3 min 10 s
 More: $loaxa help · README.md"
