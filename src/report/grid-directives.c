@@ -107,12 +107,15 @@ void grid_fill_directives(struct grid *g, const struct report *r)
 void grid_fill_dates(struct grid *g, const struct report *r)
 {
 	grid_add_column(g, _("Carries out"), GRID_CODE, 26);
-	grid_add_column(g, _("Campaign"), GRID_TEXT, 36);
+	grid_add_column(g, _("Campaign"), GRID_TEXT, 40);
 	grid_add_column(g, _("Date"), GRID_DATE, 12);
 	grid_add_column(g, _("Asked, at least"), GRID_COUNT, 10);
 	grid_add_column(g, _("Asked, at most"), GRID_COUNT, 10);
 	grid_add_column(g, _("Times aired"), GRID_COUNT, 10);
-	grid_add_column(g, _("Result"), GRID_TEXT, 16);
+	grid_add_column(g, _("Result"), GRID_TEXT, 14);
+	grid_add_column(g, _("Minutes asked, at least"), GRID_COUNT, 10);
+	grid_add_column(g, _("Total length"), GRID_MINUTES, 10);
+	grid_add_column(g, _("Reason"), GRID_TEXT, 24);
 	for (size_t i = 0; i < r->directives.n; i++) {
 		const struct report_directive *d = &r->directives.at[i];
 		for (size_t k = 0; k < d->per_day.n; k++) {
@@ -124,6 +127,9 @@ void grid_fill_dates(struct grid *g, const struct report *r)
 			add_count(g, day->asked_max);
 			grid_add(g, GRID_COUNT, day->times);
 			grid_add_text(g, grid_met(day->met));
+			add_count(g, day->asked_minutes);
+			grid_add(g, GRID_MINUTES, day->heard_ms);
+			grid_add_text(g, words_reason(day->why));
 		}
 	}
 	grid_add_note(g, _("Excused: an exception of the schedule took away what would have met the day."));

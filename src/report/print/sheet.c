@@ -94,8 +94,11 @@ static lxw_format *cell_format(struct book *b, enum grid_kind kind, enum look lo
 	format_set_border(f, LXW_BORDER_THIN);
 	format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
 	format_set_num_format(f, number_format(kind, variant));
-	if (kind == GRID_TEXT || kind == GRID_CODE)
+	if (kind == GRID_TEXT || kind == GRID_CODE) {
 		format_set_text_wrap(f);
+		format_set_align(f, LXW_ALIGN_LEFT);
+		format_set_indent(f, 1); /* off the number beside it */
+	}
 	if (look == LOOK_LIST)
 		format_set_align(f, LXW_ALIGN_LEFT);
 	else if (kind == GRID_DATE || kind == GRID_MOMENT || kind == GRID_TIME || kind == GRID_HOUR)

@@ -32,9 +32,9 @@ static inline void made_directive(struct report *r, const char *number, const ch
 		.name = mem_dup("so-tttt"), .number = mem_dup(number), .issuer = mem_dup("Sở Thông tin và Truyền thông"),
 		.subject = mem_dup(subject), .issued = MADE_DAY, .days = { MADE_DAY, MADE_DAY + 2 }, .times = 5, .times_asked = 6,
 		.days_asked = 3, .days_met = 1, .days_excused = 1, .first_airing_ms = 48300000, .sums = made_tally(3) };
-	vec_push(&d.per_day, (struct report_directive_day){ MADE_DAY, 2, 5, 3, MET_YES, -1, 0, REASON_NONE });
-	vec_push(&d.per_day, (struct report_directive_day){ MADE_DAY + 1, 2, 5, 1, MET_NO, -1, 0, REASON_NONE });
-	vec_push(&d.per_day, (struct report_directive_day){ MADE_DAY + 2, 2, 5, 1, MET_EXCUSED, -1, 0, REASON_NONE });
+	vec_push(&d.per_day, (struct report_directive_day){ MADE_DAY, 2, 5, 3, MET_YES, -1, 180000, REASON_NONE });
+	vec_push(&d.per_day, (struct report_directive_day){ MADE_DAY + 1, 2, 5, 1, MET_NO, 10, 60000, REASON_LATE });
+	vec_push(&d.per_day, (struct report_directive_day){ MADE_DAY + 2, 2, 5, 1, MET_EXCUSED, -1, 60000, REASON_NONE });
 	vec_push(&d.uptakes, (struct uptake){ 18802, 150829, 422893 });
 	vec_push(&r->directives, d);
 }
