@@ -190,6 +190,13 @@ static int drill_down(const struct request *r, const struct review_place *p, str
 		report_csv(log, &page, &out);
 	} else {
 		struct tally sums = tally_of(log->rows.at, log->rows.n);
+		struct review_shorts shorts = { 0 };
+		struct text days = { 0 };
+		review_shorts_read(s, code, r->period.days, r->directive, &shorts);
+		review_view_shorts(&shorts, page.columns, &days);
+		fputs(text_str(&days), stdout);
+		review_shorts_free(&shorts);
+		text_free(&days);
 		report_table(log, &page, &out);
 		report_sums(&sums, &page, &out);
 	}

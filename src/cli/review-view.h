@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "report/row.h"
+#include "review/airings.h"
 #include "review/answer.h"
 
 struct review_page {
@@ -15,6 +16,8 @@ struct review_page {
 };
 
 void review_view(const struct review_answer *, const struct review_page *, struct text *out);
+/* On which days less was done than asked: a line a letter. */
+void review_view_shorts(const struct review_shorts *, int columns, struct text *out);
 /* Who has not handed in. */
 void review_view_late(const struct review_answer *, const struct review_page *, struct text *out);
 

@@ -1,6 +1,7 @@
 #include "review/airings.h"
 
 #include "base/mem.h"
+#include "report/number.h"
 #include "report/tally.h"
 #include "report/times.h"
 #include "report/words.h"
@@ -97,6 +98,32 @@ struct report_log *review_airings(
 	if (review_fault(s, err))
 		report_log_free(&log);
 	return log;
+}
+
+void review_shorts_read(
+	struct review_store *s, const char *station, day_span days, const char *directive, struct review_shorts *out)
+{
+	struct review_query *q = review_query(s,
+		"SELECT number, day, met, times, asked FROM done JOIN directive d ON d.id = directive WHERE station = "
+		"? AND"
+		" day BETWEEN ? AND ? AND met NOT IN (?, ?) ORDER BY number, d.id, day");
+	review_put(q, 1, number_of(s, station));
+	review_put(q, 2, days.from);
+	review_put(q, 3, days.until);
+	review_put(q, 4, MET_YES);
+	review_put(q, 5, MET_NOT_ASKED);
+	while (review_row(q))
+		if (!directive || number_means(directive, review_get_text(q, 0)))
+			vec_push(&out->list,
+				(struct review_short){ mem_dup(review_get_text(q, 0)), (day_num)review_get(q, 1),
+					(enum met)review_get(q, 2), (int)review_get(q, 3), (int)review_get(q, 4) });
+}
+
+void review_shorts_free(struct review_shorts *shorts)
+{
+	for (size_t i = 0; i < shorts->list.n; i++)
+		mem_free(shorts->list.at[i].number);
+	vec_free(&shorts->list);
 }
 
 /* ── Counting again ────────────────────────────────────────────────────────────────────────────────────────── */

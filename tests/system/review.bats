@@ -212,6 +212,7 @@ nothing_taken() {
 	[[ $output == *"Đài truyền thanh phường Lộc Thọ (22363)"* ]]
 	[[ $output == *"Thứ ba, 20/7/2021"* ]]
 	[[ $output == *"máy tắt"* ]]
+	[[ $output == "Ngày chưa đủ theo 1704/STTTT-TTBCXB: 20/7/2021 (0/3 lần)"* ]]
 	run review --station 22369 --day 20/7/2021
 	[ "$status" -eq 1 ]
 }

@@ -400,6 +400,17 @@ START_TEST(sums_are_counted_again)
 	ck_assert_str_eq(log->rows.at[1].zone_name, "Cụm loa 1");
 	ck_assert_int_eq(log->rows.at[1].reason, REASON_STATION_OFF);
 	report_log_free(&log);
+	struct review_shorts shorts = { 0 };
+	review_shorts_read(s, "22363", (day_span){ DAY0, DAY0 + 30 }, "1704", &shorts);
+	ck_assert_uint_eq(shorts.list.n, 2);
+	ck_assert_int_eq(shorts.list.at[1].day, DAY0 + 7);
+	ck_assert_int_eq(shorts.list.at[1].times, 1);
+	review_shorts_free(&shorts);
+	struct review_keys keys = { 0 };
+	review_keys_read(s, "22363", &keys); /* the bundle's own came with it */
+	ck_assert_uint_eq(keys.list.n, 1);
+	ck_assert(keys.list.at[0].trusted);
+	review_keys_free(&keys);
 	review_close(&s);
 	end();
 }
