@@ -34,7 +34,7 @@ bool pdf_write(const struct report *r, unsigned parts, const char *path, struct 
 {
 	struct text bytes = { 0 };
 	bool ok = pdf_make(r, parts, &bytes, err);
-	int fd = ok ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640) : -1;
+	int fd = ok ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : -1;
 	bool written = fd >= 0 && write_all(fd, text_str(&bytes), bytes.n) && !fsync(fd);
 	int why = errno;
 	if (fd >= 0 && close(fd) && written) {
