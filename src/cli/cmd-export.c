@@ -34,6 +34,15 @@ struct request {
 	struct bundle_written written;
 };
 
+static void add_moment(struct text *t, const struct tz *tz, wall_us at)
+{
+	char time[VALUE_BYTES], date[VALUE_BYTES];
+	struct local l = tz_local(tz, at);
+	value_print_time(l.ms - l.ms % 60000, time);
+	value_print_date(l.day, date);
+	text_addf(t, _("%s on %s"), time, date);
+}
+
 /* ── Whose journal, and which days ─────────────────────────────────────────────────────────────────────────── */
 
 static bool read_station(struct request *r, struct journal_log *log, struct err *err)
@@ -50,17 +59,46 @@ static bool read_station(struct request *r, struct journal_log *log, struct err 
 						       "written"));
 }
 
+static wall_us first_row(struct journal_log *log)
+{
+	struct journal_reader all = journal_log_everything(log, (wall_us){ INT64_MIN / 2 }, (wall_us){ US_NEVER });
+	struct journal_row row;
+	return all.next(all.self, &row) ? row.wall : (wall_us){ 0 };
+}
+
+static wall_us last_row(struct journal_log *log)
+{
+	struct journal_reader last = journal_log_latest(log, 1);
+	struct journal_row row;
+	return last.next(last.self, &row) ? row.wall : (wall_us){ 0 };
+}
+
 /* A rehearsal has come to the end of its last day, whatever day is today. */
 static day_num today(const struct request *r, struct journal_log *log)
 {
 	struct timespec t;
 	clock_gettime(CLOCK_REALTIME, &t);
 	wall_us now = { (int64_t)t.tv_sec * US_PER_S };
-	struct journal_reader last = journal_log_latest(log, 1);
-	struct journal_row row;
-	if (journal_log_rehearsal(log) && last.next(last.self, &row))
-		return tz_local(r->tz, (wall_us){ row.wall.us - 1 }).day + 1;
+	if (journal_log_rehearsal(log))
+		return tz_local(r->tz, (wall_us){ last_row(log).us - 1 }).day + 1;
 	return tz_local(r->tz, now).day;
+}
+
+/* Somebody who asked for another year is helped by what there is. */
+static bool is_there(const struct request *r, struct journal_log *log, struct err *err)
+{
+	wall_us first = first_row(log), last = last_row(log);
+	if (first.us < tz_instant(r->tz, r->period.days.until + 1, 0).us &&
+		last.us >= tz_instant(r->tz, r->period.days.from, 0).us)
+		return true;
+	struct text from = { 0 }, to = { 0 };
+	add_moment(&from, r->tz, first);
+	add_moment(&to, r->tz, last);
+	err_set(err, _("the journal goes from %s to %s: nothing of %s is in it; nothing was written"), text_str(&from),
+		text_str(&to), r->period.title);
+	text_free(&from);
+	text_free(&to);
+	return false;
 }
 
 static char *usual_name(const struct request *r)
@@ -76,7 +114,8 @@ static bool prepare(struct request *r, struct err *err)
 	if (!journal_log_exists(r->state_dir))
 		return err_set(err, _("no journal in %s — no station has run from there yet"), r->state_dir);
 	struct journal_log *log = journal_log_open(r->state_dir, err);
-	bool ok = log && read_station(r, log, err) && period_read(&r->asked, today(r, log), &r->period, err);
+	bool ok = log && read_station(r, log, err) && period_read(&r->asked, today(r, log), &r->period, err) &&
+		  is_there(r, log, err);
 	journal_log_close(&log);
 	if (ok)
 		r->file = r->out ? mem_dup(r->out) : usual_name(r);
@@ -84,15 +123,6 @@ static bool prepare(struct request *r, struct err *err)
 }
 
 /* ── What was done ─────────────────────────────────────────────────────────────────────────────────────────── */
-
-static void add_moment(struct text *t, const struct tz *tz, wall_us at)
-{
-	char time[VALUE_BYTES], date[VALUE_BYTES];
-	struct local l = tz_local(tz, at);
-	value_print_time(l.ms - l.ms % 60000, time);
-	value_print_date(l.day, date);
-	text_addf(t, _("%s on %s"), time, date);
-}
 
 static void print(const struct request *r)
 {
