@@ -113,6 +113,11 @@ static enum ledger_trouble open_ledger(struct live *v)
 
 static enum ledger_trouble reopen(struct live *v)
 {
+	if (salvager_found_damage(v->salvager)) {
+		salvager_stop(&v->salvager);
+		ledger_close(&v->ledger);
+		v->damaged = true;
+	}
 	if (v->ledger && ledger_in_place(v->ledger))
 		return LEDGER_OK;
 	if (v->ledger) {

@@ -3,6 +3,8 @@
 #include "base/mem.h"
 #include "journal/aside.h"
 #include "journal/ledger-file.h"
+#include "journal/ledger.h"
+#include "journal/mode.h"
 
 #include <pthread.h>
 #include <sched.h>
@@ -10,6 +12,7 @@
 #include <stdio.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <time.h>
 
 #define ROOM_LEFT (UINT64_C(64) << 20) /* bytes that the running journal keeps for itself */
 
@@ -19,7 +22,7 @@ struct salvager {
 	struct aside_names names;
 	pthread_t thread;
 	/* any thread */
-	atomic_bool stop;
+	atomic_bool stop, damaged;
 };
 
 static bool has_room(const char *damaged)
@@ -46,6 +49,45 @@ static void copy(struct salvager *s, const char *name)
 	mem_free(whole);
 }
 
+/* ── The running journal ───────────────────────────────────────────────────────────────────────────────────── */
+
+enum { WINDOW = 500, PAUSE_MS = 10, LOOKS = 2 };
+
+static bool is_readable(const struct salvager *s)
+{
+	char *path = journal_database(s->state_dir);
+	enum ledger_trouble t;
+	struct ledger *l = ledger_open(path, LEDGER_READ, &t);
+	struct chain_row r;
+	uint8_t hash[SHA256_BYTES];
+	for (int64_t at = 1; l && !t && at <= ledger_last(l) && !atomic_load(&s->stop); at += WINDOW) {
+		ledger_read(l, at, at + WINDOW - 1);
+		while (ledger_next(l, &r, hash))
+			;
+		t = ledger_end(l);
+		nanosleep(&(struct timespec){ .tv_nsec = PAUSE_MS * 1000000L }, NULL);
+	}
+	ledger_close(&l);
+	mem_free(path);
+	return t != LEDGER_DAMAGED;
+}
+
+/* Twice: what a page of memory spoilt is not there the second time. */
+static void check(struct salvager *s)
+{
+	bool readable = false;
+	for (int i = 0; i < LOOKS && !readable; i++)
+		readable = is_readable(s);
+	atomic_store(&s->damaged, !readable);
+}
+
+bool salvager_found_damage(const struct salvager *s)
+{
+	return s && atomic_load(&s->damaged);
+}
+
+/* ── The thread ────────────────────────────────────────────────────────────────────────────────────────────── */
+
 static void *work(void *self)
 {
 	struct salvager *s = self;
@@ -53,6 +95,8 @@ static void *work(void *self)
 	pthread_setschedparam(pthread_self(), SCHED_IDLE, &none);
 	for (size_t i = 0; i < s->names.list.n && !atomic_load(&s->stop); i++)
 		copy(s, s->names.list.at[i]);
+	if (!atomic_load(&s->stop))
+		check(s);
 	return NULL;
 }
 
@@ -88,7 +132,7 @@ struct salvager *salvager_start(const char *state_dir)
 		mem_free(s->names.list.at[i]);
 		vec_remove(&s->names.list, i);
 	}
-	if (!s->names.list.n || !start(s))
+	if (!start(s))
 		forget(&s);
 	return s;
 }
