@@ -1,9 +1,10 @@
 /* Writing a bundle: which rows, then one pass over them.  What does not continue the chain is not exported. */
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "journal/bundle-inside.h"
+#include "journal/bundle-judge.h"
 #include "journal/ledger.h"
 #include "journal/mode.h"
+#include "journal/walk.h"
 
 #include <errno.h>
 #include <string.h>
@@ -23,6 +24,7 @@ struct writer {
 	struct ledger *ledger;
 	struct bundle_file file;
 	struct bundle_identity identity;
+	struct bundle_judge judge; /* what nobody would believe is not exported */
 	char key[BUNDLE_KEY_HEX];
 	uint8_t before[SHA256_BYTES], head[SHA256_BYTES];
 	struct text rows, scratch;
@@ -211,6 +213,12 @@ static bool put_head(struct writer *w)
 
 /* ── What lies before, and the rows ── */
 
+static bool judge(struct writer *w, const struct chain_row *r, const uint8_t prev[SHA256_BYTES])
+{
+	struct bundle_fault f;
+	return bundle_judge_row(&w->judge, r, prev, &f) || walk_say(&f, NULL, w->err);
+}
+
 static bool keep(struct writer *w, int64_t seq, struct text *kept)
 {
 	struct chain_row r;
@@ -222,8 +230,9 @@ static bool keep(struct writer *w, int64_t seq, struct text *kept)
 		bundle_number(kept, w->scratch.n - SHA256_BYTES, 4);
 		text_add_n(kept, w->scratch.at + SHA256_BYTES, w->scratch.n - SHA256_BYTES);
 	}
+	bool believed = !ok || judge(w, &r, hash);
 	enum ledger_trouble t = ledger_end(w->ledger);
-	return ok || cannot_read(w, t);
+	return (ok || cannot_read(w, t)) && believed;
 }
 
 /* Every key there was, and the schedule that was in force. */
@@ -260,6 +269,8 @@ static bool add_row(
 			  "from "
 			  "there on — look: loaxa verify; nothing was written"),
 			(long long)r->seq);
+	if (!judge(w, r, head))
+		return false;
 	if (!w->rows.n)
 		w->frame_first = r->seq;
 	bundle_number(&w->rows, w->scratch.n - SHA256_BYTES, 4);
@@ -347,6 +358,7 @@ bool bundle_write(
 	ledger_close(&w.ledger);
 	bundle_file_free(&w.file);
 	bundle_identity_free(&w.identity);
+	bundle_judge_free(&w.judge);
 	vec_free(&w.marks);
 	text_free(&w.rows);
 	text_free(&w.scratch);

@@ -102,6 +102,9 @@ of() {
 	[ "$(of wrong --state "$mine/s")" = seal ]
 	[ "$(of wrong_row --state "$mine/s")" = "$seal" ]
 	[ "$(of wrong_since --state "$mine/s")" -le "$row" ]
+	run -1 "$loaxa" export --state "$mine/s" --month 7/2021 --out "$mine/b"
+	[[ $output == *"the seal in row "* ]]
+	[ ! -e "$mine/b" ]
 }
 
 @test "bundle: a missing row and a cut journal" {
