@@ -107,7 +107,7 @@ void grid_fill_directives(struct grid *g, const struct report *r)
 void grid_fill_dates(struct grid *g, const struct report *r)
 {
 	grid_add_column(g, _("Carries out"), GRID_CODE, 26);
-	grid_add_column(g, _("Campaign"), GRID_TEXT, 40);
+	grid_add_column(g, _("Campaign"), GRID_TEXT, 46);
 	grid_add_column(g, _("Date"), GRID_DATE, 12);
 	grid_add_column(g, _("Asked, at least"), GRID_COUNT, 10);
 	grid_add_column(g, _("Asked, at most"), GRID_COUNT, 10);
