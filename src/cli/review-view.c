@@ -353,15 +353,6 @@ static void put_remarks(const struct table *t, const struct review_line *l)
 
 static void foot(const struct table *t)
 {
-	static const char *const notes[] = {
-		N_("Broadcast: one bulletin at one planned instant, counted once over all zones; it counts when every "
-		   "zone "
-		   "that was on got it whole. Length: what was heard, each broadcast once, in the zone that heard most "
-		   "of it."),
-		N_("Bulletins: different bulletins aired. Session: one with at least one broadcast aired. Signature "
-		   "tunes, "
-		   "music, speaker tests and drills never count."),
-	};
 	if (!t->page->plain)
 		text_addf(t->out,
 			_("\n%s done · %s not done · %s not reported · %s not asked; behind it days met or excused / "
@@ -369,8 +360,8 @@ static void foot(const struct table *t)
 			review_sign(REVIEW_MET), review_sign(REVIEW_UNMET), review_sign(REVIEW_SILENT),
 			review_sign(REVIEW_NOT_ASKED));
 	if (t->a->columns.n == 1)
-		for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
-			put_note(t, _(notes[i]));
+		for (int i = FOOTNOTE_BROADCASTS; words_footnote(i); i++)
+			put_note(t, words_footnote(i));
 	size_t more = t->page->plain ? 0 : t->a->columns.n - t->shown;
 	if (more)
 		text_addf(t->out,

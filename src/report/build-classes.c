@@ -4,22 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static enum bulletin_class class_of(const struct report_row *r)
-{
-	for (int c = 0; c < CLASS_COUNT; c++)
-		if (!strcmp(class_name((enum bulletin_class)c), r->class))
-			return (enum bulletin_class)c;
-	return CLASS_ANNOUNCEMENT;
-}
-
-static enum level level_of(const struct report_row *r)
-{
-	for (int l = 0; l < LEVEL_COUNT; l++)
-		if (r->priority && !strcmp(level_name((enum level)l), r->priority))
-			return (enum level)l;
-	return LEVEL_NORMAL;
-}
-
 static const char *language_of(const struct build *b, const struct report_row *r)
 {
 	const struct station *s = report_build_station_at(b, r->planned);
@@ -53,7 +37,7 @@ void report_build_classes(struct build *b)
 	size_t *slots = mem_new_n(size_t, b->rows.n + 1);
 	for (size_t i = 0; i < b->rows.n; i++) {
 		const struct report_row *r = &b->rows.at[i];
-		struct report_class c = { .class = class_of(r), .level = level_of(r), .language = (char *)language_of(b, r) };
+		struct report_class c = { .class = report_row_class(r), .level = report_row_level(r), .language = (char *)language_of(b, r) };
 		slots[i] = slot(b, &c);
 	}
 	for (size_t k = 0; k < b->out->classes.n; k++) {

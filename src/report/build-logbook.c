@@ -61,22 +61,6 @@ static int weight(const struct report_row *r)
 	return r->reason == REASON_ZONE_OFF ? 0 : weights[r->state];
 }
 
-static enum bulletin_class class_of(const struct report_row *r)
-{
-	for (int c = 0; c < CLASS_COUNT; c++)
-		if (!strcmp(class_name((enum bulletin_class)c), r->class))
-			return (enum bulletin_class)c;
-	return CLASS_ANNOUNCEMENT;
-}
-
-static enum level level_of(const struct report_row *r)
-{
-	for (int l = 0; l < LEVEL_COUNT; l++)
-		if (r->priority && !strcmp(level_name((enum level)l), r->priority))
-			return (enum level)l;
-	return LEVEL_NORMAL;
-}
-
 /* Zones that fared otherwise than the line says. */
 static void add_others(const struct report_row *worst, const struct report_row *const *rows, size_t n, struct text *note)
 {
@@ -116,8 +100,8 @@ static void add(struct build *b, struct counting *c, const struct report_row *co
 	e.operator = mem_dup(r->operator);
 	e.note = note.n ? text_take(&note) : NULL;
 	e.campaign = mem_dup(r->campaign);
-	e.class = class_of(r);
-	e.level = level_of(r);
+	e.class = report_row_class(r);
+	e.level = report_row_level(r);
 	e.state = worst->state;
 	e.reason = worst->reason;
 	e.nth = nth_of(c, r, worst->state);

@@ -142,18 +142,8 @@ static void write_copies(struct report_letter *l, const struct paper *p)
 
 static void write_footnotes(struct report_letter *l)
 {
-	static const char *const notes[] = {
-		N_("Time (lần): a session, a repeat or an emergency in which at least one bulletin of the campaign was aired."),
-		N_("Broadcast: one bulletin at one planned instant, counted once over all zones; it counts when every "
-		   "zone "
-		   "that was on got it whole. Length: what was heard, each broadcast once, in the zone that heard most "
-		   "of it."),
-		N_("Bulletins: different bulletins aired. Session: one with at least one broadcast aired. Signature "
-		   "tunes, "
-		   "music, speaker tests and drills never count."),
-	};
-	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
-		vec_push(&l->footnotes, mem_dup(_(notes[i])));
+	for (int i = FOOTNOTE_TIMES; words_footnote(i); i++)
+		vec_push(&l->footnotes, mem_dup(words_footnote(i)));
 }
 
 struct report_letter *report_letter_new(const struct report *r)

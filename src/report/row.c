@@ -138,3 +138,19 @@ bool report_row_has_directive(const struct report_row *r, const char *number)
 	}
 	return found;
 }
+
+enum bulletin_class report_row_class(const struct report_row *r)
+{
+	for (int c = 0; r->class && c < CLASS_COUNT; c++)
+		if (!strcmp(class_name((enum bulletin_class)c), r->class))
+			return (enum bulletin_class)c;
+	return CLASS_ANNOUNCEMENT;
+}
+
+enum level report_row_level(const struct report_row *r)
+{
+	for (int l = 0; r->priority && l < LEVEL_COUNT; l++)
+		if (!strcmp(level_name((enum level)l), r->priority))
+			return (enum level)l;
+	return LEVEL_NORMAL;
+}

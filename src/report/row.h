@@ -29,6 +29,10 @@ struct report_row {
 /* False when the body is not a row of the contract.  started: of an airing without verdict, .us = 0 unknown. */
 bool report_row_read(struct report_row *, const char *body, wall_us started, struct intern *);
 
+/* What its words mean; unknown ones are an announcement, at the normal level. */
+enum bulletin_class report_row_class(const struct report_row *);
+enum level report_row_level(const struct report_row *);
+
 /* Does it count as a broadcast at all?  Signature tunes, music, tests and drills never do. */
 bool report_row_countable(const struct report_row *);
 /* Same airing in different zones: the id without its zone. */

@@ -130,18 +130,9 @@ void report_sums(const struct tally *s, const struct report_page *page, const st
 		add_line(&t, &reasons, page);
 		text_free(&reasons);
 	}
-	static const char *const notes[] = {
-		N_("Broadcast: one bulletin at one planned instant, counted once over all zones; it counts when every "
-		   "zone "
-		   "that was on got it whole. Length: what was heard, each broadcast once, in the zone that heard most "
-		   "of it."),
-		N_("Bulletins: different bulletins aired. Session: one with at least one broadcast aired. Signature "
-		   "tunes, "
-		   "music, speaker tests and drills never count."),
-	};
-	for (size_t i = 0; !page->by_state && i < sizeof notes / sizeof *notes; i++) {
+	for (int i = FOOTNOTE_BROADCASTS; !page->by_state && words_footnote(i); i++) {
 		text_clear(&line);
-		text_addf(&line, "* %s", _(notes[i]));
+		text_addf(&line, "* %s", words_footnote(i));
 		add_line(&t, &line, page);
 	}
 	if (page->crossed)

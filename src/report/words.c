@@ -170,6 +170,23 @@ const char *words_code(const char *code)
 	return strcmp(code, "busy") ? words_event(code) : _("the zone is busy");
 }
 
+const char *words_footnote(int i)
+{
+	switch (i) {
+	case FOOTNOTE_TIMES:
+		return _("Time (lần): a session, a repeat or an emergency in which at least one bulletin of the campaign was aired.");
+	case FOOTNOTE_BROADCASTS:
+		return _("Broadcast: one bulletin at one planned instant, counted once over all zones; it counts when every "
+			 "zone that was on got it whole. Length: what was heard, each broadcast once, in the zone that heard "
+			 "most of it.");
+	case FOOTNOTE_BULLETINS:
+		return _("Bulletins: different bulletins aired. Session: one with at least one broadcast aired. Signature "
+			 "tunes, music, speaker tests and drills never count.");
+	default:
+		return NULL;
+	}
+}
+
 const char *words_rehearsal(void)
 {
 	return _("REHEARSAL – NOT VALID AS A REPORT");

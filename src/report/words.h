@@ -14,6 +14,9 @@ const char *words_class(const char *name); /* "relay" -> "tiếp âm"; unknown n
 const char *words_level(const char *name);
 const char *words_event(const char *kind); /* of a journal row; unknown ones as they are */
 const char *words_code(const char *code);  /* name of a verdict, a reason, "busy" or a kind of row; NULL gives "" */
+/* What lần, lượt and tin bài mean, printed under every table that counts them; NULL after the last. */
+enum { FOOTNOTE_TIMES, FOOTNOTE_BROADCASTS, FOOTNOTE_BULLETINS };
+const char *words_footnote(int);
 const char *words_rehearsal(void);         /* what crosses every page of a rehearsal */
 
 void words_number(struct text *, size_t);      /* 150.829 */
