@@ -7,6 +7,7 @@
 #include "journal/headmark.h"
 #include "journal/health.h"
 #include "journal/mode.h"
+#include "journal/wreck.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -74,31 +75,46 @@ static enum ledger_trouble tell(struct ledger *l, const struct begin *b, struct 
 
 /* ── Opening ───────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* More rows can be read in the files than SQLite finds there. */
-static bool hides_rows(const struct ledger *l, const char *database)
+/* The file as it lies there.  Never while a ledger of this process has it open: closing a second descriptor of a file lets
+ * go of all locks that the process holds on it (POSIX), and the next program that closes the journal removes its -wal. */
+static bool is_sound_file(const char *database, int64_t known_seq)
+{
+	struct stat st;
+	if (known_seq && !stat(database, &st) && !st.st_size)
+		return false; /* SQLite would begin anew, and so clear the -wal */
+	struct wreck *w = wreck_open(database);
+	bool sound = !wreck_too_short(w);
+	wreck_close(&w);
+	return sound;
+}
+
+/* More rows can be read in the files than SQLite found there.  The same holds. */
+static bool hides_rows(const char *database, int64_t found)
 {
 	struct salvage_tail tail;
 	salvage_tail_read(database, &tail);
-	bool yes = tail.last > ledger_last(l);
+	bool yes = tail.last > found;
 	salvage_tail_free(&tail);
 	return yes;
 }
 
 static struct ledger *open_sound(const char *database, int64_t known_seq, enum ledger_trouble *why)
 {
-	struct stat st;
-	bool hollow = known_seq && !stat(database, &st) &&
-		      !st.st_size; /* SQLite would begin anew, and so clear the -wal */
-	struct ledger *l = hollow ? NULL : ledger_open(database, LEDGER_LIVE, why);
-	*why = hollow ? LEDGER_DAMAGED : *why;
+	bool sound = is_sound_file(database, known_seq);
+	struct ledger *l = sound ? ledger_open(database, LEDGER_LIVE, why) : NULL;
+	*why = sound ? *why : LEDGER_DAMAGED;
 	if (l)
-		*why = health_check(l, database);
-	if (l && !*why && ledger_last(l) < known_seq && hides_rows(l, database))
-		*why = LEDGER_DAMAGED;
-	if (l && *why)
+		*why = health_check(l);
+	int64_t found = l ? ledger_last(l) : 0;
+	bool fewer = l && !*why && found < known_seq;
+	if (l && (*why || fewer)) {
 		ledger_spare(l, true);
-	if (*why)
 		ledger_close(&l);
+	}
+	if (fewer && hides_rows(database, found))
+		*why = LEDGER_DAMAGED;
+	else if (fewer)
+		l = ledger_open(database, LEDGER_LIVE, why);
 	return l;
 }
 

@@ -6,6 +6,6 @@
 #include "journal/ledger.h"
 
 /* LEDGER_OK, LEDGER_DAMAGED, or what else keeps it from being read. */
-enum ledger_trouble health_check(struct ledger *, const char *database);
+enum ledger_trouble health_check(struct ledger *);
 
 #endif

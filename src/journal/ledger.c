@@ -154,8 +154,8 @@ static enum ledger_trouble check_meta(struct ledger *l, enum ledger_use use)
 static enum ledger_trouble set_up(struct ledger *l, enum ledger_use use)
 {
 	static const char *const how[] = {
-		[LEDGER_LIVE] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000;"
-				"PRAGMA journal_size_limit=16777216;",
+		[LEDGER_LIVE] = ("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000;"
+				 "PRAGMA journal_size_limit=16777216;"),
 		[LEDGER_REHEARSAL] = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-4096;",
 		[LEDGER_SALVAGE] = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-1024;",
 		[LEDGER_READ] = "PRAGMA wal_autocheckpoint=0; PRAGMA query_only=1;",

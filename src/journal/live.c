@@ -94,6 +94,7 @@ static enum ledger_trouble open_ledger(struct live *v)
 	struct begin b = { v->state_dir, v->boot, v->damaged };
 	enum ledger_trouble t;
 	struct journal_mishap m;
+	salvager_stop(&v->salvager); /* what is open twice in one process loses its locks at the first close */
 	v->ledger = begin_ledger(&b, &m, &t);
 	if (!v->ledger)
 		return t;
@@ -101,20 +102,17 @@ static enum ledger_trouble open_ledger(struct live *v)
 	if (m.reason[0]) {
 		v->unsure.ticket = 0;          /* what became of it lies with the journal that was set aside */
 		sealer_rolled_back(v->sealer); /* what it knows of key rows was of the other journal */
-		salvager_stop(&v->salvager);
 		pthread_mutex_lock(&v->lock);
 		v->mishap = m;
 		pthread_mutex_unlock(&v->lock);
 	}
-	if (!v->salvager)
-		v->salvager = salvager_start(v->state_dir);
+	v->salvager = salvager_start(v->state_dir);
 	return LEDGER_OK;
 }
 
 static enum ledger_trouble reopen(struct live *v)
 {
 	if (salvager_found_damage(v->salvager)) {
-		salvager_stop(&v->salvager);
 		ledger_close(&v->ledger);
 		v->damaged = true;
 	}

@@ -1,9 +1,11 @@
 #include "scratch.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 /* Waits, for as long as it takes (the test's time limit ends it), until that ticket is durable. */
 static void await(struct journal *j, uint64_t ticket)
@@ -161,6 +163,55 @@ START_TEST(a_failing_disk_loses_and_doubles_nothing)
 END_TEST
 
 /* What keeps the file from being opened, but is no damage: a directory of its name. */
+/* Would another program find that nobody has the file open? */
+static bool looks_unused(const char *dir)
+{
+	int state;
+	pid_t other = fork();
+	if (!other) {
+		char *path = mem_printf("%s/journal.db", dir);
+		struct flock all = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+		int fd = open(path, O_RDWR | O_CLOEXEC);
+		_exit(fd < 0 || fcntl(fd, F_GETLK, &all) || all.l_type == F_UNLCK);
+	}
+	ck_assert_int_eq(waitpid(other, &state, 0), other);
+	return state;
+}
+
+/* A file of which the process closes a second descriptor loses its locks; then the next reader that goes takes the -wal
+ * with it, and rows that were acknowledged. */
+START_TEST(other_programs_see_that_it_is_in_use)
+{
+	char *dir = scratch_new();
+	struct journal *j = scratch_open(dir, JOURNAL_LIVE);
+	ck_assert(!looks_unused(dir));
+	await(j, scratch_add(j, 0, "start", NULL, "{}"));
+	ck_assert(journal_close(&j));
+	ck_assert(looks_unused(dir));
+	j = scratch_open(dir, JOURNAL_LIVE);
+	await(j, scratch_add(j, 1, "start", NULL, "{}"));
+	ck_assert(!looks_unused(dir));
+	ck_assert(journal_close(&j));
+	/* one that ends before what is known to be durable is looked at more closely */
+	char *keep = mem_printf("cp %s/journal.db %s/before", dir, dir);
+	char *back = mem_printf("cd %s && mv before journal.db && rm -f journal.db-wal journal.db-shm", dir);
+	ck_assert(!system(keep));
+	j = scratch_open(dir, JOURNAL_LIVE);
+	await(j, scratch_add(j, 2, "start", NULL, "{}"));
+	ck_assert(journal_close(&j));
+	ck_assert(!system(back));
+	j = scratch_open(dir, JOURNAL_LIVE);
+	struct journal_mishap m;
+	ck_assert(journal_mishap(j, &m));
+	ck_assert_str_eq(m.reason, "rows-lost");
+	ck_assert(!looks_unused(dir));
+	ck_assert(journal_close(&j));
+	mem_free(keep);
+	mem_free(back);
+	scratch_free(dir);
+}
+END_TEST
+
 START_TEST(opens_with_a_fault)
 {
 	char *dir = scratch_new(), *path = mem_printf("%s/journal.db", dir);
@@ -200,5 +251,5 @@ START_TEST(what_cannot_be_written_at_the_end_is_said)
 END_TEST
 
 UNIT_MAIN("journal/live", durable_rows_are_read_back_after_a_restart, a_group_is_committed_without_being_asked,
-		alive_survives_and_stands_in_its_file, rows_wait_while_the_file_is_gone, opens_with_a_fault,
+		alive_survives_and_stands_in_its_file, other_programs_see_that_it_is_in_use, rows_wait_while_the_file_is_gone, opens_with_a_fault,
 		a_failing_disk_loses_and_doubles_nothing, what_cannot_be_written_at_the_end_is_said)
