@@ -34,7 +34,10 @@ static void add_entry(struct columns *g, const struct report_entry *e)
 	columns_cell(g, words_class(class_name(e->class)));
 	columns_cell(g, e->directives ? e->directives : "");
 	columns_cell(g, e->zones ? e->zones : "");
-	columns_cellf(g, e->nth ? "%d" : "", e->nth);
+	if (e->nth)
+		columns_number(g, (size_t)e->nth);
+	else
+		columns_cell(g, "");
 	add_verdict(g, e);
 	columns_cell(g, e->operator ? e->operator : "");
 	columns_cell(g, e->note ? e->note : "");

@@ -151,8 +151,8 @@ static char *dump(struct review_store *s)
 		"SELECT code || ' ' || name FROM station ORDER BY code",
 		"SELECT code || ' ' || seq || ' ' || hex(hash) FROM seal JOIN station ON station.id = station ORDER BY code, seq",
 		"SELECT code || ' ' || day FROM covered JOIN station ON station.id = station ORDER BY code, day",
-		"SELECT code || ' ' || fold || ' ' || day || ' ' || met || ' ' || times || ' ' || broadcasts FROM done JOIN station ON"
-		" station.id = station JOIN directive ON directive.id = directive ORDER BY code, fold, day",
+		("SELECT code || ' ' || fold || ' ' || day || ' ' || met || ' ' || times || ' ' || broadcasts FROM done JOIN station ON"
+		 " station.id = station JOIN directive ON directive.id = directive ORDER BY code, fold, day"),
 		"SELECT airing.id || ' ' || seq || ' ' || state || ' ' || t.text FROM airing JOIN word t ON t.id = title ORDER BY airing.id",
 	};
 	struct text t = { 0 };
