@@ -87,9 +87,11 @@ static void add_roman(struct text *t, int n)
 	text_addf(t, _("Appendix %s"), numbers[n]);
 }
 
-/* A view without rows is no appendix. */
-static bool has_rows(const struct report *r, enum grid_view view)
+/* A view without rows is no appendix; nor is the logbook, which is a paper of its own and would be a hundred pages. */
+static bool is_appendix(const struct report *r, enum grid_view view)
 {
+	if (view == GRID_LOGBOOK)
+		return false;
 	struct grid *g = grid_new(r, view);
 	bool any = grid_rows(g) > 0;
 	grid_free(&g);
@@ -129,7 +131,7 @@ void html_write(const struct report *r, const struct report_out *out)
 	text_add(&t, "</div>\n");
 	put(&t, out);
 	for (int v = GRID_DIRECTIVE; v < GRID_VIEWS; v++) {
-		if (has_rows(r, (enum grid_view)v))
+		if (is_appendix(r, (enum grid_view)v))
 			add_appendix(&t, r, l, (enum grid_view)v, ++n);
 		put(&t, out);
 	}
