@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "report/phrase.h"
 #include "report/words.h"
 #include "schedule/values.h"
 
@@ -91,22 +92,10 @@ static char *asked_words(const struct report_directive *d)
 	return mem_printf("%d%s", last->asked_min, changed ? "*" : "");
 }
 
-/* 35,67%: as the letters write it. */
-static char *percent(size_t part, size_t of)
-{
-	const char decimal[2] = { _("0.5")[1], '\0' }; /* the catalogue tells it by example */
-	size_t hundredths = of ? (part * 10000 + of / 2) / of : 0;
-	if (!of)
-		return mem_dup("–");
-	if (hundredths % 100 == 0)
-		return mem_printf("%zu%%", hundredths / 100);
-	return mem_printf("%zu%s%02zu%%", hundredths / 100, decimal, hundredths % 100);
-}
-
 static void add_row(struct columns *g, const struct report_directive *d)
 {
 	char *name = called(d), *asked = asked_words(d);
-	char *share = percent(d->sums.broadcasts, d->sums.broadcasts_planned);
+	char share[PHRASE_BYTES];
 	char *first = d->first_airing_ms >= 0 ? views_hours(d->first_airing_ms) : mem_dup("–");
 	struct text heard = { 0 };
 	words_minutes(&heard, d->sums.heard_ms);
@@ -116,11 +105,11 @@ static void add_row(struct columns *g, const struct report_directive *d)
 	columns_cellf(g, "%d/%d", d->days_met, d->days_asked);
 	columns_number(g, (size_t)d->days_excused);
 	columns_number(g, d->sums.broadcasts);
-	columns_cell(g, share);
+	columns_cell(g, *phrase_share(d->sums.broadcasts, d->sums.broadcasts_planned, share) ? share : "–");
 	columns_cell(g, text_str(&heard));
 	columns_cell(g, first);
 	text_free(&heard);
-	char *all[] = { name, asked, share, first };
+	char *all[] = { name, asked, first };
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		mem_free(all[i]);
 }
